@@ -1,0 +1,1 @@
+"""Finecut drafts and edits film reviews: the model proposes, the checks decide."""
