@@ -1,8 +1,10 @@
 """Films: the stored metadata record and the words that belong to it."""
 
+from service.films.codec import film_from_json, film_to_json
 from service.films.film import (
     JSON,
     Alternative,
+    AudienceRating,
     Award,
     CastMember,
     Certificate,
@@ -18,6 +20,7 @@ from service.films.film import (
 __all__ = [
     "JSON",
     "Alternative",
+    "AudienceRating",
     "Award",
     "CastMember",
     "Certificate",
@@ -28,4 +31,6 @@ __all__ = [
     "RelatedFilm",
     "Release",
     "SourceWork",
+    "film_from_json",
+    "film_to_json",
 ]

@@ -88,6 +88,16 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class AudienceRating:
+    """A mean mark given on a site or by critics: `value` out of `maximum`, by `votes` people."""
+
+    site: str
+    value: float
+    maximum: float = 10.0
+    votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """A value that another source gives for a field whose sources disagree."""
 
@@ -102,7 +112,8 @@ class Film:
     Empty tuples and None mean "not recorded", never "none". `complete` names the lists known to
     be complete: absence from any other list contradicts nothing. `provenance` leads from a
     field's name to its source (the key `*` holds what is true of every field not named);
-    `conflicts` holds, for a field, the values that other sources give.
+    `conflicts` holds, for a field, the values that other sources give. `external_ids` leads from a
+    site's short name (imdb, tmdb, wikidata) to the film's id there.
     """
 
     id: str
@@ -140,6 +151,8 @@ class Film:
     awards: tuple[Award, ...] = ()
     related: tuple[RelatedFilm, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    ratings: tuple[AudienceRating, ...] = ()
+    external_ids: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     complete: frozenset[str] = frozenset()
     provenance: Mapping[str, Provenance] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,1 +1,7 @@
-"""sources"""
+"""Sources: the file formats that film metadata comes in, and their fetchers."""
+
+from service.sources.read import SOURCES, read_films, recognise
+from service.sources.rows import BadRow
+from service.sources.source import Sample, Source
+
+__all__ = ["SOURCES", "BadRow", "Sample", "Source", "read_films", "recognise"]

@@ -1,0 +1,48 @@
+"""The formats that Finecut reads, and reading a file without being told its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from service.errors import InputError, UnsupportedFormat
+from service.films import Film
+from service.sources.formats import infobox, json_lines
+from service.sources.rows import BadRow, first_json, text_lines
+from service.sources.source import Sample, Source
+
+SOURCES: tuple[Source, ...] = (
+    infobox.SOURCE,
+    json_lines.SOURCE,
+)
+"""Every format, in the order in which they are tried."""
+
+
+def read_films(path: Path) -> Iterator[Film | BadRow]:
+    """Yield the films of `path`, whatever its format, and what of it could not be used.
+
+    Raises InputError where nothing is there, UnsupportedFormat where no format knows it.
+    """
+    return recognise(path).read(path)
+
+
+def recognise(path: Path) -> Source:
+    """Return the format of `path`. Raises as `read_films` does."""
+    if not path.exists():
+        raise InputError(f"There is no file {path}.", field="path")
+    sample = _sample(path)
+    for source in SOURCES:
+        if source.recognises(sample):
+            return source
+    known = ", ".join(f"{s.name} ({s.description})" for s in SOURCES)
+    raise UnsupportedFormat(
+        f"{path} has no format that is known here.", field="path", remedy=f"Known are: {known}."
+    )
+
+
+def _sample(path: Path) -> Sample:
+    if path.is_dir():
+        return Sample(path, "", None)
+    first = next((item[1] for item in text_lines(path) if isinstance(item, tuple)), "")
+    value = first_json(path) if first.lstrip()[:1] in {"{", "["} else None
+    return Sample(path, first, value)

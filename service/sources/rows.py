@@ -1,0 +1,134 @@
+"""Reading files by line or JSON value: plain or gzip, with whatever does not read reported by line."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+BOM = b"\xef\xbb\xbf"
+LARGEST_JSON = 256 * 1024 * 1024  # a single JSON document is held in memory whole; lines are not
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """Something in a file that could not be used.
+
+    `line` counts from 1, 0 where the file as a whole is meant. An empty `field` means that the
+    whole row was skipped; else the film stands without that field.
+    """
+
+    path: Path
+    line: int
+    reason: str
+    field: str = ""
+
+    def __str__(self) -> str:
+        lost = f"{self.field} left out" if self.field else "row skipped"
+        return f"{self.path}:{self.line}: {lost}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A JSON value and the line on which it starts."""
+
+    line: int
+    value: object
+
+
+def open_binary(path: Path) -> IO[bytes]:
+    """Open `path` for reading bytes, through gzip where its first bytes say so."""
+    with path.open("rb") as peek:
+        zipped = peek.read(2) == b"\x1f\x8b"
+    return cast("IO[bytes]", gzip.open(path, "rb")) if zipped else path.open("rb")
+
+
+def numbered_lines(path: Path) -> Iterator[tuple[int, bytes] | BadRow]:
+    """Yield (line number, bytes without the line end); a damaged gzip ends in a BadRow.
+
+    Every whole line before the damage is yielded.
+    """
+    at = 0
+    with open_binary(path) as file:
+        try:
+            for at, raw in enumerate(file, start=1):
+                line = raw.removeprefix(BOM) if at == 1 else raw
+                yield at, line.rstrip(b"\r\n")
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield BadRow(path, at + 1, f"the gzip data is damaged or cut off here ({error})")
+
+
+def text_lines(path: Path) -> Iterator[tuple[int, str] | BadRow]:
+    """Yield (line number, text); a line that is not UTF-8 is a BadRow, the others stand."""
+    for item in numbered_lines(path):
+        if isinstance(item, BadRow):
+            yield item
+            continue
+        number, raw = item
+        try:
+            yield number, raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            yield BadRow(path, number, f"not UTF-8 at byte {error.start + 1} of the line")
+
+
+def json_values(path: Path) -> Iterator[Value | BadRow]:
+    """Yield the values of a JSON Lines file, the items of a JSON array, or one JSON document."""
+    if is_json_lines(path):
+        yield from _json_lines(path)
+    else:
+        yield from _json_document(path)
+
+
+def first_json(path: Path) -> object:
+    """Return the first JSON value of `path`, or None where there is none."""
+    for item in json_values(path):
+        if isinstance(item, Value):
+            return item.value
+    return None
+
+
+def is_json_lines(path: Path) -> bool:
+    """Return whether some early line of `path` is a JSON object by itself."""
+    for seen, item in enumerate(text_lines(path)):
+        if isinstance(item, tuple) and item[1].lstrip().startswith("{"):
+            try:
+                return isinstance(json.loads(item[1]), dict)
+            except ValueError:
+                pass
+        if seen == 20:
+            break
+    return False
+
+
+def _json_lines(path: Path) -> Iterator[Value | BadRow]:
+    for item in text_lines(path):
+        if isinstance(item, BadRow):
+            yield item
+            continue
+        number, line = item
+        if not line.strip():
+            continue
+        try:
+            yield Value(number, json.loads(line))
+        except (ValueError, RecursionError) as error:
+            yield BadRow(path, number, f"not JSON: {error}")
+
+
+def _json_document(path: Path) -> Iterator[Value | BadRow]:
+    try:
+        with open_binary(path) as file:
+            raw = file.read(LARGEST_JSON + 1)
+        if len(raw) > LARGEST_JSON:
+            yield BadRow(path, 0, "a JSON document over 256 MiB: give it as JSON Lines")
+            return
+        value = json.loads(raw.removeprefix(BOM))
+    except (ValueError, RecursionError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield BadRow(path, getattr(error, "lineno", 0), f"not JSON: {error}")
+        return
+    items = value if isinstance(value, list) else [value]
+    for item in items:
+        yield Value(1, item)
