@@ -1,1 +1,21 @@
-"""llm"""
+"""Models and prompts: the only room that knows LangChain, openai, xllamacpp and Jinja2."""
+
+from service.llm.build import build_model
+from service.llm.config import ModelConfig, Price
+from service.llm.quota import Budget, Budgeted
+from service.llm.speaker import Hear, Listening, NoModel, Speaker
+from service.llm.templates import PromptFiles, prompts_folder
+
+__all__ = [
+    "Budget",
+    "Budgeted",
+    "Hear",
+    "Listening",
+    "ModelConfig",
+    "NoModel",
+    "Price",
+    "PromptFiles",
+    "Speaker",
+    "build_model",
+    "prompts_folder",
+]
