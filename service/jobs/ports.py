@@ -1,0 +1,83 @@
+"""What the runs need of the rest: use cases by name, a log of events, a place for results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from service.films import JSON
+from service.writing.ports import Model, Progress
+
+
+class RunState(StrEnum):
+    """Where a run is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as it stands; `result` once it is done, `error` (see `service.jobs.outcome`) once failed."""
+
+    id: str
+    kind: str
+    state: RunState
+    created: datetime
+    updated: datetime
+    result: Mapping[str, JSON] | None = None
+    error: Mapping[str, JSON] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The `number`th thing a run said (from 1): a stage's name and what a reader should know of it."""
+
+    number: int
+    stage: str
+    detail: Mapping[str, JSON]
+
+
+class UseCase(Protocol):
+    """A use case as a run knows it: JSON in, JSON out, its model given to it."""
+
+    async def __call__(
+        self, request: Mapping[str, JSON], *, model: Model, progress: Progress
+    ) -> Mapping[str, JSON]:
+        """Do the work. Raises FinecutError for what the caller should read."""
+        ...
+
+
+class ModelFactory(Protocol):
+    """Gives the model of a request (by its name, or the default one)."""
+
+    def __call__(self, name: str | None) -> Model:
+        """Return the model. Raises ModelMisconfigured."""
+        ...
+
+
+class ResultSink(Protocol):
+    """Keeps the result of a finished run under the run's id."""
+
+    async def __call__(
+        self, kind: str, run_id: str, request: Mapping[str, JSON], result: Mapping[str, JSON]
+    ) -> None:
+        """Store the result; storing it twice is the same as once."""
+        ...
+
+
+class EventLog(Protocol):
+    """Keeps the events of runs. The same number written twice keeps the first."""
+
+    def append(self, run_id: str, event: Event) -> None:
+        """Store an event."""
+        ...
+
+    def after(self, run_id: str, number: int) -> Sequence[Event]:
+        """Return the run's events whose number is greater than `number`, in order."""
+        ...

@@ -1,0 +1,195 @@
+"""Durable runs on DBOS: a use case started once survives the process that started it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
+
+from service.errors import FinecutError, JobNotFound
+from service.films import JSON
+from service.jobs.durable_model import DurableModel
+from service.jobs.outcome import error_to_json
+from service.jobs.ports import Event, EventLog, ModelFactory, ResultSink, Run, RunState, UseCase
+from service.jobs.serialization import JsonSerializer
+
+LOG = logging.getLogger("finecut.jobs")
+STATES = {
+    "PENDING": RunState.RUNNING,
+    "ENQUEUED": RunState.RUNNING,
+    "DELAYED": RunState.RUNNING,
+    "SUCCESS": RunState.DONE,
+    "CANCELLED": RunState.CANCELLED,
+}
+POLL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class RunsConfig:
+    """Where runs are kept and who runs them.
+
+    `database_url` is SQLAlchemy's; `application_version` is pinned, for a changed one strands
+    what is queued; `executor_id` is unique to the process.
+    """
+
+    database_url: str
+    application_version: str
+    executor_id: str
+
+
+class Runs:
+    """Starts, watches and cancels runs. One instance a process: DBOS itself is one a process."""
+
+    def __init__(
+        self,
+        config: RunsConfig,
+        *,
+        use_cases: Mapping[str, UseCase],
+        models: ModelFactory,
+        results: ResultSink,
+        events: EventLog,
+    ) -> None:
+        self._config = config
+        self._use_cases = use_cases
+        self._models = models
+        self._results = results
+        self._events = events
+        self._workflow: Any = None
+
+    def launch(self) -> None:
+        """Connect, create what the database lacks, and resume this executor's unfinished runs."""
+        config: DBOSConfig = {
+            "name": "finecut",
+            "system_database_url": self._config.database_url,
+            "application_version": self._config.application_version,
+            "executor_id": self._config.executor_id,
+            "serializer": JsonSerializer(),
+            "log_level": "WARNING",
+            "enable_otlp": False,
+        }
+        DBOS(config=config)
+        self._workflow = DBOS.workflow(name="finecut.run")(self._run)
+        DBOS.launch()
+
+    def close(self, *, patience_seconds: int = 5) -> None:
+        """Let running work finish for a while, then stop; what is unfinished resumes at the next launch."""
+        DBOS.destroy(workflow_completion_timeout_sec=patience_seconds if self._busy() else 0)
+
+    def _busy(self) -> bool:
+        return bool(DBOS.list_workflows(status="PENDING", load_input=False, load_output=False, limit=1))
+
+    async def start(self, kind: str, request: Mapping[str, JSON], *, run_id: str | None = None) -> str:
+        """Start a run and return its id; an id that was started before is not started again."""
+        chosen = run_id or uuid.uuid4().hex
+        with SetWorkflowID(chosen):
+            await DBOS.start_workflow_async(self._workflow, kind, chosen, dict(request))
+        return chosen
+
+    async def get(self, run_id: str) -> Run:
+        """Return the run as it stands. Raises JobNotFound."""
+        status = await DBOS.get_workflow_status_async(run_id)
+        if status is None:
+            raise JobNotFound(
+                f"There is no job {run_id!r}.", remedy="GET /v1/reviews or /v1/edits lists what is stored."
+            )
+        return _run_of(status)
+
+    async def request_of(self, run_id: str) -> Mapping[str, JSON] | None:
+        """Return what the run was started with, or None where no run has that id."""
+        status = await DBOS.get_workflow_status_async(run_id)
+        return None if status is None or not status.input else status.input["args"][2]
+
+    async def wait(self, run_id: str, seconds: float) -> Run:
+        """Return the run when it has ended, or as it stands after `seconds`."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        run = await self.get(run_id)
+        while run.state is RunState.RUNNING and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(POLL)
+            run = await self.get(run_id)
+        return run
+
+    async def cancel(self, run_id: str) -> Run:
+        """Cancel a run at its next step; one that has ended stays as it is."""
+        run = await self.get(run_id)
+        if run.state is RunState.RUNNING:
+            await DBOS.cancel_workflow_async(run_id)
+        return await self.get(run_id)
+
+    async def events(self, run_id: str, after: int = 0) -> AsyncIterator[Event]:
+        """Yield the run's events numbered above `after`, old and new, until it has ended."""
+        ended = False
+        while True:
+            for event in await asyncio.to_thread(self._events.after, run_id, after):
+                after = event.number
+                yield event
+            if ended:
+                return
+            ended = (await self.get(run_id)).state is not RunState.RUNNING
+            if not ended:
+                await asyncio.sleep(POLL * 4)
+
+    async def _run(self, kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
+        recorder = _Recorder(run_id, self._events)
+        try:
+            name = request.get("model")
+            model = DurableModel(self._models(name if isinstance(name, str) else None))
+            result = dict(await self._use_cases[kind](request, model=model, progress=recorder))
+        except FinecutError as error:
+            recorder("failed", {"message": str(error)})
+            return {"error": error_to_json(error)}
+
+        async def store() -> None:
+            await self._results(kind, run_id, request, result)
+
+        await DBOS.run_step_async({"name": "store"}, store)
+        recorder("done", {"id": run_id})
+        return {"result": {"id": run_id}}
+
+
+class _Recorder:
+    """Numbers what a use case says; a replay says the same again under the same numbers."""
+
+    def __init__(self, run_id: str, log: EventLog) -> None:
+        self._run_id = run_id
+        self._log = log
+        self._number = 0
+
+    def __call__(self, stage: str, detail: Mapping[str, JSON]) -> None:
+        self._number += 1
+        try:
+            self._log.append(self._run_id, Event(self._number, stage, detail))
+        except Exception:  # noqa: BLE001 - progress is told, never worth a run
+            LOG.warning("an event of run %s was not stored", self._run_id, exc_info=True)
+
+
+def _run_of(status: WorkflowStatus) -> Run:
+    output = status.output if isinstance(status.output, dict) else {}
+    state = STATES.get(status.status, RunState.FAILED)
+    error = output.get("error")
+    if state is RunState.DONE and error is not None:
+        state = RunState.FAILED
+    if state is RunState.FAILED and error is None:
+        error = {
+            "type": "Internal",
+            "message": "The run broke off by a fault in Finecut; its log has the details.",
+        }
+    kind = str(status.input["args"][0]) if status.input else ""
+    return Run(
+        status.workflow_id,
+        kind,
+        state,
+        _time(status.created_at),
+        _time(status.updated_at),
+        output.get("result"),
+        error,
+    )
+
+
+def _time(milliseconds: int | None) -> datetime:
+    return datetime.fromtimestamp((milliseconds or 0) / 1000, UTC)

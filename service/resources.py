@@ -1,0 +1,15 @@
+"""Where the files are that ship with Finecut but are no code: prompts, templates, the demo's input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = {"prompts": "prompts", "templates": "templates", "demo": "evals/data/demo"}
+
+
+def folder(name: Literal["prompts", "templates", "demo"]) -> Path:
+    """Return the folder: inside the package where Finecut was installed from a wheel, else in the checkout."""
+    packaged = PACKAGE / "_resources" / name
+    return packaged if packaged.is_dir() else PACKAGE.parent / CHECKOUT[name]

@@ -1,0 +1,90 @@
+"""`/v1/films`: search, read, create, replace, delete, import."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Request, Response, status
+from fastapi.responses import JSONResponse
+
+from service.errors import Conflict, FilmNotFound, InputError, InvalidFilmRecord
+from service.films import JSON, FilmSummary, film_from_json, film_to_json
+from service.web.deps import Limit, Offset, ServicesDep
+
+router = APIRouter(prefix="/v1/films", tags=["films"])
+
+Record = Annotated[
+    dict[str, Any], Body(description="A film record; docs/film-record.md describes its fields.")
+]
+
+
+def _summary(film: FilmSummary) -> dict[str, JSON]:
+    return {
+        "id": film.id,
+        "title": film.title,
+        "year": film.year,
+        "directors": list(film.directors),
+        "match": film.score,
+    }
+
+
+@router.get("")
+async def search_films(
+    services: ServicesDep,
+    title: Annotated[
+        str | None, Query(max_length=300, description="A title, also misspelt; without it, all.")
+    ] = None,
+    year: Annotated[int | None, Query(ge=1870, le=2100)] = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> dict[str, JSON]:
+    """Search films by title and year, the best match first; or list them all."""
+    if title is None or not title.strip():
+        found = await services.films.list(limit=limit, offset=offset)
+    else:
+        found = await services.films.search(title, year, limit)
+    return {"films": [_summary(f) for f in found], "total": await services.films.count()}
+
+
+@router.post("", status_code=status.HTTP_201_CREATED)
+async def create_film(record: Record, services: ServicesDep) -> JSONResponse:
+    """Store a new film. An id that is taken is answered 409."""
+    film = film_from_json(record)
+    try:
+        await services.films.get(film.id)
+    except FilmNotFound:
+        await services.films.create(film)
+        return JSONResponse(film_to_json(film), status.HTTP_201_CREATED, {"Location": f"/v1/films/{film.id}"})
+    raise Conflict(f"A film with the id {film.id!r} is stored already.", remedy="PUT replaces it.")
+
+
+@router.post("/import")
+async def import_films(request: Request, services: ServicesDep) -> dict[str, JSON]:
+    """Import film records, one JSON object a line. Bad lines are reported by number and passed over."""
+    lines = (await request.body()).decode("utf-8", errors="replace").splitlines()
+    if not any(line.strip() for line in lines):
+        raise InputError("The body is empty.", remedy="Send JSON Lines: one film record a line.")
+    return await services.films.import_lines(lines)
+
+
+@router.get("/{film_id}")
+async def get_film(film_id: str, services: ServicesDep) -> dict[str, JSON]:
+    """Return a film's record with the source of every field."""
+    return film_to_json(await services.films.get(film_id))
+
+
+@router.put("/{film_id}")
+async def replace_film(film_id: str, record: Record, services: ServicesDep) -> dict[str, JSON]:
+    """Store a film under that id, in place of what was there."""
+    film = film_from_json({"id": film_id, **record})
+    if film.id != film_id:
+        raise InvalidFilmRecord(f"The record's id is {film.id!r}, the path's is {film_id!r}.", field="id")
+    await services.films.replace(film)
+    return film_to_json(film)
+
+
+@router.delete("/{film_id}", status_code=status.HTTP_204_NO_CONTENT)
+async def delete_film(film_id: str, services: ServicesDep) -> Response:
+    """Delete a film; reviews and edits made with it keep what they hold."""
+    await services.films.delete(film_id)
+    return Response(status_code=status.HTTP_204_NO_CONTENT)

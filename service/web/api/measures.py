@@ -1,0 +1,67 @@
+"""`/v1/checks` and `/v1/scores`: what the record and the detectors say of a text. No model is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from service.document import Format
+from service.films import JSON
+from service.web.api.running import film_of
+from service.web.deps import ServicesDep
+from service.writing.measuring import check_claims, check_text, score_text
+from service.writing.requests import MAX_CONTENT, FilmRef, Line
+
+router = APIRouter(prefix="/v1", tags=["measures"])
+
+Content = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CONTENT)]
+OneClaim = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+
+class CheckRequest(BaseModel):
+    """A text, or single claims, to hold against a film's record."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    film: FilmRef
+    content: Content | None = Field(None, description="A text whose claims are found and checked.")
+    format: Format = Format.TEXT
+    claims: Annotated[list[OneClaim], Field(max_length=1000)] | None = Field(
+        None, description="Single claims, each answered with one verdict."
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> CheckRequest:
+        if (self.content is None) == (self.claims is None):
+            raise ValueError("give either `content` (a text) or `claims` (a list of single claims)")
+        return self
+
+
+class ScoreRequest(BaseModel):
+    """A text to measure."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    content: Content
+    format: Format = Format.TEXT
+    film: FilmRef | None = None
+    keyphrase: Line | None = None
+
+
+@router.post("/checks")
+async def check(body: CheckRequest, services: ServicesDep) -> dict[str, JSON]:
+    """Return the claims with their verdicts and the coverage."""
+    film = await film_of(body.film, services)
+    if body.claims is not None:
+        return await asyncio.to_thread(check_claims, body.claims, film)
+    return await asyncio.to_thread(check_text, body.content or "", body.format, film)
+
+
+@router.post("/scores")
+async def score(body: ScoreRequest, services: ServicesDep) -> dict[str, JSON]:
+    """Return score, percentile, parts, findings and measures. The same text has the same score, always."""
+    film = None if body.film is None else await film_of(body.film, services)
+    return await asyncio.to_thread(score_text, body.content, body.format, film, body.keyphrase or "")

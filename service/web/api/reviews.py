@@ -1,0 +1,48 @@
+"""`/v1/reviews`: draft a review, read it again, export it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from service.errors import UnsupportedFormat
+from service.films import JSON
+from service.web import exports
+from service.web.api.running import run_request
+from service.web.deps import Limit, Offset, ServicesDep
+from service.writing.requests import ReviewRequest
+
+router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
+
+
+@router.post("", status_code=201)
+async def create_review(request: Request, body: ReviewRequest, services: ServicesDep) -> JSONResponse:
+    """Draft a review from a film and notes.
+
+    Waits for the result (60 s unless `Prefer: wait=N` says otherwise); a longer run, or
+    `Prefer: respond-async`, is answered 202 with the job's `Location`.
+    """
+    return await run_request(request, body, "review", body.film, services)
+
+
+@router.get("")
+async def list_reviews(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> dict[str, JSON]:
+    """List the stored reviews, the newest first."""
+    return {"reviews": [dict(r) for r in await services.reviews.list(limit=limit, offset=offset)]}
+
+
+@router.get("/{review_id}.{extension}")
+async def export_review(review_id: str, extension: str, services: ServicesDep) -> Response:
+    """Export a review as `md`, `html` or `jsonld`."""
+    review = await services.reviews.get(review_id)
+    if extension not in exports.EXPORTS:
+        known = ", ".join(exports.EXPORTS)
+        raise UnsupportedFormat(f"Reviews are not exported as {extension!r}.", remedy=f"There are: {known}.")
+    export = exports.EXPORTS[extension]
+    return Response(export.render(review), media_type=export.media_type)
+
+
+@router.get("/{review_id}")
+async def get_review(review_id: str, services: ServicesDep) -> dict[str, JSON]:
+    """Return a stored review with its trail."""
+    return dict(await services.reviews.get(review_id))

@@ -1,0 +1,91 @@
+"""Starting a run from a POST, waiting for it, and answering with its result or where it will be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from fastapi import Request, status
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from service.errors import InputError
+from service.films import JSON, Film, film_to_json
+from service.jobs import Run, RunState
+from service.jobs.outcome import error_from_json
+from service.web import prefer
+from service.web.services import Results, Services
+from service.writing.requests import FilmRef
+
+
+async def film_of(ref: FilmRef, services: Services) -> Film:
+    """Return the film named. Raises FilmNotFound or FilmAmbiguous: nothing is guessed."""
+    if ref.id is not None:
+        return await services.films.get(ref.id)
+    return await services.films.find(ref.title or "", ref.year)
+
+
+async def run_request(
+    request: Request, body: BaseModel, kind: str, ref: FilmRef | None, services: Services
+) -> JSONResponse:
+    """Start a run of `kind` for `body`; answer 201 with the result, or 202 while it goes on."""
+    film = None if ref is None else await film_of(ref, services)
+    payload = body.model_dump(mode="json")
+    run_id = await _start(request, kind, payload, film, services)
+    preference = prefer.read(request.headers.get("prefer"), services.limits.wait_seconds)
+    run = await services.runs.wait(run_id, preference.wait_seconds)
+    headers = {"Preference-Applied": preference.applied} if preference.applied else {}
+    return await answer(run, kind, services, headers)
+
+
+async def _start(
+    request: Request, kind: str, payload: dict[str, JSON], film: Film | None, services: Services
+) -> str:
+    started: dict[str, JSON] = {"request": payload, "film": None if film is None else film_to_json(film)}
+    started["model"] = payload.get("model")
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return await services.runs.start(kind, started)
+    fingerprint = hashlib.sha256(json.dumps([kind, payload], sort_keys=True).encode()).hexdigest()
+    started["fingerprint"] = fingerprint
+    run_id = hashlib.sha256(f"{kind}\x00{key}".encode()).hexdigest()[:32]
+    earlier = await services.runs.request_of(run_id)
+    if earlier is not None and earlier.get("fingerprint") != fingerprint:
+        raise InputError(
+            "This Idempotency-Key was used with another body.",
+            field="Idempotency-Key",
+            remedy="Send a new key with a new request.",
+        )
+    return await services.runs.start(kind, started, run_id=run_id)
+
+
+async def answer(run: Run, kind: str, services: Services, headers: Mapping[str, str]) -> JSONResponse:
+    """Answer with a run's result, its error, or its place."""
+    where = f"/v1/{kind}s/{run.id}"
+    if run.state is RunState.FAILED and run.error is not None:
+        raise error_from_json(run.error)
+    if run.state is RunState.DONE:
+        stored = await stored_of(kind, services).get(run.id)
+        return JSONResponse(dict(stored), status.HTTP_201_CREATED, {"Location": where, **headers})
+    job = f"/v1/jobs/{run.id}"
+    return JSONResponse(job_json(run), status.HTTP_202_ACCEPTED, {"Location": job, **headers})
+
+
+def stored_of(kind: str, services: Services) -> Results:
+    """Return the store of results of that kind."""
+    return services.reviews if kind == "review" else services.edits
+
+
+def job_json(run: Run) -> dict[str, JSON]:
+    """Return a run as the API shows it."""
+    where = f"/v1/{run.kind}s/{run.id}"
+    return {
+        "id": run.id,
+        "kind": run.kind,
+        "state": run.state.value,
+        "created": run.created.isoformat(),
+        "updated": run.updated.isoformat(),
+        "result": where if run.state is RunState.DONE else None,
+        "events": f"/v1/jobs/{run.id}/events",
+    }

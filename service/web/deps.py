@@ -1,0 +1,20 @@
+"""What routes may ask for, as `Annotated` aliases. FastAPI sees no other dependency."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from service.web.services import Services
+
+
+def _services(request: Request) -> Services:
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many to list.")]
+Offset = Annotated[int, Query(ge=0, description="How many to pass over.")]

@@ -1,0 +1,113 @@
+"""The JSON shapes of what Finecut answers: one for the API, the runs, the command line and the evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.detectors import Finding
+from service.document import Edit, Span
+from service.facts import Claim, ClaimReport, Evidence
+from service.films import JSON
+from service.gates import Decision
+from service.reviews import Review
+from service.writing.ports import Usage
+
+
+def span_json(span: Span) -> JSON:
+    """Return `[start, end]`."""
+    return [span.start, span.end]
+
+
+def finding_json(finding: Finding, source: str) -> dict[str, JSON]:
+    """Return a finding with the text at each of its spans."""
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "level": finding.level.value,
+        "message": finding.message,
+        "spans": [span_json(s) for s in finding.spans],
+        "texts": [s.of(source) for s in finding.spans],
+        "evidence": dict(finding.evidence),
+    }
+
+
+def evidence_json(evidence: Evidence) -> dict[str, JSON]:
+    """Return a stored value with its source, licence and retrieval date."""
+    origin = evidence.provenance
+    return {
+        "field": evidence.field,
+        "value": evidence.value,
+        "source": origin.source if origin else None,
+        "licence": origin.licence if origin else None,
+        "retrieved": origin.retrieved.isoformat() if origin and origin.retrieved else None,
+    }
+
+
+def claim_json(claim: Claim) -> dict[str, JSON]:
+    """Return a claim with its verdict, its evidence and its suggestion."""
+    mend = claim.suggestion
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "span": span_json(claim.span),
+        "sentence": span_json(claim.sentence),
+        "text": claim.text,
+        "asserted": claim.asserted,
+        "verdict": claim.verdict.value,
+        "reason": claim.reason,
+        "decided_by": claim.decided_by,
+        "evidence": [evidence_json(e) for e in claim.evidence],
+        "suggestion": None
+        if mend is None
+        else {"kind": mend.kind.value, "span": span_json(mend.span), "replacement": mend.replacement},
+    }
+
+
+def claims_json(report: ClaimReport) -> dict[str, JSON]:
+    """Return the claims and how many of them the record decided."""
+    return {
+        "claims": [claim_json(c) for c in report.claims],
+        "coverage": {"claims": report.coverage.claims, "checked": report.coverage.checked},
+    }
+
+
+def edit_json(edit: Edit) -> dict[str, JSON]:
+    """Return an edit as proposed."""
+    return {
+        "id": edit.id,
+        "span": span_json(edit.span),
+        "before": edit.before,
+        "after": edit.after,
+        "operation": edit.operation.value,
+        "origin": edit.origin,
+        "reason": edit.reason,
+        "answers": list(edit.answers),
+    }
+
+
+def decisions_json(decisions: Sequence[Decision]) -> list[JSON]:
+    """Return each gate's decision with its reason."""
+    return [{"gate": d.gate, "accepted": d.accepted, "reason": d.reason} for d in decisions]
+
+
+def usage_json(usage: Usage) -> dict[str, JSON]:
+    """Return what the model calls cost; `cost` in US dollars as a decimal string, null where unknown."""
+    return {
+        "calls": usage.calls,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "seconds": round(usage.seconds, 3),
+        "cost": None if usage.cost is None else str(usage.cost),
+    }
+
+
+def sections_json(review: Review) -> list[JSON]:
+    """Return the sections: for each its sentences with their sources, and where paragraphs end."""
+    return [
+        {
+            "name": section.name.value,
+            "sentences": [{"text": s.text, "sources": list(s.sources)} for s in section.sentences],
+            "paragraphs": [len(p) for p in section.paragraphs],
+        }
+        for section in review.sections
+    ]
