@@ -1,5 +1,20 @@
 """Detectors: one kind of finding a file, registered in DETECTORS."""
 
-from service.detectors.finding import Detector, Example, Finding, Level, Subject
+from service.detectors.analysis import Analysis, SentenceWords, Word, analyse
+from service.detectors.detector import Detector
+from service.detectors.finding import Example, Finding, Level, Subject
+from service.detectors.registry import DETECTORS, detect
 
-__all__ = ["Detector", "Example", "Finding", "Level", "Subject"]
+__all__ = [
+    "DETECTORS",
+    "Analysis",
+    "Detector",
+    "Example",
+    "Finding",
+    "Level",
+    "SentenceWords",
+    "Subject",
+    "Word",
+    "analyse",
+    "detect",
+]

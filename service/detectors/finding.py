@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol
 
-from service.document import Document, Span
+from service.document import Span
 from service.films import JSON, Film
 
 
@@ -50,19 +49,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with the phrases a detector must flag in it (none for a near miss)."""
+    """A text with the phrases a detector must flag in it, in any order: all of them and nothing else
+    (none for a near miss).
+    """
 
     text: str
     flagged: tuple[str, ...] = ()
     subject: Subject = Subject()
-
-
-class Detector(Protocol):
-    """One kind of finding. A detector is a pure function of document and subject."""
-
-    kind: str
-    examples: Sequence[Example]
-
-    def __call__(self, document: Document, subject: Subject) -> Sequence[Finding]:
-        """Return the findings in order of their first span."""
-        ...

@@ -1,0 +1,202 @@
+"""`name_variant`: one name or title written in two ways: hyphen, space, case, accent, "No 7" / "No. 7".
+
+Names are compared by their letters joined ("yonggu"); a surname alone or a possessive is no variant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from service.detectors.analysis import Analysis
+from service.detectors.detector import Detector
+from service.detectors.finding import Example, Finding, Level
+from service.detectors.lexicon import document_frequencies, function_words, stem
+from service.document import Sentence, Span, Token, TokenKind
+from service.films.vocabulary import PIECE, TITLE_KINDS, strip_possessive
+
+COMMON = 15  # human reviews that hold a word, from which on it is an ordinary one ("Oscar-winning")
+HYPHENS = str.maketrans("‐‑–’‘", "---''")
+
+
+class Mention(NamedTuple):
+    """One place where a name stands: the form as written, its source span, whether case tells nothing."""
+
+    form: str
+    span: Span
+    loose_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is looked for: joined letters, each with whether it is a title or a recorded name (whose case
+    counts too), and all their beginnings.
+    """
+
+    keys: dict[str, bool]
+    beginnings: frozenset[str]
+
+    @classmethod
+    def of(cls, keys: dict[str, bool]) -> Names:
+        """Return the names of `keys` with their beginnings."""
+        return cls(keys, frozenset(k[:i] for k in keys for i in range(1, len(k) + 1)))
+
+
+def find(analysis: Analysis) -> list[Finding]:
+    """Return one finding a name, at the places of its rarer forms and the first of the preferred one."""
+    names = Names.of(_keys(analysis))
+    mentions: dict[str, list[Mention]] = {}
+    for sentence in analysis.sentences:
+        for key, mention in _mentions(sentence.sentence, names, heading=sentence.heading):
+            mentions.setdefault(key, []).append(mention)
+    recorded = {"".join(t.atoms): t.text for t in analysis.vocabulary.terms if "inferred" not in t.kind}
+    groups = [g for k, m in mentions.items() if (g := _group(m, recorded.get(k, ""), cased=names.keys[k]))]
+    return [_finding(g) for g in _widest(groups)]
+
+
+def _keys(analysis: Analysis) -> dict[str, bool]:
+    """Return the joined letters of every name that can be written in more than one way."""
+    keys: dict[str, bool] = {}
+    for term in analysis.vocabulary.terms:
+        recorded = "inferred" not in term.kind
+        if len(term.atoms) > 1 and (recorded or _proper(term.text)):
+            joined = "".join(term.atoms)
+            keys[joined] = keys.get(joined, False) or recorded or term.kind in TITLE_KINDS
+    for sentence in analysis.sentences:
+        for token in sentence.sentence.tokens:
+            if token.kind is TokenKind.WORD and token.text[0].isupper() and _compound(token):
+                keys.setdefault("".join(_atoms(token)), False)
+    return keys
+
+
+def _compound(token: Token) -> bool:
+    """Tell whether the token is an accented or hyphenated name."""
+    if not token.text.translate(HYPHENS).isascii():
+        return True
+    return "-" in token.text.translate(HYPHENS) and len(token.text) > 4 and _proper(token.text)
+
+
+def _proper(text: str) -> bool:
+    """Tell whether no hyphen joins an ordinary word to the name ("Oscar-winning")."""
+    tails = [p for word in text.translate(HYPHENS).split() for p in word.split("-")[1:]]
+    return not any(t[:1].islower() and _ordinary(strip_possessive(t)) for t in tails)
+
+
+def _ordinary(atom: str) -> bool:
+    return atom in function_words() or document_frequencies()[1].get(stem(atom), 0) >= COMMON
+
+
+def _atoms(token: Token) -> list[str]:
+    if token.fold.isalnum():
+        return [token.fold]
+    return [a for a in map(strip_possessive, PIECE.findall(token.fold)) if a]
+
+
+def _mentions(sentence: Sentence, names: Names, *, heading: bool) -> Iterator[tuple[str, Mention]]:
+    """Yield every name in the sentence, also those inside longer ones."""
+    tokens = sentence.tokens
+    shout = sentence.text.isupper()
+    first = True
+    for i, token in enumerate(tokens):
+        if token.kind is TokenKind.PUNCTUATION or not (token.text[0].isupper() or token.text[0].isdigit()):
+            first = first and token.kind is TokenKind.PUNCTUATION
+            continue
+        joined = ""
+        for j in range(i, len(tokens)):
+            if tokens[j].kind is TokenKind.PUNCTUATION:
+                if tokens[j].text == "." and j + 1 < len(tokens) and tokens[j + 1].kind is TokenKind.NUMBER:
+                    continue
+                break
+            joined += "".join(_atoms(tokens[j]))
+            if joined not in names.beginnings:
+                break
+            if joined in names.keys:
+                form, span = _surface(tokens[i : j + 1])
+                yield joined, Mention(form, span, first or heading or shout)
+        first = False
+
+
+def _surface(tokens: tuple[Token, ...]) -> tuple[str, Span]:
+    """Return the name as written, without a possessive ending, and where."""
+    last = tokens[-1]
+    cut = 2 if last.text[-2:].lower() in {"'s", "’s"} else 0
+    pieces = [tokens[0].text]
+    for before, token in pairwise(tokens):
+        pieces += ("" if before.span.end == token.span.start else " ", token.text)
+    form = "".join(pieces)
+    form = (form[:-cut] if cut else form).translate(HYPHENS)
+    return form, Span(tokens[0].span.start, last.span.end - cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions of one name that has more than one form."""
+
+    preferred: str
+    forms: dict[str, int]
+    odd: tuple[Span, ...]
+    main: Span
+
+
+def _group(mentions: list[Mention], recorded: str, *, cased: bool) -> Group | None:
+    """Return the group, or None where all mentions agree."""
+    counts = Counter(m.form for m in mentions if not m.loose_case)
+    every = Counter(m.form for m in mentions)
+    if len(every) < 2:
+        return None
+    order = [m.form for m in mentions]
+    preferred = max(every, key=lambda f: (f == recorded, counts[f], every[f], -order.index(f)))
+    odd = [m for m in mentions if m.form != preferred and _differs(m, preferred, cased=cased)]
+    if not odd:
+        return None
+    main = next(m.span for m in mentions if m.form == preferred)
+    forms = {preferred: every[preferred]} | {m.form: every[m.form] for m in odd}
+    return Group(preferred, forms, tuple(m.span for m in odd), main)
+
+
+def _differs(mention: Mention, preferred: str, *, cased: bool) -> bool:
+    if mention.form.casefold() != preferred.casefold():
+        return True
+    return cased and not mention.loose_case and mention.form[1:] != preferred[1:]
+
+
+def _widest(groups: Iterable[Group]) -> list[Group]:
+    """Return the groups without those whose odd places all lie in another's."""
+    kept: list[Group] = []
+    for group in sorted(groups, key=lambda g: (-len(g.odd), -len(g.preferred))):
+        if not any(all(any(_meets(o, k) for k in other.odd) for o in group.odd) for other in kept):
+            kept.append(group)
+    return kept
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.contains(other) or other.contains(one)
+
+
+def _finding(group: Group) -> Finding:
+    others = [f for f in group.forms if f != group.preferred]
+    shown = " and ".join(f"‘{f}’" for f in (group.preferred, *others[:3]))
+    return Finding(
+        "name_variant",
+        f"{shown} are one name: write ‘{group.preferred}’ throughout.",
+        tuple(sorted((group.main, *group.odd))),
+        Level.MUST,
+        {"preferred": group.preferred, "forms": dict(group.forms)},
+    )
+
+
+EXAMPLES = (
+    Example(
+        "At first Min-ho is alone. Nobody writes to Min ho, and nobody visits Min-ho’s cell.",
+        ("Min-ho", "Min ho"),
+    ),
+    Example("In Room No. 9 nobody sleeps. They call it Room No 9.", ("Room No. 9", "Room No 9")),
+    Example("We meet Amélie in a café. Later Amelie leaves.", ("Amélie", "Amelie")),
+    Example("Anna Berg directs. Berg knows her trade, and Berg’s camera is patient."),
+    Example("An Oscar-winning part, or at least Oscar winning in its hopes."),
+)
+
+DETECTOR = Detector("name_variant", find, EXAMPLES)

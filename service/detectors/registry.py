@@ -1,0 +1,27 @@
+"""The detectors, one line each, and `detect`, which runs them all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from service.detectors import name_variant, repeated_phrase
+from service.detectors.analysis import Analysis, analyse
+from service.detectors.detector import Detector
+from service.detectors.finding import Finding, Subject
+from service.document import Document
+
+DETECTORS: tuple[Detector, ...] = (
+    name_variant.DETECTOR,
+    repeated_phrase.DETECTOR,
+)
+
+
+def detect(document: Document, subject: Subject, *, analysis: Analysis | None = None) -> tuple[Finding, ...]:
+    """Return the findings of all detectors, numbered f1, f2, … in order of their first span.
+
+    `analysis` spares making it again where the caller already has it.
+    """
+    analysis = analysis or analyse(document, subject)
+    findings = [f for detector in DETECTORS for f in detector(analysis)]
+    ordered = sorted(findings, key=lambda f: (f.spans, f.kind))
+    return tuple(replace(f, id=f"f{i}") for i, f in enumerate(ordered, 1))
