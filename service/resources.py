@@ -10,6 +10,6 @@ CHECKOUT = {"prompts": "prompts", "templates": "templates", "demo": "evals/data/
 
 
 def folder(name: Literal["prompts", "templates", "demo"]) -> Path:
-    """Return the folder: inside the package where Finecut was installed from a wheel, else in the checkout."""
+    """Return the folder: inside the package where it came as a wheel, else in the checkout."""
     packaged = PACKAGE / "_resources" / name
     return packaged if packaged.is_dir() else PACKAGE.parent / CHECKOUT[name]

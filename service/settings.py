@@ -24,15 +24,13 @@ class Settings(BaseSettings):
     )
     model: str = Field(
         "",
-        description="Model as `provider:name`, `embedded` or `none`; empty: OpenAI where OPENAI_API_KEY is set, "
-        "else embedded.",
+        description="Model as `provider:name`, `embedded` or `none`; empty: OpenAI where OPENAI_API_KEY is "
+        "set, else embedded.",
     )
     reach: Literal["", "none", "sentence", "article"] = Field(
         "", description="How far the model may be trusted with prose; empty: by the model's name."
     )
-    gguf: Path | None = Field(
-        None, description="Weights file of the embedded model instead of the shipped one."
-    )
+    gguf: Path | None = Field(None, description="Weights of the embedded model instead of the shipped ones.")
     openai_api_key: SecretStr = Field(
         SecretStr(""),
         validation_alias="OPENAI_API_KEY",

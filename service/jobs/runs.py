@@ -164,7 +164,7 @@ class _Recorder:
         self._number += 1
         try:
             self._log.append(self._run_id, Event(self._number, stage, detail))
-        except Exception:  # noqa: BLE001 - progress is told, never worth a run
+        except Exception:  # progress is told, never worth a run
             LOG.warning("an event of run %s was not stored", self._run_id, exc_info=True)
 
 

@@ -31,12 +31,12 @@ class _Draft:
 
 
 def parse_notes(text: str) -> tuple[Note, ...]:
-    """Return the notes of `text`, with ids n1, n2, … in order.
+    r"""Return the notes of `text`, with ids n1, n2, … in order.
 
     A line that is indented below a bullet continues it. A heading that names no section ends the
     section before it. Blank lines and comments (`<!-- … -->`) are passed over.
 
-    >>> [(n.id, n.text, n.section) for n in parse_notes("# Plot\\n- A man is jailed\\n- themes: love")]
+    >>> [(n.id, n.text, n.section) for n in parse_notes("# Plot\n- A man is jailed\n- themes: love")]
     [('n1', 'A man is jailed', <SectionName.PLOT: 'plot'>), ('n2', 'love', <SectionName.THEMES: 'themes'>)]
     """
     section: SectionName | None = None

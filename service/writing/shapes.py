@@ -1,4 +1,4 @@
-"""The JSON shapes of what Finecut answers: one for the API, the runs, the command line and the evaluations."""
+"""The JSON shapes of what Finecut answers, the same for API, runs, command line and evaluations."""
 
 from __future__ import annotations
 
