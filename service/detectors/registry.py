@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.detectors import name_variant, repeated_phrase
+from service.detectors import cliche, name_variant, repeated_phrase
 from service.detectors.analysis import Analysis, analyse
 from service.detectors.detector import Detector
 from service.detectors.finding import Finding, Subject
 from service.document import Document
 
 DETECTORS: tuple[Detector, ...] = (
+    cliche.DETECTOR,
     name_variant.DETECTOR,
     repeated_phrase.DETECTOR,
 )

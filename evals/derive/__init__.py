@@ -1,0 +1,1 @@
+"""Scripts that derive the detectors' data from the development corpora: `python -m evals.derive`."""

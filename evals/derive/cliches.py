@@ -1,0 +1,178 @@
+"""Derive `service/detectors/data/cliches.tsv`: the seeds of `families.toml` that the corpora justify.
+
+    python -m evals.derive.cliches
+
+Each pattern is counted in equal windows of machine copy and of human reviews. The machine rate is the
+mean of its rates in the groups of film copy, each smoothed by SMOOTHING empty windows, so that no group
+makes an entry by its size; an entry must stand in several groups, films and origins (models or sites).
+Annotated texts and the control group are not counted.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+from pathlib import Path
+
+from evals.derive.corpora import ROOT, Window, annotated, texts, windows
+from service.detectors.slots import PatternIndex, compile_pattern, index_of
+
+SEEDS = Path(__file__).with_name("families.toml")
+OUT = ROOT / "service" / "detectors" / "data" / "cliches.tsv"
+FILM_GROUPS = (
+    "llm_alpaca_cinema",
+    "llm_alpaca_scifi",
+    "llm_llmmr",
+    "llm_slopscore_film",
+    "seo_location",
+    "seo_pages",
+)
+SMOOTHING = 50
+LEAST_RATE = 0.0003  # added to both rates: about one window in three thousand
+LEAST_WINDOWS, LEAST_GROUPS, LEAST_FILMS, LEAST_ORIGINS = 3, 2, 3, 3
+# (level, least log ratio, greatest human rate); the first that holds is the entry's level
+LEVELS = (("must", 2.7, 0.0025), ("should", 1.8, 0.006), ("may", 1.1, 0.012))
+RARE = ("should", 0.0005)  # a pattern with fewer windows: the family vouches for it, if people don't use it
+
+
+@dataclass(slots=True)
+class Tally:
+    """In how many windows an entry stands, by group (`human` is one), and in which films and origins."""
+
+    groups: Counter[str] = field(default_factory=Counter)
+    films: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
+
+    @property
+    def human(self) -> int:
+        """Return the number of human windows."""
+        return self.groups["human"]
+
+    @property
+    def machine(self) -> int:
+        """Return the number of machine windows."""
+        return self.groups.total() - self.human
+
+    @property
+    def machine_groups(self) -> int:
+        """Return the number of machine groups."""
+        return sum(1 for g, n in self.groups.items() if n and g != "human")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The tallies of all entries and the number of windows in each group."""
+
+    sizes: Counter[str]
+    tallies: Mapping[int, Tally]
+
+    def human_rate(self, entry: int) -> float:
+        """Return the share of human windows that hold the entry."""
+        return self.tallies[entry].human / max(1, self.sizes["human"])
+
+    def machine_rate(self, entry: int) -> float:
+        """Return the mean over the film groups of the smoothed share of windows that hold the entry."""
+        groups = self.tallies[entry].groups
+        present = [g for g in FILM_GROUPS if self.sizes[g]]
+        return sum(groups[g] / (self.sizes[g] + SMOOTHING) for g in present) / max(1, len(present))
+
+    def ratio(self, entry: int) -> float:
+        """Return the natural logarithm of machine rate to human rate."""
+        return log((self.machine_rate(entry) + LEAST_RATE) / (self.human_rate(entry) + LEAST_RATE))
+
+
+def seeds() -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return what each family says, and the (family, pattern) pairs in order."""
+    table = tomllib.loads(SEEDS.read_text("utf-8"))
+    return (
+        {family: row["says"] for family, row in table.items()},
+        [(family, pattern) for family, row in table.items() for pattern in row["patterns"]],
+    )
+
+
+def count(index: PatternIndex, every: Iterable[Window]) -> Counts:
+    """Return in how many windows each pattern of `index` stands."""
+    sizes: Counter[str] = Counter()
+    tallies: dict[int, Tally] = defaultdict(Tally)
+    for window in every:
+        text = window.text
+        group = "human" if text.kind == "human" else text.group
+        sizes[group] += 1
+        for pattern in {hit.pattern for stems in window.sentences for hit in index.find(stems)}:
+            tally = tallies[pattern]
+            tally.groups[group] += 1
+            if group != "human":
+                tally.films.add(text.film)
+                tally.origins.add(text.origin)
+    return Counts(sizes, tallies)
+
+
+def level(counts: Counts, entry: int) -> str:
+    """Return the entry's level, or "" where its counts don't justify it."""
+    tally = counts.tallies[entry]
+    ratio, human = counts.ratio(entry), counts.human_rate(entry)
+    if tally.machine >= LEAST_WINDOWS:
+        steady = (
+            tally.machine_groups >= LEAST_GROUPS
+            and len(tally.films) >= LEAST_FILMS
+            and len(tally.origins) >= LEAST_ORIGINS
+        )
+        return next((n for n, least, most in LEVELS if steady and ratio >= least and human <= most), "")
+    return RARE[0] if tally.machine and human <= RARE[1] else ""
+
+
+def rows(counts: Counts, entries: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the lines of the entries that are justified, or vouched for by their family."""
+    levels = [level(counts, i) for i in range(len(entries))]
+    vouched = {
+        family
+        for i, (family, _) in enumerate(entries)
+        if levels[i] and counts.tallies[i].machine >= LEAST_WINDOWS
+    }
+    out = []
+    for i, (family, pattern) in enumerate(entries):
+        if levels[i] and family in vouched:
+            t = counts.tallies[i]
+            numbers = (
+                t.machine,
+                t.human,
+                f"{counts.ratio(i):.2f}",
+                t.machine_groups,
+                len(t.films),
+                len(t.origins),
+            )
+            out.append("\t".join((family, levels[i], pattern, *map(str, numbers))))
+    return out
+
+
+def header(counts: Counts) -> str:
+    """Return the header: origin, what was counted, the columns."""
+    machine = sum(n for g, n in counts.sizes.items() if g != "human")
+    groups = ", ".join(f"{g} {n}" for g, n in sorted(counts.sizes.items()))
+    return (
+        "# Derived by `python -m evals.derive.cliches` from evals/derive/families.toml and the development"
+        " corpora.\n"
+        f"# Windows of 280 words: {machine} of machine and SEO copy, {counts.sizes['human']} of human reviews"
+        f" ({groups}).\n"
+        "# A family's line: @family, what it says. An entry's line: family, level, pattern, machine windows,"
+        " human windows,\n"
+        "# log ratio of mean group rate to human rate, machine groups, films, origins (models or sites).\n"
+    )
+
+
+def main() -> None:
+    """Write the table."""
+    says, entries = seeds()
+    index = index_of(compile_pattern(pattern) for _, pattern in entries)
+    counts = count(index, windows(texts(held_out=annotated())))
+    lines = rows(counts, entries)
+    kept = {line.split("\t")[0] for line in lines}
+    families = [f"@{family}\t{text}" for family, text in says.items() if family in kept]
+    OUT.write_text(header(counts) + "\n".join((*families, *lines)) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""cliche: stock phrases of film copy, counted as different clichés, not as hits.
+
+Entries and their families are data (`data/cliches.tsv`), derived by `evals/derive/cliches.py` from machine
+copy held against human reviews. One finding a family, with all places where the text uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from service.detectors.analysis import Analysis
+from service.detectors.detector import Detector
+from service.detectors.finding import Example, Finding, Level
+from service.detectors.slots import PatternIndex, compile_pattern, index_of
+
+KIND = "cliche"
+ORDER = {"must": 0, "should": 1, "may": 2}
+BLANK = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pattern of a family with the counts that justify it: windows of machine copy and of human
+    reviews that hold it, and the logarithm of the ratio of their rates.
+    """
+
+    family: str
+    level: Level
+    pattern: str
+    machine: int
+    human: int
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The entries, their index, and what each family says of itself."""
+
+    entries: tuple[Entry, ...]
+    index: PatternIndex
+    says: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A cliché in the text: the entry and the words `[start, end)` of the analysis."""
+
+    entry: Entry
+    start: int
+    end: int
+    sentence: int
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the derived clichés."""
+    text = resources.files("service.detectors").joinpath("data", "cliches.tsv").read_text("utf-8")
+    entries: list[Entry] = []
+    says: dict[str, str] = {}
+    for line in text.splitlines():
+        cells = line.split("\t")
+        if line.startswith("@"):
+            says[cells[0][1:]] = cells[1]
+        elif line and not line.startswith("#"):
+            family, level, pattern, machine, human, ratio = cells[:6]
+            entries.append(Entry(family, Level(level), pattern, int(machine), int(human), float(ratio)))
+    return Lexicon(tuple(entries), index_of(compile_pattern(e.pattern) for e in entries), says)
+
+
+def uses(analysis: Analysis) -> list[Use]:
+    """Return the clichés of a text in order, without overlaps: the longer match wins, then the surer."""
+    known = lexicon()
+    out: list[Use] = []
+    for number, sentence in enumerate(analysis.sentences):
+        stems, places = _stems(analysis, sentence.start, sentence.end)
+        found = [
+            Use(known.entries[hit.pattern], places[hit.start], places[hit.end - 1] + 1, number)
+            for hit in known.index.find(stems)
+        ]
+        out += _apart(found)
+    return out
+
+
+def _stems(analysis: Analysis, start: int, end: int) -> tuple[list[str], list[int]]:
+    """Return the stems of the words and where they stand; a title or name is one blank."""
+    stems: list[str] = []
+    places: list[int] = []
+    last = -1
+    for i in range(start, end):
+        word = analysis.words[i]
+        if not word.masked:
+            stems.append(word.stem)
+            places.append(i)
+        elif word.mask != last:
+            stems.append(BLANK)
+            places.append(i)
+        last = word.mask
+    return stems, places
+
+
+def _apart(found: Sequence[Use]) -> list[Use]:
+    """Return the uses without overlaps; one that overlaps its own family's joins it."""
+    kept: list[Use] = []
+    for use in sorted(found, key=lambda u: (u.start - u.end, ORDER[u.entry.level], -u.entry.ratio, u.start)):
+        near = [k for k in kept if use.start < k.end and k.start < use.end]
+        if not near:
+            kept.append(use)
+        elif len(near) == 1 and near[0].entry.family == use.entry.family:
+            kept.remove(near[0])
+            kept.append(replace(near[0], start=min(use.start, near[0].start), end=max(use.end, near[0].end)))
+    return sorted(kept, key=lambda u: u.start)
+
+
+def find(analysis: Analysis) -> Sequence[Finding]:
+    """Return one finding for each family of clichés in the text."""
+    families: dict[str, list[Use]] = {}
+    for use in uses(analysis):
+        families.setdefault(use.entry.family, []).append(use)
+    return [_finding(analysis, family, group) for family, group in families.items()]
+
+
+def _finding(analysis: Analysis, family: str, group: Sequence[Use]) -> Finding:
+    spans = tuple(analysis.span(u.start, u.end) for u in group)
+    best = min((u.entry for u in group), key=lambda e: (ORDER[e.level], -e.ratio))
+    also = f" ({len(spans)} times)" if len(spans) > 1 else ""
+    return Finding(
+        KIND,
+        f"‘{analysis.text(spans[0])}’{also} {lexicon().says[family]}.",
+        spans,
+        best.level,
+        {
+            "family": family,
+            "entries": [
+                {"pattern": e.pattern, "machine": e.machine, "human": e.human, "log_ratio": e.ratio}
+                for e in dict.fromkeys(u.entry for u in group)
+            ],
+        },
+    )
+
+
+EXAMPLES = (
+    Example(
+        "It left an indelible mark on crime films and stays with viewers long after the credits roll.",
+        ("left an indelible mark on", "stays with viewers long after the credits roll"),
+    ),
+    Example("It is a testament to her skill.", ("is a testament to her skill",)),
+    Example("The bullet left a hole in the wall, and the credits list forty stunt men."),
+    Example("His last will and testament names the butler."),
+)
+DETECTOR = Detector(KIND, find, EXAMPLES)
