@@ -1,0 +1,187 @@
+"""What a note's words are grammatically: a clause, a verb without its subject, a noun phrase, …"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.writing.draft.plain.tagging import Word
+
+FINITE = ("VBZ", "VBD", "VBB", "VHZ", "VHD", "VHB", "VDZ", "VDD", "VDB", "VM0", "VVZ", "VVD", "VVB")
+NOUN = ("NN", "NP", "PNP", "PNI", "EX0", "DT0", "CRD")
+ADVERB = ("AV0", "XX0", "ITJ")
+ADJECTIVE = ("AJ",)
+DETERMINER = ("AT0", "DPS", "DT0", "DTQ", "CRD")
+_SUBORDINATE = ("CJS", "CJT", "PNQ", "DTQ", "AVQ")
+_ALSO_ADJECTIVES = frozenset({"long", "short", "slow", "fast", "early", "late", "hard", "loud", "deep", "much"})
+_PRONOUNS = frozenset({"this", "that", "these", "those", "all", "both", "some", "most", "none", "many"})
+
+
+class Shape(StrEnum):
+    """The shapes of a note, by what has to be supplied to make a sentence of it."""
+
+    CLAUSE = "clause"  # nothing
+    VERB_PHRASE = "verb_phrase"  # a subject
+    IMPERATIVE = "imperative"  # nothing
+    ADJECTIVE_PHRASE = "adjective_phrase"  # a subject and a copula
+    SMALL_CLAUSE = "small_clause"  # a copula
+    NOUN_PHRASE = "noun_phrase"  # a frame
+    PREPOSITION_PHRASE = "preposition_phrase"  # a subject and a copula
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A shape, and the index of the word where the predicate begins (0 where there is no subject)."""
+
+    shape: Shape
+    predicate: int = 0
+
+
+def analyse(words: Sequence[Word]) -> Analysis:
+    """Return the shape of a note's words, which hold no header and one sentence."""
+    if not words:
+        return Analysis(Shape.OTHER)
+    main = main_verb(words)
+    if main is not None:
+        return _verbal(words, main)
+    split = small_clause(words)
+    if split is not None:
+        return Analysis(Shape.SMALL_CLAUSE, split)
+    return Analysis(_verbless(words))
+
+
+def _verbal(words: Sequence[Word], main: int) -> Analysis:
+    first = next((i for i in range(main + 1) if not words[i].among("AV0", "XX0")), main)
+    if first == main:
+        shape = Shape.IMPERATIVE if words[main].among("VVB", "VDB") else Shape.VERB_PHRASE
+        return Analysis(shape, 0)
+    return Analysis(Shape.CLAUSE, main)
+
+
+def main_verb(words: Sequence[Word]) -> int | None:
+    """Return the index of the first finite verb that no relative or subordinate clause takes."""
+    taken = 0
+    for i, word in enumerate(words):
+        if word.among(*_SUBORDINATE) and not (i == 0 and word.low in {"what", "who"}):
+            taken += 1
+        elif word.tag in FINITE and _is_verb(words, i):
+            if not taken:
+                return i
+            if not (i + 1 < len(words) and word.among("VM0", "VD", "VH", "VB") and _continues(words, i)):
+                taken -= 1
+    return None
+
+
+def _continues(words: Sequence[Word], at: int) -> bool:
+    return any(w.tag in FINITE for w in words[at + 1 : at + 2])
+
+
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the tag can be trusted: a base form needs a plural subject or none."""
+    word = words[at]
+    left = [w for w in words[:at] if not w.among("AV0", "XX0", "PUN")]
+    if word.tag == "VVB" and left:
+        return left[-1].among("NN2", "PNP", "NP0", "PNI", "PNQ", "CJC", "DT0", "EX0") or _plural(left)
+    if word.tag == "VVD" and left and left[-1].among("NN", "NP"):
+        return not _passive_like(words, at)
+    return True
+
+
+def _passive_like(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word tagged past tense reads as a participle: `separated by …`."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return after is not None and after.low == "by"
+
+
+def _plural(words: Sequence[Word]) -> bool:
+    return any(w.tag == "CJC" for w in words) or words[-1].tag in {"NN2", "NN0"}
+
+
+def _nominal_end(words: Sequence[Word], start: int = 0) -> int:
+    """Return the index after the noun phrase that begins at `start`, `of` phrases within it."""
+    at = start
+    while at < len(words):
+        word = words[at]
+        inside = word.among("AT0", "DPS", "DT0", "AJ", "NN", "NP", "CRD", "ORD", "POS", "PNP", "PNI", "VVG")
+        joins = word.tag in {"PRF", "CJC"} and at > start and at + 1 < len(words)
+        if not inside and not joins and not (word.among("AV0", "VVN") and _before_noun(words, at)):
+            break
+        at += 1
+    return at
+
+
+def _before_noun(words: Sequence[Word], at: int) -> bool:
+    later = next((w for w in words[at + 1 :] if not w.among("AV0", "AJ", "VVN")), None)
+    return later is not None and later.among("NN", "NP")
+
+
+def small_clause(words: Sequence[Word]) -> int | None:
+    """Return where the predicate begins in `cinematography cold in prison`, or None."""
+    head = _subject_head(words)
+    if head is None or head + 1 >= len(words):
+        return None
+    at = head + 1
+    while at < len(words) - 1 and words[at].among("AV0", "XX0"):
+        at += 1
+    follows = words[at]
+    if follows.among("AJ", "VVN", "VVD") or follows.low in _ALSO_ADJECTIVES:
+        return head + 1 if not _before_noun(words, at) or follows.tag == "VVN" else None
+    best = follows.low == "at" and len(words) > at + 2 and words[at + 1].among("DPS")
+    return head + 1 if best or follows.low in {"like", "as"} and words[head].tag != "NN0" else None
+
+
+def _subject_head(words: Sequence[Word]) -> int | None:
+    """Return the index of the noun that can be a subject: bare, named, or with the, my, this."""
+    if words[0].among("AT0") and words[0].low != "the" or words[0].among("CRD", "PRP", "AJS"):
+        return None
+    at = 0
+    head = None
+    while at < len(words):
+        word = words[at]
+        if word.among("NN", "NP", "PNI") or word.tag == "VVG" and at == 0:
+            head = at
+        elif not (word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ") and _before_noun(words, at)) and not (
+            word.tag in {"CJC", "PRF"} and head is not None and _before_noun(words, at)
+        ):
+            break
+        at += 1
+    return head
+
+
+def _verbless(words: Sequence[Word]) -> Shape:
+    first = next((w for w in words if not w.among("XX0", "ITJ")), words[0])
+    phrase = _until_break(words)
+    has_noun = any(w.among("NN", "NP", "PNI", "PNP") for w in phrase)
+    if first.among("PRP", "PRF", "TO0"):
+        return Shape.PREPOSITION_PHRASE
+    adjectival = any(w.among("AJ", "VVN") or w.low in _ALSO_ADJECTIVES for w in phrase)
+    if not has_noun and (adjectival or first.low in {"too", "so", "very"}):
+        return Shape.ADJECTIVE_PHRASE
+    if first.low in {"worth", "full", "more", "less"} and first.among("AJ", "PRP", "AV0"):
+        return Shape.ADJECTIVE_PHRASE
+    if has_noun:
+        return Shape.NOUN_PHRASE
+    return Shape.OTHER
+
+
+def _until_break(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words up to the first preposition, conjunction before a clause, or mark."""
+    for i, word in enumerate(words):
+        if i and word.among("PRP", "PRF", "CJS", "CJT", "TO0", "PUN", "PNQ", "DTQ", "AVQ"):
+            return words[:i]
+    return words
+
+
+def is_plural(words: Sequence[Word]) -> bool:
+    """Tell whether a noun phrase takes a plural verb."""
+    heads = [w for w in words if w.among("NN", "NP", "PNI", "PNP")]
+    before_of: list[Word] = []
+    for word in words:
+        if word.among("PRF", "PRP"):
+            break
+        before_of.append(word)
+    joined = any(w.tag == "CJC" and w.low == "and" for w in before_of)
+    nouns = [w for w in before_of if w.among("NN", "NP", "PNI", "PNP")]
+    return joined or bool(heads) and (nouns or heads)[-1].tag in {"NN2"}

@@ -1,0 +1,44 @@
+"""Which words of a sentence carry content, and whether a sentence is faithful to its note."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+import snowballstemmer
+
+from service.document import fold
+from service.writing.draft.plain.lists import column, rows
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1)
+def _long() -> dict[str, tuple[str, ...]]:
+    return {short: tuple(re.findall(r"\w+", long)) for short, long in rows("shorthand.tsv")}
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Return the stem of a folded word."""
+    return str(_stemmer().stemWord(word))
+
+
+def content(text: str) -> Counter[str]:
+    """Return the stems of the content words in `text`, counted; function words are left out."""
+    small = column("function.tsv")
+    found = (fold(w).removesuffix("'s") for w in _WORD.findall(text))
+    return Counter(stem(w) for w in found if w not in small)
+
+
+def faithful(note: str, sentence: str) -> bool:
+    """Tell whether the sentence has every content word of the note and none besides it."""
+    kept, added = content(note), content(sentence)
+    frames = {stem(w) for w in column("frames.tsv")}
+    return not kept - added and all(w in frames for w in added - kept)

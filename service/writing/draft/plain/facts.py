@@ -1,0 +1,186 @@
+"""Sentences from the film's record, each naming its fields; nothing that the record lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from service.films import Film, RelatedFilm
+from service.reviews import ReviewSentence, SectionName
+from service.writing.draft.plain.english import article, duration, genre, listed, money, nationality
+from service.writing.draft.plain.people import mentioned, plain_character
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence from the record: where it belongs, how much it matters (1 first), and the topic
+    beside whose notes it stands (`length`, or empty for the section's beginning or end).
+    """
+
+    section: SectionName
+    sentence: ReviewSentence
+    priority: int
+    topic: str = ""
+    opens: bool = False
+
+
+def facts_for(film: Film, notes_text: str) -> tuple[Fact, ...]:
+    """Return the facts worth stating that the notes do not state already, the best first."""
+    makers: tuple[Callable[[Film, str], Fact | None], ...] = (
+        opening, cast, source_work, runtime, awards, remakes, original, sequels, takings,
+    )  # fmt: skip
+    found = (maker(film, notes_text) for maker in makers)
+    return tuple(sorted((f for f in found if f is not None), key=lambda f: f.priority))
+
+
+def _fact(
+    section: SectionName, text: str, fields: Sequence[str], priority: int, *, topic: str = "", opens: bool = False
+) -> Fact:
+    sources = tuple(f"film.{f}" for f in dict.fromkeys(fields))
+    return Fact(section, ReviewSentence(text, sources), priority, topic, opens)
+
+
+def opening(film: Film, _notes: str) -> Fact:
+    """Say what the film is: title, year, country, genre, director, leads without a known part."""
+    fields = ["title"]
+    what = genre(film.genres, film.kind)
+    fields += ["genres"] if film.genres else []
+    nation = nationality(film.countries)
+    fields += ["countries"] if nation else []
+    phrase = f"{nation} {what}".strip()
+    fields += ["year"] if film.year else []
+    fields += ["directors"] if film.directors else []
+    directors = listed(film.directors[:3]) if len(film.directors) <= 3 else ""
+    stars = [m.name for m in film.cast[:3]] if not any(m.characters for m in film.cast) else []
+    fields += ["cast"] if stars else []
+    text = _opening_text(film, phrase, directors, stars)
+    return _fact(SectionName.PLOT, text, fields, 1, opens=True)
+
+
+def _opening_text(film: Film, phrase: str, directors: str, stars: list[str]) -> str:
+    year = str(film.year) if film.year else ""
+    dated = f"{year} {phrase}".strip()
+    starring = f" starring {listed(stars)}" if stars else ""
+    choice = crc32(film.id.encode()) % 3
+    if not directors:
+        return f"{film.title} is {article(dated)} {dated}{starring}."
+    if choice == 0 and year:
+        return f"Directed by {directors}, {film.title} is {article(phrase)} {phrase} from {year}{starring}."
+    if choice == 1 and year:
+        return f"{film.title} ({year}) is {article(phrase)} {phrase} directed by {directors}{' and' * bool(stars)}{starring}."
+    return f"{film.title} is {article(dated)} {dated} directed by {directors}{' and' * bool(stars)}{starring}."
+
+
+def cast(film: Film, notes: str) -> Fact | None:
+    """Say who plays whom, of the first three billed, where the notes name neither."""
+    pairs = [(m.name, plain_character(m.characters[0])) for m in film.cast[:3] if m.characters]
+    pairs = [(a, c) for a, c in pairs if c and not mentioned(a, notes) and not _hinted(c, notes)]
+    if not pairs:
+        return None
+    first, rest = pairs[0], pairs[1:]
+    text = f"{first[0]} plays {first[1]}"
+    if rest:
+        text += f", with {listed([f'{a} as {c}' for a, c in rest])}"
+    return _fact(SectionName.CHARACTERS, f"{text}.", ["cast"], 2)
+
+
+def _hinted(character: str, notes: str) -> bool:
+    return any(len(part) > 2 and mentioned(part, notes) for part in character.split())
+
+
+def source_work(film: Film, notes: str) -> Fact | None:
+    """Say what the film is based on."""
+    if not film.based_on or mentioned(film.based_on[0].work, notes) and film.based_on[0].work != film.title:
+        return None
+    work = film.based_on[0]
+    kind = work.kind or ""
+    name = work.work if work.work != film.title else ""
+    by = f" by {listed(work.authors)}" if work.authors else ""
+    if name and kind:
+        what = f"the {kind} {name}{by}"
+    elif kind:
+        what = f"the {kind} of the same name{by}" if name == "" and work.work else f"{article(kind)} {kind}{by}"
+    else:
+        what = f"{name}{by}" if name else ""
+    if not what:
+        return None
+    return _fact(SectionName.PLOT, f"It is based on {what}.", ["based_on"], 4)
+
+
+def runtime(film: Film, _notes: str) -> Fact | None:
+    """Say how long the film is."""
+    if not film.runtime_minutes or film.runtime_minutes < 1 or film.runtime_max:
+        return None
+    text = f"The film runs for {duration(film.runtime_minutes)}."
+    return _fact(SectionName.PLOT, text, ["runtime_minutes"], 8, topic="length")
+
+
+def awards(film: Film, notes: str) -> Fact | None:
+    """Say up to three awards that the film or its people won."""
+    won = [a for a in film.awards if a.won and not mentioned(a.name, notes)]
+    if not won:
+        return None
+    names = []
+    for award in won[:3]:
+        category = f" for {award.category}" if award.category and award.category.lower() not in award.name.lower() else ""
+        names.append(f"the {award.name}{category}" if not award.name.startswith(("The ", "the ")) else award.name + category)
+    more = len(won) > 3 or "awards" not in film.complete
+    lead = "Its awards include" if more and len(names) > 1 else "It won"
+    return _fact(SectionName.LEGACY, f"{lead} {listed(names)}.", ["awards"], 3)
+
+
+def _related(film: Film, relation: str) -> list[RelatedFilm]:
+    return [r for r in film.related if r.relation == relation]
+
+
+def remakes(film: Film, notes: str) -> Fact | None:
+    """Say where and when the film was remade."""
+    found = _related(film, "remake")
+    if not found or "remake" in notes.lower() and len(found) > 6:
+        return None
+    places = [_the(r.country) + (f" ({r.year})" if r.year else "") for r in found if r.country]
+    if len(places) == len(found):
+        return _fact(SectionName.LEGACY, f"It was remade in {listed(places[:6])}.", ["related"], 3)
+    titles = [f"{r.title} ({r.year})" if r.year else r.title for r in found if not mentioned(r.title, notes)]
+    if not titles:
+        return None
+    return _fact(SectionName.LEGACY, f"It was remade as {listed(titles[:4])}.", ["related"], 3)
+
+
+def _the(country: str) -> str:
+    needs = ("Philippines", "Netherlands", "United ", "Czech Republic", "Soviet Union", "Dominican Republic", "USA", "UK")
+    return f"the {country}" if country.startswith(needs) else country
+
+
+def original(film: Film, notes: str) -> Fact | None:
+    """Say which film this one remakes or follows."""
+    for relation, words in (("remake_of", "a remake of"), ("sequel_of", "a sequel to"), ("prequel", "a prequel to")):
+        for other in _related(film, relation):
+            if not mentioned(other.title, notes) or other.title == film.title:
+                dated = f"{other.title} ({other.year})" if other.year else other.title
+                return _fact(SectionName.PLOT, f"It is {words} {dated}.", ["related"], 5)
+    return None
+
+
+def sequels(film: Film, notes: str) -> Fact | None:
+    """Say which sequels followed."""
+    found = [r for r in _related(film, "sequel") if not mentioned(r.title, notes)]
+    if not found:
+        return None
+    titles = [f"{r.title} ({r.year})" if r.year else r.title for r in found[:3]]
+    text = f"It was followed by {listed(titles)}."
+    return _fact(SectionName.LEGACY, text, ["related"], 6)
+
+
+def takings(film: Film, notes: str) -> Fact | None:
+    """Say what the film cost and took."""
+    if film.box_office is None or "box office" in notes.lower():
+        return None
+    took = money(film.box_office)
+    if film.budget is not None and film.budget.currency == film.box_office.currency and "budget" not in notes.lower():
+        text = f"Made for {money(film.budget)}, it took {took} at the box office."
+        return _fact(SectionName.LEGACY, text, ["budget", "box_office"], 7)
+    return _fact(SectionName.LEGACY, f"It took {took} at the box office.", ["box_office"], 7)
+
+

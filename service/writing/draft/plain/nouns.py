@@ -1,0 +1,83 @@
+"""Which article a noun phrase without one takes, from counts over reviews by people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from service.writing.draft.plain.english import article
+from service.writing.draft.plain.lists import column, rows
+from service.writing.draft.plain.tagging import Word
+
+_PRENOMINAL = ("AJ", "NN", "VVG", "VVN", "ORD", "CRD", "AV0", "PUN", "CJC", "NP")
+
+
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, tuple[int, ...]]:
+    return {r[0]: tuple(int(x) for x in r[1:]) for r in rows("articles.tsv")}
+
+
+def is_craft(noun: str) -> bool:
+    """Tell whether the noun names a part of a film, as `score` does."""
+    return noun in column("craft.tsv")
+
+
+def predicative(noun: str) -> bool:
+    """Tell whether people say `it is a NOUN` of a film: a large share of the noun's uses."""
+    bare, a, the, p_bare, p_a, p_the = _counts().get(noun, (0,) * 6)
+    total = bare + a + the
+    return noun in column("kinds.tsv") or total >= 10 and (p_a + p_the) / total >= 0.16 and not is_craft(noun)
+
+
+def head_of(words: Sequence[Word]) -> Word | None:
+    """Return the noun that heads the phrase: the last one before a preposition, clause or mark."""
+    head = None
+    for word in words:
+        if word.among("NN", "NP", "PNI"):
+            head = word
+        elif head is not None and not word.among("AJ", "CJC") or word.among("PRP", "PRF", "TO0"):
+            break
+    return head
+
+
+def determiner(words: Sequence[Word], *, role: str) -> str:
+    """Return the article that belongs before a bare noun phrase, or nothing.
+
+    `role` is `subject`, `predicate` or `existential`.
+    """
+    first = words[0]
+    head = head_of(words)
+    if head is None or head.among("NP", "PNI") or first.among("AT0", "DPS", "DT0", "PNP", "CRD", "PNI", "NP"):
+        return ""
+    if first.low in {"such", "no", "all", "both", "half", "what", "quite", "every", "each"}:
+        return ""
+    if any(w.tag == "AJS" or w.low in {"same", "only"} for w in words[: words.index(head)]):
+        return "the"
+    if any(w.tag == "ORD" for w in words[: words.index(head)]):
+        return "the"
+    if role == "subject":
+        return _subject(words, head)
+    if head.tag != "NN1" or _coordinated(words, head):
+        return ""
+    return _indefinite(words, head)
+
+
+def _coordinated(words: Sequence[Word], head: Word) -> bool:
+    at = words.index(head)
+    return len(words) > at + 2 and words[at + 1].low == "and" and words[at + 2].tag == "NN1"
+
+
+def _subject(words: Sequence[Word], head: Word) -> str:
+    if is_craft(head.low):
+        return "the"
+    if head.tag != "NN1" or _coordinated(words, head) or any(w.low == "and" for w in words[: words.index(head)]):
+        return ""
+    bare, a, the, *_ = _counts().get(head.low, (0, 1, 1, 0, 0, 0))
+    if bare > a + the:
+        return ""
+    return "the" if the >= a else article(words[0].text)
+
+
+def _indefinite(words: Sequence[Word], head: Word) -> str:
+    bare, a, *_ = _counts().get(head.low, (0, 1, 0, 0, 0, 0))
+    return "" if bare > a else article(words[0].text)

@@ -1,0 +1,141 @@
+"""Typographic tidying of a note: bullets, shorthand, marks and case; no word is added or lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from wordfreq import zipf_frequency
+
+from service.films import Film
+from service.writing.draft.plain.lists import rows
+
+_BULLET = re.compile(r"^\s*(?:(?:[-*•–—+·>◦▪‣●]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+|[-–—•*](?=\w))+")
+_LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+COMMON = 4.3  # Zipf frequency above which a lower-case name token may be an ordinary word
+
+
+def tidy(text: str, film: Film) -> str:
+    """Return the note's text in one line, without its bullet and markup, its shorthand written out,
+    its marks and case made even. Names of the record get their capitals.
+    """
+    line = _plain(text)
+    line = _shorthand(line, film)
+    line = _marks(line)
+    return _cased(line, film).strip()
+
+
+def _plain(text: str) -> str:
+    kept = "".join(c for c in unicodedata.normalize("NFC", text) if _keeps(c))
+    line = " ".join(kept.split())
+    line = _BULLET.sub("", line)
+    line = _LINK.sub(r"\1", _TAG.sub("", line))
+    for _ in range(2):
+        line = _EMPHASIS.sub(r"\2", line)
+    return line.strip()
+
+
+def _keeps(char: str) -> bool:
+    kind = unicodedata.category(char)
+    if kind in {"Cf", "Cc", "Cs", "Co", "Cn"}:
+        return char in "\t\n\r"
+    return kind != "So" and not 0xFE00 <= ord(char) <= 0xFE0F and not 0x1F3FB <= ord(char) <= 0x1F3FF
+
+
+@lru_cache(maxsize=1)
+def _short() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {short.lower(): long for short, long in rows("shorthand.tsv")}
+    every = "|".join(re.escape(s) for s in sorted(table, key=len, reverse=True))
+    return re.compile(rf"(?<![\w/&.])(?:{every})(?![\w/&])", re.IGNORECASE), table
+
+
+def _shorthand(line: str, film: Film) -> str:
+    pattern, table = _short()
+    kept = [n for n in (*film.titles, *film.people, *film.characters, *film.production_companies) if "&" in n]
+
+    def spelt(match: re.Match[str]) -> str:
+        for name in kept:
+            around = line[max(0, match.start() - len(name)) : match.end() + len(name)]
+            if match.group() in name and name.lower() in around.lower():
+                return match.group()
+        long = table[match.group().lower()]
+        joined = "" if match.end() >= len(line) or not line[match.end()].isalnum() else " "
+        return long + joined
+
+    line = re.sub(r"\b(w/o?)(?=\w)", r"\1 ", line)
+    line = re.sub(r"(?<=\w)\s+\+\s+(?=\w)", " & ", line)
+    return pattern.sub(spelt, line)
+
+
+def _marks(line: str) -> str:
+    line = re.sub(r"\s*\.{2,}|\s*…", "…", line)
+    line = re.sub(r"^…\s*", "", line)
+    line = re.sub(r"…\s*$", ".", line)
+    line = re.sub(r"…\s*(?=[a-z(\"“'])", ", ", line)
+    line = re.sub(r"…\s*(?=\S)", ". ", line)
+    line = re.sub(r"\s+--+\s+|\s*—\s*|\s+[-–]\s+|(?<=\w)--+(?=\w)", " – ", line)
+    line = re.sub(r"!{2,}", "!", line)
+    line = re.sub(r"\?{2,}", "?", line)
+    line = re.sub(r"\s+([,;:.!?)])(?=\s|$)", r"\1", line)
+    line = re.sub(r"([,;])(?=[A-Za-z])", r"\1 ", line)
+    line = re.sub(r",{2,}", ",", line)
+    return re.sub(r"\s{2,}", " ", line)
+
+
+def _cased(line: str, film: Film) -> str:
+    letters = [c for c in line if c.isalpha()]
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    upper = sum(c.isupper() for c in letters)
+    if len(words) >= 2 and upper >= 0.8 * len(letters):
+        line = line.lower()
+    else:
+        shouted = [w for w in words if len(w) > 3 and w.isupper()]
+        known = {t for n in named(film) for t in re.findall(r"\w+", n)}
+        for word in shouted:
+            if word not in known and len(shouted) < len(words) and zipf_frequency(word, "en") > 3:
+                line = re.sub(rf"\b{word}\b", word.lower(), line)
+    lowered = not any(c.isupper() for c in line[1:]) or line == line.lower()
+    line = re.sub(r"\bi\b(?=['’ ]|$)", "I", line)
+    line = _with_names(line, film, singly=lowered)
+    return _with_capitals(line) if lowered else line
+
+
+def named(film: Film) -> Sequence[str]:
+    """Return the names that are written with capitals: titles, people, characters and the like."""
+    works = [w.work for w in film.based_on] + [r.title for r in film.related] + [a.name for a in film.awards]
+    places = [*film.countries, *film.languages, *(r.country for r in film.related)]
+    companies = [*film.production_companies, *film.distributors]
+    every = [*film.titles, *film.people, *film.characters, *works, *places, *companies]
+    return [n for n in dict.fromkeys(every) if n and any(c.isupper() for c in n)]
+
+
+def _with_names(line: str, film: Film, *, singly: bool) -> str:
+    for name in sorted(named(film), key=len, reverse=True):
+        parts = [p for p in re.split(r"[\s]+", name) if len(p) > 2 and p[0].isupper()]
+        if " " in name or singly and zipf_frequency(name, "en") < COMMON:
+            line = _recased(line, name)
+        if not singly:
+            continue
+        for part in parts:
+            if zipf_frequency(part.strip(".,'’"), "en") < COMMON:
+                line = _recased(line, part)
+    return line
+
+
+def _recased(line: str, name: str) -> str:
+    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
+    return pattern.sub(lambda m: m.group() if m.group()[0].isupper() else name, line)
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    return {r[0].lower(): r[0] for r in rows("capitals.tsv")}
+
+
+def _with_capitals(line: str) -> str:
+    table = _capitals()
+    return re.sub(r"\b[a-z]{2,}\b", lambda m: table.get(m.group(), m.group()), line)
