@@ -74,7 +74,11 @@ class Runs:
             "enable_otlp": False,
         }
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name="finecut.run")(self._run)
+
+        async def run(kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
+            return await self._run(kind, run_id, request)
+
+        self._workflow = DBOS.workflow(name="finecut.run")(run)
         DBOS.launch()
 
     def close(self, *, patience_seconds: int = 5) -> None:

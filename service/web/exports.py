@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from service import resources
 from service.errors import InputError
@@ -19,8 +20,14 @@ Stored = Mapping[str, Any]
 
 @cache
 def _templates() -> Environment:
-    loader = FileSystemLoader(resources.folder("templates") / "exports")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    folder = resources.folder("templates")
+    loader = FileSystemLoader([folder / "exports", folder / "pages"])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+
+
+def page(name: str, **values: object) -> str:
+    """Return the HTML page `templates/pages/NAME` filled with `values`, everything escaped."""
+    return _templates().get_template(name).render(**values)
 
 
 def markdown(review: Stored) -> str:
@@ -34,15 +41,10 @@ def html(review: Stored) -> str:
     linked = json.dumps(linked_data(review), ensure_ascii=False) if _publishable(review) else ""
     # JSON inside a script element: the one sequence that could end it is written as an escape.
     safe = linked.replace("<", "\\u003c")
+    script = Markup(safe)  # noqa: S704 - escaped just above
     return template.render(
-        review=review, sections=list(_sections(review)), box=list(_box(review)), jsonld=_raw(safe)
+        review=review, sections=list(_sections(review)), box=list(_box(review)), jsonld=script
     )
-
-
-def _raw(text: str) -> object:
-    from markupsafe import Markup  # noqa: PLC0415 - only a template needs it
-
-    return Markup(text)  # noqa: S704 - escaped by the caller
 
 
 def _sections(review: Stored) -> Iterator[dict[str, Any]]:

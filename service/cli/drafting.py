@@ -1,0 +1,77 @@
+"""`finecut draft`: a review from a film and notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from service.app import Finecut
+from service.cli.console import out, out_json, say, tell
+from service.cli.exits import exiting
+from service.cli.files import read_text
+from service.cli.running import finecut, run
+from service.cli.summaries import review_summary
+from service.errors import InputError
+from service.films import JSON
+from service.reviews import parse_notes
+from service.writing.requests import ReviewRequest
+
+
+@exiting
+def draft(
+    notes: Annotated[
+        Path,
+        typer.Option(
+            help="File of notes, one a line or bullet; `plot: …` or a heading names the section. - reads stdin."
+        ),
+    ],
+    title: Annotated[str | None, typer.Option(help="Any title of the film.")] = None,
+    year: Annotated[int | None, typer.Option(help="Its year, where several films bear the title.")] = None,
+    film: Annotated[str | None, typer.Option(help="The film's id, instead of a title.")] = None,
+    words: Annotated[int | None, typer.Option(help="Length to aim at.")] = None,
+    tone: Annotated[str | None, typer.Option(help="Such as dry, warm; a capable model obeys it.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the review (ISO 639-1).")] = "en",
+    spoilers: Annotated[bool, typer.Option("--spoilers", help="Let the plot tell the ending.")] = False,
+    keyphrase: Annotated[str | None, typer.Option(help="The search phrase that the copy is for.")] = None,
+    rating: Annotated[str | None, typer.Option(help="Your rating, such as 4/5.")] = None,
+    author: Annotated[str | None, typer.Option(help="Your name, for exports.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="Model instead of FINECUT_MODEL, such as embedded."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed for the model.")] = None,
+    no_edit: Annotated[bool, typer.Option("--no-edit", help="Leave out the second pass.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write everything as JSON.")] = False,
+) -> None:
+    """Draft a review from a film's title and your notes."""
+    given: dict[str, JSON] = {
+        "film": {"id": film, "title": title, "year": year},
+        "notes": [{"id": n.id, "text": n.text, "section": n.section} for n in parse_notes(read_text(notes))],
+        "words": words, "tone": tone, "language": language, "spoilers": spoilers, "keyphrase": keyphrase,
+        "rating": rating, "author": author, "model": model, "seed": seed, "edit": not no_edit,
+    }  # fmt: skip
+    request = _valid(given)
+
+    async def work(service: Finecut) -> None:
+        review = await service.review(request, tell)
+        if as_json:
+            out_json(review)
+        else:
+            out(str(review["content"]))
+            say(review_summary(review))
+
+    run(finecut(), work)
+
+
+def _valid(given: dict[str, JSON]) -> ReviewRequest:
+    try:
+        return ReviewRequest.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            f"{where or 'request'}: {first['msg'].removeprefix('Value error, ')}", field=where
+        ) from None

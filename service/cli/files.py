@@ -1,0 +1,34 @@
+"""Files as they come: read from a path or stdin, refused with a reason where they hold no text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from service.document import Format, decode, detect_format
+from service.errors import InputError, UnsupportedFormat
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, or of stdin for `-`, its line ends as they are.
+
+    Raises InputError for a file that is not there or holds no text.
+    """
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}.", remedy="Name a text file, or - for stdin."
+        ) from error
+    return decode(raw)
+
+
+def format_of(path: Path, source: str, named: str | None) -> Format:
+    """Return the format named, or else the one that the file's name and text speak for."""
+    if named is None:
+        return detect_format(path.name, source)
+    try:
+        return Format(named)
+    except ValueError:
+        known = ", ".join(f.value for f in Format)
+        raise UnsupportedFormat(f"There is no format {named!r}.", remedy=f"There are: {known}.") from None

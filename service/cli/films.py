@@ -1,0 +1,75 @@
+"""`finecut films`: import, search, show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.app import Finecut
+from service.cli.console import out, out_json, say
+from service.cli.exits import exiting
+from service.cli.running import finecut, run
+from service.films import film_to_json
+
+app = typer.Typer(help="The stored films.", no_args_is_help=True)
+
+
+@app.command("import")
+@exiting
+def import_films(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders of film records.")] = None,
+    starter: Annotated[
+        bool, typer.Option("--starter", help="Load the catalogue that ships with Finecut.")
+    ] = False,
+) -> None:
+    """Import film records; what does not read is reported with file and line, and passed over."""
+
+    async def work(service: Finecut) -> None:
+        if starter:
+            say(f"{await service.load_starter()} films of the starter catalogue are stored.")
+        for path in paths or []:
+            report = await service.import_films(path, say)
+            say(f"{path}: {report.stored} films stored, {report.bad} records passed over.")
+
+    run(finecut(), work)
+
+
+@app.command("search")
+@exiting
+def search(
+    title: Annotated[str, typer.Argument(help="A title, also misspelt.")],
+    year: Annotated[int | None, typer.Option(help="Year of release.")] = None,
+    limit: Annotated[int, typer.Option(help="How many to list.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Search the stored films by title."""
+
+    async def work(service: Finecut) -> None:
+        found = await service.films.search(title, year, limit)
+        if as_json:
+            out_json(
+                [
+                    {"id": f.id, "title": f.title, "year": f.year, "directors": list(f.directors)}
+                    for f in found
+                ]
+            )
+            return
+        for film in found:
+            out(f"{film.id}\t{film.title} ({film.year or '?'})\t{', '.join(film.directors)}")
+        if not found:
+            say("Nothing like that is stored.")
+
+    run(finecut(), work)
+
+
+@app.command("show")
+@exiting
+def show(film_id: Annotated[str, typer.Argument(help="The film's id.")]) -> None:
+    """Show a film's record with the source of every field, as JSON."""
+
+    async def work(service: Finecut) -> None:
+        out_json(film_to_json(await service.films.get(film_id)))
+
+    run(finecut(), work)

@@ -1,0 +1,41 @@
+"""`finecut serve`: the HTTP API."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from service.app import create_app
+from service.cli.console import say
+from service.cli.exits import exiting
+from service.errors import InputError
+from service.settings import Settings
+
+
+@exiting
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to serve on; else FINECUT_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; else FINECUT_PORT.")] = None,
+) -> None:
+    """Serve the HTTP API, with its interactive documentation at /docs."""
+    listen(Settings(), host, port)
+
+
+def listen(settings: Settings, host: str | None = None, port: int | None = None) -> None:
+    """Serve until interrupted. Raises InputError where the port is taken."""
+    address = (host or settings.host, settings.port if port is None else port)
+    try:
+        bound = socket.create_server(address)
+    except OSError as error:
+        raise InputError(
+            f"{address[0]}:{address[1]} cannot be served on: {error.strerror}.",
+            remedy="Choose another --port, or stop what is there.",
+        ) from error
+    with bound:
+        at = f"http://{address[0]}:{bound.getsockname()[1]}"
+        say(f"Finecut serves on {at}  (interactive API: {at}/docs, stop with Ctrl-C)")
+        config = uvicorn.Config(create_app(settings), log_level="warning", timeout_graceful_shutdown=10)
+        uvicorn.Server(config).run(sockets=[bound])

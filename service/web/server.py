@@ -1,0 +1,41 @@
+"""The HTTP application, put together from its routes; what they need is given by the lifespan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from service.web import errors
+from service.web.api import edits, films, health, jobs, measures, reviews
+from service.web.pages import home
+
+DESCRIPTION = """
+Finecut drafts structured film reviews from a title and notes, then makes the second pass: it cuts
+repetition and checks every fact against stored film metadata. The model proposes, the checks decide.
+
+Errors are RFC 9457 problem documents with a stable `type`.
+"""
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def http_app(lifespan: Lifespan, *, version: str, body_bytes: int) -> FastAPI:
+    """Return the application. `lifespan` must put a `Services` into `app.state.services`.
+
+    The documentation pages come with their assets, so that they work without a network.
+    """
+    app = FastAPIOffline(
+        title="Finecut",
+        version=version,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        max_body_size=body_bytes,
+        license_info={"name": "MIT"},
+    )
+    for router in (reviews, edits, measures, films, jobs, health, home):
+        app.include_router(router.router)
+    errors.install(app)
+    return app
