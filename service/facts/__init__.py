@@ -1,5 +1,6 @@
 """Facts: typed claim kinds, each a parser over sentences and a comparison with the Film."""
 
+from service.facts.check import Decided, check, decide
 from service.facts.claim import (
     Claim,
     ClaimReport,
@@ -9,13 +10,18 @@ from service.facts.claim import (
     SuggestionKind,
     Verdict,
 )
+from service.facts.kinds import CLAIM_KINDS
 
 __all__ = [
+    "CLAIM_KINDS",
     "Claim",
     "ClaimReport",
     "Coverage",
+    "Decided",
     "Evidence",
     "Suggestion",
     "SuggestionKind",
     "Verdict",
+    "check",
+    "decide",
 ]

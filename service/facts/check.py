@@ -1,0 +1,89 @@
+"""Check a text against a film's record: find its claims, decide each, or decide one claim as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from service.document import Document, OffsetMap, Sentence, Span
+from service.facts.claim import Claim, ClaimReport, Coverage, Evidence, Suggestion, SuggestionKind, Verdict
+from service.facts.content import uncovered
+from service.facts.kind import Assertion, Context
+from service.facts.kinds import CLAIM_KINDS
+from service.facts.lexicon import lexicon_of
+from service.facts.reading import Mood, Reading, read
+from service.films import Film
+from service.films.names import People
+
+UNKNOWN = Context()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One claim decided as a whole: the verdict that its assertions add up to, the first suggestion
+    that would mend it, the evidence, and the assertions found.
+    """
+
+    verdict: Verdict
+    suggestion: Suggestion | None = None
+    evidence: tuple[Evidence, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+def check(document: Document, film: Film, people: People | None = None) -> ClaimReport:
+    """Return every claim that `document` makes about `film`, with ids `c1`, `c2`, … in order."""
+    found = [a.claim for s in document.sentences for a in assertions(s, film, people)]
+    found.sort(key=lambda c: (c.span, c.kind))
+    claims = tuple(replace(c, id=f"c{i}") for c, i in zip(found, count(1), strict=False))
+    decided = sum(c.verdict is not Verdict.NOT_IN_METADATA for c in claims)
+    return ClaimReport(claims, Coverage(len(claims), decided))
+
+
+def assertions(sentence: Sentence, film: Film, people: People | None = None) -> tuple[Assertion, ...]:
+    """Return the assertions that `sentence` makes about `film`."""
+    reading = read(sentence, lexicon_of(film))
+    return tuple(_found(reading, Context(people) if people is not None else UNKNOWN))
+
+
+def _found(reading: Reading, context: Context) -> Iterator[Assertion]:
+    if reading.mood is not Mood.STATEMENT:
+        return
+    for kind in CLAIM_KINDS:
+        yield from kind(reading, context)
+
+
+def decide(text: str, film: Film, people: People | None = None) -> Decided:
+    """Return the verdict on `text` as one claim about `film`.
+
+    Contradicted if any of its assertions is; supported only if all are and no word that carries
+    content is left unread; else not in the metadata. Spans refer to `text`.
+    """
+    sentence = Sentence(Span(0, len(text)), text, OffsetMap.shifted(0, len(text)), ())
+    reading = read(sentence, lexicon_of(film))
+    found = list(_found(reading, Context(people) if people is not None else UNKNOWN))
+    return _combined(reading, found)
+
+
+def _combined(reading: Reading, found: Sequence[Assertion]) -> Decided:
+    claims = tuple(sorted((a.claim for a in found), key=lambda c: (c.span, c.kind)))
+    verdict = Verdict.NOT_IN_METADATA
+    deciding: tuple[Claim, ...] = ()
+    wrong = tuple(c for c in claims if c.verdict is Verdict.CONTRADICTED)
+    if wrong:
+        verdict, deciding = Verdict.CONTRADICTED, wrong
+    elif claims and all(c.verdict is Verdict.SUPPORTED for c in claims) and not uncovered(reading, found):
+        verdict, deciding = Verdict.SUPPORTED, claims
+    suggestions = [c.suggestion for c in (deciding or claims) if c.suggestion is not None]
+    return Decided(
+        verdict,
+        _first(suggestions, by_spelling=not wrong),
+        tuple(e for c in deciding for e in c.evidence),
+        claims,
+    )
+
+
+def _first(suggestions: Sequence[Suggestion], *, by_spelling: bool) -> Suggestion | None:
+    """Return the suggestion to name first: a value for a contradiction, a spelling otherwise."""
+    wanted = SuggestionKind.SPELLING if by_spelling else SuggestionKind.VALUE
+    return next((s for s in suggestions if s.kind is wanted), suggestions[0] if suggestions else None)

@@ -1,0 +1,214 @@
+"""Find the credits of a sentence: run the constructions of `service.facts.credits` over a skeleton."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.facts import credits as g
+from service.facts.credits import Credit, Person, Role, people_at, roles_of
+from service.facts.reading import Reading
+
+REFERENT = re.compile(
+    r"⟦(?P<kind>[fo])\d+⟧|(?P<copula>\b(?:is|was|are|were|as|becomes?|being|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
+    r"(?P<mod>(?:[a-z0-9][a-z0-9'/-]* ){0,6}?)(?P<noun>film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game|comic|comics|episode|book series)\b"
+)
+EARLIER = re.compile(
+    r"\b(?:original|previous|earlier|first|second|third|fourth|fifth|same|\d{4}s?|classic|silent|other|another|later|subsequent|predecessor|preceding|eponymous|similarly)\b"
+)
+WRITTEN = frozenset(
+    {
+        "novel",
+        "book",
+        "play",
+        "musical",
+        "novella",
+        "story",
+        "song",
+        "songs",
+        "lyrics",
+        "comic",
+        "comics",
+        "book series",
+        "series",
+        "show",
+        "game",
+        "episode",
+    }
+)
+
+
+def about_film(reading: Reading, at: int, *, role: Role) -> bool:
+    """Tell whether what stands at `at` is said of the film, by the nearest referent before it."""
+    skeleton = reading.skeleton
+    last: re.Match[str] | None = None
+    for m in REFERENT.finditer(skeleton, 0, at):
+        last = m
+    if last is None or last.group("kind") == "f":
+        return True
+    if last.group("kind") == "o":
+        return skeleton[last.end() : at].endswith(", ")
+    if last.group("copula"):
+        return True
+    resumed = ", " in skeleton[last.end() : at]
+    if last.group("noun") in WRITTEN:
+        return (
+            role not in {Role.WRITER, Role.SCREENWRITER, Role.STORY, Role.CREATOR, Role.COMPOSER} or resumed
+        )
+    return (
+        resumed
+        or not EARLIER.search(last.group("mod") or "")
+        or (last.group("det") or "").strip() in {"a", "an"}
+    )
+
+
+def find_credits(reading: Reading) -> tuple[Credit, ...]:
+    """Return the credits of the sentence; one person may be credited by several constructions."""
+    if "⟦n" not in reading.skeleton:
+        return ()
+    found: dict[tuple[Role, int], Credit] = {}
+    for c in (*_leading(reading), *_trailing(reading)):
+        for p in c.people:
+            key = (c.role, p.start)
+            if key not in found or (found[key].weak and not c.weak):
+                found[key] = c
+    return tuple(sorted(dict.fromkeys(found.values()), key=lambda c: (c.start, c.role)))
+
+
+def _leading(reading: Reading) -> Iterator[Credit]:
+    """Yield the constructions in which the role stands before the names."""
+    s = reading.skeleton
+    if " by " in s or "from" in s:
+        for m in g.PASSIVE.finditer(s):
+            yield from _listed(
+                reading,
+                m,
+                [r for r in roles_of(m.group("verbs")) if r is not Role.ACTOR or "star" in m.group("verbs")],
+                "passive",
+            )
+    if "star" in s or "featur" in s or "headlin" in s:
+        for m in g.STARRING.finditer(s):
+            yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
+    for m in g.CAST_OF.finditer(s):
+        yield from _listed(
+            reading,
+            m,
+            [Role.ACTOR],
+            "cast_of",
+            weak=m.group().strip(" ,") in {"with", "also with", "alongside", "and with"},
+        )
+    for m in g.THING.finditer(s):
+        role = g.role_in(m, "t")
+        if (
+            role is not None
+            and not (m.group("by").strip() == "of" and role is not Role.DIRECTOR)
+            and m.group("by").strip() != "to"
+        ):
+            yield from _listed(reading, m, [role], "thing")
+    for m in g.NOUN.finditer(s):
+        yield from _noun(reading, m)
+    for m in g.DEBUT.finditer(s):
+        yield from _listed(reading, m, [Role.DIRECTOR], "debut")
+    for m in g.FILM_BY.finditer(s):
+        yield from _listed(reading, m, [Role.DIRECTOR], "film_by", weak=True)
+
+
+def _listed(
+    reading: Reading, m: re.Match[str], roles: list[Role], form: str, *, weak: bool = False
+) -> Iterator[Credit]:
+    people, end = people_at(reading, m.end())
+    if not people:
+        return
+    for role in dict.fromkeys(roles):
+        if about_film(reading, m.start(), role=role):
+            yield Credit(role, people, m.start(), end, weak, form)
+
+
+def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
+    role = g.role_in(m, "n")
+    s = reading.skeleton
+    if role is None or g.NOT_OF_FILM.search(s[max(0, m.start("before")) : m.end("before")]):
+        return
+    start = m.end("before")
+    people, end = people_at(reading, m.end())
+    if not people or not about_film(reading, start, role=role):
+        return
+    owned = bool(m.group("of")) or re.search(r"(?:⟦f\d+⟧'s?|\bits) (?:[a-z-]+ )?$", s[:start]) is not None
+    linked = bool(m.group("link")) and m.group("link") != ","
+    strong = owned or linked
+    if m.group("link") == "," and not owned:
+        return
+    if not strong and role in {
+        Role.ACTOR,
+        Role.WRITER,
+        Role.CREATOR,
+        Role.NARRATOR,
+        Role.EDITOR,
+        Role.PRODUCER,
+    }:
+        return
+    yield Credit(role, people, start, end, not strong, "noun")
+
+
+def _trailing(reading: Reading) -> Iterator[Credit]:
+    """Yield the constructions in which the names stand before the role."""
+    s, at = reading.skeleton, 0
+    while (i := s.find("⟦n", at)) >= 0:
+        people, end = people_at(reading, i)
+        at = max(end, i + 2)
+        if people:
+            yield from _after(reading, people, i, end)
+
+
+def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
+    s = reading.skeleton
+    last = people[-1:]
+    m = g.ACTIVE.match(s, end)
+    if m is not None and _object_is_film(m):
+        who = last if "," in s[end : m.start("verbs")] or " who" in s[end : m.start("verbs")] else people
+        for done in roles_of(m.group("verbs")):
+            if done is not Role.ACTOR:
+                yield Credit(done, who, start, m.end("verbs"), False, "active")
+    if m is not None and Role.ACTOR in roles_of(m.group("verbs")) and _object_is_film(m):
+        yield Credit(Role.ACTOR, people, start, m.end("verbs"), False, "active")
+    elif (m := g.ACT.match(s, end)) is not None:
+        yield Credit(Role.ACTOR, people, start, m.end(), False, "act")
+    if (m := g.SERVES.match(s, end)) is not None and (m.group("work") or "⟦f")[1] == "f":
+        role = g.role_in(m, "s")
+        if role is not None:
+            yield Credit(
+                role, last if "," in m.group() else people, start, m.end(), m.group("work") is None, "serves"
+            )
+    if (m := g.AS_ROLE.match(s, end)) is not None:
+        yield Credit(g.role_in(m, "a") or Role.DIRECTOR, people, start, m.end(), False, "as_role")
+    if (m := g.DEBUT_AFTER.match(s, end)) is not None:
+        yield Credit(Role.DIRECTOR, last, start, m.end(), True, "debut_after")
+    if (m := g.HYPHEN.match(s, end)) is not None:
+        roles = (
+            [Role.ACTOR]
+            if m.group("verb") in {"led", "starrer"}
+            else roles_of(m.group("verb").replace("starring", "starring"))
+        )
+        for r in by_verb:
+            yield Credit(r, last, start, m.end(), False, "hyphen")
+    if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start):
+        yield Credit(Role.DIRECTOR, last, start, m.end(), True, "possessive")
+    if (m := g.A_FILM.match(s, end)) is not None and re.search(
+        r"(?:^|⟦f\d+⟧ (?:is|was) )(?:an?|the) (?:[a-z0-9-]+ ){0,3}$", s[:start]
+    ):
+        yield Credit(Role.DIRECTOR, people, start, m.end(), True, "a_film")
+
+
+def _object_is_film(m: re.Match[str]) -> bool:
+    objects = m.group("object") or ""
+    if re.search(r"⟦[no]", objects):
+        return False
+    return not re.search(
+        r"\b(?:novel|book|play|series|show|songs?|lyrics|characters?|best)\b",
+        objects + m.string[m.end() : m.end() + 12],
+    )
+
+
+def _about_this(s: str, start: int) -> bool:
+    """Tell whether a possessive names the film's maker: it is the subject, or the film is said to be it."""
+    return start == 0 or re.search(r"⟦f\d+⟧ (?:is|was) (?:[a-z]+ )?$", s[:start]) is not None

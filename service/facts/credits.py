@@ -1,0 +1,245 @@
+"""Who a sentence says did what: credits in active and passive voice, apposition and possessive.
+
+A `Credit` is a role with the persons that one construction names for it, in order. The grammar is
+that of skeletons (`service.facts.reading`); every construction is a pattern in `PATTERNS`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from service.facts.reading import FILM, NAME, Reading
+
+
+class Role(StrEnum):
+    """What a person did for the film; the value is the noun a reader is told."""
+
+    DIRECTOR = "director"
+    WRITER = "writer"
+    SCREENWRITER = "screenwriter"
+    STORY = "author of the story"
+    PRODUCER = "producer"
+    EXECUTIVE_PRODUCER = "executive producer"
+    COMPOSER = "composer"
+    CINEMATOGRAPHER = "cinematographer"
+    EDITOR = "editor"
+    NARRATOR = "narrator"
+    CREATOR = "creator"
+    ACTOR = "actor"
+
+
+FIELDS: dict[Role, tuple[str, ...]] = {
+    Role.DIRECTOR: ("directors",),
+    Role.WRITER: ("writers", "screenplay", "story", "creators"),
+    Role.SCREENWRITER: ("screenplay", "writers"),
+    Role.STORY: ("story", "writers"),
+    Role.PRODUCER: ("producers", "executive_producers"),
+    Role.EXECUTIVE_PRODUCER: ("executive_producers", "producers"),
+    Role.COMPOSER: ("music",),
+    Role.CINEMATOGRAPHER: ("cinematography",),
+    Role.EDITOR: ("editors",),
+    Role.NARRATOR: ("narrators", "cast"),
+    Role.CREATOR: ("creators", "writers"),
+    Role.ACTOR: ("cast", "narrators"),
+}
+
+VERBS = {
+    Role.DIRECTOR: r"(?:co-|also |jointly )?(?:directed|helmed)|directs|directing",
+    Role.WRITER: r"(?:co-|also |jointly )?(?:written|wrote|penned|scripted|authored|screenwritten)|writes|writing|co-writing",
+    Role.EXECUTIVE_PRODUCER: r"executive[ -]produced",
+    Role.PRODUCER: r"(?:co-|also |jointly )?(?:produced|producted|bankrolled)|produces|producing",
+    Role.COMPOSER: r"(?:co-|also )?(?:scored|composed)|composes",
+    Role.CINEMATOGRAPHER: r"(?:photographed|lensed|shot|filmed)",
+    Role.EDITOR: r"(?:co-|also )?edited|edits|editing",
+    Role.NARRATOR: r"narrated|narrates|narrating",
+    Role.CREATOR: r"(?:co-)?created",
+    Role.ACTOR: r"(?:co-|also )?(?:starring|starred|headlined|featuring|acted|acting)|(?:co-|also )?(?:stars|star|features|acts|act)",
+}
+NOUNS = {
+    Role.DIRECTOR: r"(?:film |movie |co-|feature )?(?:directors?|filmmakers?|film-makers?|writer[-/]directors?|director[-/](?:writer|producer|editor|star)s?"
+    r"|actor[-/]directors?|producer[-/]directors?|helmers?)",
+    Role.SCREENWRITER: r"(?:co-)?(?:screenwriters?|scriptwriters?|screenplay writers?)",
+    Role.WRITER: r"(?:co-)?writers?",
+    Role.EXECUTIVE_PRODUCER: r"executive producers?",
+    Role.PRODUCER: r"(?:co-)?(?:producers?|producters?)",
+    Role.COMPOSER: r"composers?",
+    Role.CINEMATOGRAPHER: r"cinematographers?|directors? of photography",
+    Role.EDITOR: r"(?:film |co-)?editors?",
+    Role.NARRATOR: r"narrators?",
+    Role.CREATOR: r"(?:co-)?creators?",
+    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film) )?(?:actors?|actress(?:es)?|stars?|leads?|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
+}
+THINGS = {
+    Role.SCREENWRITER: r"(?:screenplays?|scripts?|teleplay)",
+    Role.STORY: r"(?:original )?(?:stories|story)",
+    Role.COMPOSER: r"(?:(?:musical |original |film )?(?:score|music|soundtrack))",
+    Role.CINEMATOGRAPHER: r"(?:cinematography|photography|camerawork)",
+    Role.EDITOR: r"(?:film )?editing",
+    Role.NARRATOR: r"narration",
+    Role.DIRECTOR: r"direction",
+    Role.PRODUCER: r"production",
+    Role.WRITER: r"writing",
+}
+
+
+def _alternatives(table: dict[Role, str], prefix: str) -> str:
+    return "|".join(f"(?P<{prefix}_{role.name}>{p})" for role, p in table.items())
+
+
+def _plain(table: dict[Role, str]) -> str:
+    return "|".join(f"(?:{p})" for p in table.values())
+
+
+STOP = r"(?!(?:and|by|with|for|from|in|on|at|to|of|as|or|who|which|that|is|was|were|are|but|than|before|after|about)\b)"
+WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
+DESCRIPTION = rf"(?:{STOP}{WORD},? ){{0,5}}?"
+ITEM = re.compile(
+    rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
+    r"(?P<part> (?:as|in the role of|in the title role|in the lead role|in a dual role|voicing|playing)\b(?:(?!,| and ⟦| alongside| with |;|\. ).)*)?"
+)
+SEPARATOR = re.compile(
+    r",? (?:and|&|as well as|along with|alongside|together with|plus|or|by)(?: also)?(?: (?:by|featuring|starring|with))? |, (?:with |featuring )?| / |/| with "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named in a list: skeleton range, visible text, the part (`as …`) range if any."""
+
+    start: int
+    end: int
+    text: str
+    part: tuple[int, int] | None = None
+    group: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One construction: a role, the persons named for it, and the skeleton range it covers.
+
+    `weak` where the construction is apposition or possession, which can speak of other films.
+    """
+
+    role: Role
+    people: tuple[Person, ...]
+    start: int
+    end: int
+    weak: bool = False
+    form: str = field(default="", compare=False)
+
+
+VERB = _plain(VERBS)
+CHAIN = (
+    rf"(?:{VERB})(?: by)?"
+    rf"(?:(?:,? (?:and|&|as well as|or)|,)(?: also| both| co-)? (?:(?:{VERB})(?: by)?|(?:loosely )?based on (?:(?! by ).){{0,60}}))*"
+)
+BY = r"(?: (?:solely|entirely|primarily|mainly|mostly|partly|partially|jointly|again|only|both|in part|alone))? (?:by|from)(?: only| just| the team of| the duo of)? "
+PASSIVE = re.compile(rf"\b(?P<verbs>{CHAIN}){BY}")
+STARRING = re.compile(
+    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|star|starred|featuring|features|feature|featured|headlined by|toplining))"
+    r"(?: only| an? [a-z -]*?cast(?: [a-z-]+){0,4}? (?:of|with|including|featuring|which includes|that includes|consisting of|comprising)| the (?:voices?|voice talents?|acting talents?) of"
+    r"| performances (?:by|from)| the likes of| the talents of)? "
+)
+CAST_OF = re.compile(
+    r"\b(?:cast|cast members|stars|actors|ensemble|lineup|performers|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
+    r"(?:includes?|included|including|features?|featuring|consists? of|comprises?|are|is|were|was|led by|headed by|headlined by)(?: of)? "
+    r"|\b(?:performances?|voices?|cameos?|appearances?|supporting (?:roles|performances|turns)|roles|voice work) (?:are |is )?(?:by|from|of|for|include|includes) "
+    r"|\b(?:played|portrayed|voiced|essayed|headlined|fronted|led) by "
+    r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
+)
+DO = r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which|did|does|helped|was|were|will|solely|personally|single-handedly|all|again))*"
+APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,).){1,70},|,? who)?"
+ACTIVE = re.compile(
+    rf"{APPOSITIVE},?{DO} (?P<verbs>(?:{VERB})(?:(?:,? (?:and|&|as well as)|,)(?: also| then| both)? (?:{VERB}))*)(?! by\b)\b(?P<object> (?:in |on |for )?(?:the |a |an |this |his |her |both )?(?:[a-z-]+ )?(?:⟦[fno]\d+⟧)?)?"
+)
+ACT = re.compile(
+    rf"{APPOSITIVE}{DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?|returned|cameos?"
+    r"|leads?|headlines?|headlined|acts?|acted|(?:has|have|make|makes|made) (?:an? |brief |prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role|supporting roles|leading role|roles?|part))\b"
+    r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
+    r"|,?(?: are| is| was| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
+)
+NOUN = re.compile(
+    rf"\b(?P<before>(?:[a-z-]+ )?)(?:{_alternatives(NOUNS, 'n')})(?P<of> (?:of|for|on|in|behind) (?:the (?:film|movie) )?{FILM})?(?P<link> (?:is|was|are|were|being|named|include|includes|included)(?: only)?|:|,)? (?=⟦n|(?:{STOP}[a-z-]+ ){{1,3}}⟦n)"
+)
+THING = re.compile(
+    rf"\b(?:{_alternatives(THINGS, 't')})(?P<of> (?:of|for|on|in|behind) {FILM})?"
+    rf"(?: (?:is|was|were|being|which was|that was))?(?: (?:also|originally|originally|written|co-written|composed|done|provided|created|handled|credited|penned|performed|credited|handled|produced|adapted|made|conducted|developed|supervised))*(?P<by> (?:by|from|to|of)) "
+)
+DEBUT = re.compile(
+    r"\b(?:directorial|directing|director) debut(?: (?:feature|film|movie))?(?: (?:of|by|for|from)) "
+)
+DEBUT_AFTER = re.compile(
+    r"(?:'s|')?(?:,? (?:in|making|who made|makes|with|marking))? ?(?:(?:his|her|their|its) )?(?:[a-z-]+ ){0,3}?(?:directorial|directing) debut\b"
+    r"|'s? (?:[a-z-]+ ){0,3}(?:film|feature|movie|effort|outing) as (?:a |the )?director\b"
+)
+SERVES = re.compile(
+    rf"{APPOSITIVE} (?:is|was|are|were|being|(?:also )?serv(?:es?|ed|ing)(?: as)?|act(?:s|ed|ing) as|worked as|credited as|became)(?: also| both| one of| only)? ?(?:as )?(?:the |a |an |its |their |sole |main |only |one of the )*(?:{_alternatives(NOUNS, 's')})(?: (?:of|for|on|in) (?:the (?:film|movie) )?(?P<work>⟦[fno]\d+⟧))?"
+)
+AS_ROLE = re.compile(
+    rf" (?:as|serving as|acting as) (?:the )?(?:{_alternatives(NOUNS, 'a')})\b|,? directing(?! by)\b"
+)
+HYPHEN = re.compile(
+    r"-(?P<verb>directed|helmed|penned|scripted|written|produced|scored|starring|led|starrer)\b"
+)
+POSSESSED = re.compile(
+    rf"'s? (?:(?:own|latest|new|first|second|third|debut|classic|great|acclaimed|\d{{4}}) )?(?:{FILM}|(?:{STOP}[a-z0-9-]+ ){{0,4}}(?:film|movie|thriller|comedy|drama|masterpiece|epic|horror|classic|documentary|western|musical|picture|biopic|romance)\b)"
+)
+FILM_BY = re.compile(
+    r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n|(?:[a-z-]+ ){1,3}⟦n)"
+)
+A_FILM = re.compile(r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b")
+NOT_OF_FILM = re.compile(
+    r"\b(?:art|casting|music|musical|managing|deputy|assistant|associate|executive|athletic|funeral|second unit|unit|creative|technical|stage|theatre|theater|fbi|cia|country|regional|research|program|programme|camp|choreography|action|fight|stunt|animation|video|television|tv|commercial|festival|line|record|song|comic|comics|book|novel|magazine|newspaper|story|sports|news) $"
+)
+
+
+def people_at(reading: Reading, at: int) -> tuple[tuple[Person, ...], int]:
+    """Return the persons of the list that begins at `at` in the skeleton, and where it ends."""
+    skeleton, out = reading.skeleton, list[Person]()
+    end = at
+    while (m := ITEM.match(skeleton, at)) is not None:
+        part = m.span("part") if m.group("part") else None
+        tag = m.group("name")
+        out.append(Person(*m.span("name"), reading.mention(tag).text, part, (m.group("group") or "").strip()))
+        end = m.end()
+        sep = SEPARATOR.match(skeleton, end)
+        if sep is None:
+            break
+        at = sep.end()
+        if sep.group().strip() in {"with", "by"} or (sep.group() == ", " and _new_predicate(skeleton, at)):
+            break
+    return _with_surnames(out), end
+
+
+NEW_PREDICATE = re.compile(rf"(?:{VERB}|and|which|who|based|with)\b")
+
+
+def _new_predicate(skeleton: str, at: int) -> bool:
+    return NEW_PREDICATE.match(skeleton, at) is not None
+
+
+def _with_surnames(people: list[Person]) -> tuple[Person, ...]:
+    """Return the list with shared surnames given to all: in "Joel and Ethan Coen", Joel is a Coen."""
+    out = []
+    for i, p in enumerate(people):
+        after = people[i + 1] if i + 1 < len(people) else None
+        if after and " " not in p.text and " " in after.text and i == len(people) - 2:
+            p = Person(p.start, p.end, p.text, p.part, family=after.text.split()[-1])
+        out.append(p)
+    return tuple(out)
+
+
+def roles_of(verbs: str) -> list[Role]:
+    """Return the roles that a chain of verbs (`written, produced and directed`) gives."""
+    return [role for role, p in VERBS.items() if re.search(rf"\b(?:{p})\b", verbs)]
+
+
+def role_in(m: re.Match[str], prefix: str) -> Role | None:
+    """Return the role whose named group with `prefix` took part in the match."""
+    for name, value in m.groupdict().items():
+        if value is not None and name.startswith(prefix + "_"):
+            return Role[name[len(prefix) + 1 :]]
+    return None

@@ -1,0 +1,158 @@
+"""What a claim kind is: a reading of one sentence and the film in, assertions out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.facts.claim import Claim, Evidence, Suggestion, SuggestionKind, Verdict
+from service.facts.reading import Reading
+from service.films import JSON, Film
+from service.films.names import People
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A claim that a kind found, and the words of the sentence that it accounts for.
+
+    `covers` holds ranges of words (indices into `Reading.words`). A sentence is supported as a whole
+    only if every word that carries content is covered by some supported assertion.
+    """
+
+    claim: Claim
+    covers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence, a record, and the verdict that one claim kind must give; None where the kind must
+    stay silent. `replacement` is the text of the suggestion, where one is due.
+    """
+
+    text: str
+    film: Film
+    verdict: Verdict | None
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a kind may know besides the sentence: the people of all stored films."""
+
+    people: People | None = None
+
+
+class ClaimKind(Protocol):
+    """One kind of claim: a pure function of a reading, whose film is the record."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that its claims bear."""
+        ...
+
+    @property
+    def examples(self) -> Sequence[Example]:
+        """Return sentences with the verdicts that this kind must give."""
+        ...
+
+    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+        """Return the assertions of this kind in the sentence, in any order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Builds the assertions of one claim kind from skeleton ranges of one reading."""
+
+    kind: str
+    reading: Reading
+
+    def assertion(
+        self,
+        at: tuple[int, int],
+        asserted: JSON,
+        verdict: Verdict,
+        reason: str,
+        *,
+        fields: Sequence[str] = (),
+        covers: Sequence[tuple[int, int]] = (),
+        put: str | None = None,
+        spelling: str | None = None,
+    ) -> Assertion:
+        """Return the assertion of `asserted` at the skeleton range `at`.
+
+        `fields` are the record's fields that decided it (cited as evidence), `covers` further
+        skeleton ranges that it accounts for, `put` the stored value to put in place of the text at
+        `at`, `spelling` its right spelling.
+        """
+        r = self.reading
+        span = r.span(*at)
+        suggestion = None
+        if spelling is not None:
+            suggestion = Suggestion(SuggestionKind.SPELLING, span, spelling)
+        elif put is not None:
+            suggestion = Suggestion(SuggestionKind.VALUE, span, put)
+        claim = Claim(
+            self.kind,
+            span,
+            r.sentence.span,
+            r.text(*at),
+            asserted,
+            verdict,
+            reason,
+            tuple(evidence(r.film, f) for f in fields),
+            suggestion,
+        )
+        return Assertion(claim, tuple(r.word_range(*c) for c in (at, *covers) if c[1] > c[0]))
+
+
+def evidence(film: Film, name: str) -> Evidence:
+    """Return the stored value of the field `name` and where it came from."""
+    return Evidence(name, as_json(getattr(film, name)), film.source_of(name))
+
+
+def as_json(value: object) -> JSON:
+    """Return a field's value as JSON: tuples as lists, records as objects."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return [as_json(v) for v in value]
+    if isinstance(value, dict):
+        return {str(k): as_json(v) for k, v in value.items()}
+    names = getattr(type(value), "__slots__", ())
+    return {n: as_json(getattr(value, n)) for n in names} if names else str(value)
+
+
+def cited(film: Film, *names: str) -> str:
+    """Return where the fields came from, as a writer reads it: `(Wikidata, retrieved 2026-11-24)`."""
+    parts = []
+    for name in names:
+        source = film.source_of(name)
+        if source is not None:
+            parts.append(source.source + (f", retrieved {source.retrieved}" if source.retrieved else ""))
+    return f" ({'; '.join(dict.fromkeys(parts))})" if parts else ""
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return names as a phrase: `A`, `A and B`, `A, B and C`.
+
+    >>> one_of(["A", "B", "C"])
+    'A, B and C'
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+__all__ = [
+    "Assertion",
+    "ClaimKind",
+    "Context",
+    "Example",
+    "Finder",
+    "as_json",
+    "cited",
+    "evidence",
+    "one_of",
+]

@@ -1,0 +1,131 @@
+"""Who directed, wrote, produced, shot, scored, edited or narrated the film."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.facts.claim import Verdict
+from service.facts.credit_finder import find_credits
+from service.facts.credits import FIELDS, Credit, Person, Role
+from service.facts.kind import Assertion, Context, Example, Finder
+from service.facts.people import Holding, hold, match_of, other_value, recorded, says
+from service.facts.reading import Reading
+from service.films import Film
+from service.films.names import Likeness
+
+COMPANY = re.compile(
+    r"\b(?:pictures|films?|studios?|entertainment|productions?|company|inc|media|animation|brothers|bros|television|tv"
+    r"|network|corporation|corp|enterprises|group|ltd|llc|limited|works|international|cinema|releasing|disney|netflix|bbc|hbo)\b"
+)
+ONLY = re.compile(r"\b(?:only|solely|alone|single-handedly|sole|exclusively|entirely)\b")
+
+RECORD = Film(
+    id="e1",
+    title="The Long Harbour",
+    directors=("Ana Lindqvist",),
+    writers=("Ana Lindqvist", "Tomás Reyes"),
+    producers=("Priya Nair",),
+    music=("Hugo Brandt",),
+    complete=frozenset({"directors", "writers", "producers", "music"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRole:
+    """Crew credits; an absent name contradicts only where the list is known to be complete, or where
+    it is the list of directors, which every source gives.
+    """
+
+    name: str = "person_role"
+    examples: Sequence[Example] = (
+        Example("The Long Harbour was directed by Ana Lindqvist.", RECORD, Verdict.SUPPORTED),
+        Example("It was written and directed by Jane Doe.", RECORD, Verdict.CONTRADICTED, "Ana Lindqvist"),
+        Example("Ana Lindkvist directed the film.", RECORD, Verdict.SUPPORTED, "Ana Lindqvist"),
+        Example("The film was not directed by Jane Doe.", RECORD, Verdict.SUPPORTED),
+        Example("The film was reportedly produced by Jane Doe.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("Was it directed by Jane Doe?", RECORD, None),
+        Example("Jane Doe directed Silence in 1990.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+        """Return one assertion for each person credited with a role behind the camera."""
+        return tuple(
+            a
+            for credit in reading.once(find_credits)
+            if credit.role is not Role.ACTOR
+            for a in self._held(reading, credit, context)
+        )
+
+    def _held(self, reading: Reading, credit: Credit, context: Context) -> Iterator[Assertion]:
+        film = reading.film
+        held = [(p, hold(p, credit.role, film, context.people)) for p in credit.people]
+        matched = sum(h.match.is_person for _, h in held)
+        for person, h in held:
+            if (
+                credit.role is Role.PRODUCER
+                and COMPANY.search(person.text.casefold())
+                and not h.match.is_person
+            ):
+                continue
+            yield self._assertion(reading, credit, person, h, matched)
+
+    def _assertion(
+        self, reading: Reading, credit: Credit, person: Person, h: Holding, matched: int
+    ) -> Assertion:
+        film, at = reading.film, (person.start, person.end)
+        verdict = self._verdict(reading, credit, person, h, matched)
+        negated = reading.negated(credit.start, credit.end)
+        spelling = put = None
+        if h.match.likeness is Likeness.MISSPELT:
+            spelling = h.match.known
+        elif verdict is Verdict.CONTRADICTED and not negated and len(h.names) == 1:
+            put = h.names[0]
+        return Finder(self.name, reading).assertion(
+            at,
+            {"role": credit.role.value, "name": person.text, "negated": negated},
+            verdict,
+            says(film, h.field, credit.role, h.names)
+            if h.names
+            else f"The record names nobody as {credit.role.value}.",
+            fields=(h.field,) if h.names else (),
+            covers=((credit.start, credit.end),),
+            put=put,
+            spelling=spelling,
+        )
+
+    def _verdict(self, reading: Reading, credit: Credit, person: Person, h: Holding, matched: int) -> Verdict:
+        film = reading.film
+        if not h.names or h.match.likeness is Likeness.UNCLEAR:
+            return Verdict.NOT_IN_METADATA
+        negated = reading.negated(credit.start, credit.end)
+        if h.match.is_person:
+            if negated:
+                return Verdict.CONTRADICTED
+            return Verdict.CONTRADICTED if self._excludes(reading, credit, h) else Verdict.SUPPORTED
+        if not self._closed(film, credit, h, matched) or other_value(film, person, FIELDS[credit.role]):
+            return Verdict.NOT_IN_METADATA
+        if reading.hedged(credit.start):
+            return Verdict.NOT_IN_METADATA
+        return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
+
+    def _closed(self, film: Film, credit: Credit, h: Holding, matched: int) -> bool:
+        """Tell whether absence from the list means something."""
+        if any(f in film.complete for f in FIELDS[credit.role]):
+            return True
+        if credit.role is not Role.DIRECTOR:
+            return False
+        return matched == 0 or (len(h.names) > 1 and matched < len(h.names) <= len(credit.people))
+
+    def _excludes(self, reading: Reading, credit: Credit, h: Holding) -> bool:
+        """Tell whether the sentence says "only" of some who are not all."""
+        if not ONLY.search(reading.skeleton, max(0, credit.start - 12), credit.end + 8):
+            return False
+        everybody = recorded(reading.film, credit.role) if h.field != FIELDS[credit.role][0] else h.names
+        return any(not match_of(p, everybody).is_person for p in credit.people) or len(credit.people) < len(
+            everybody
+        )
+
+
+PERSON_ROLE = PersonRole()

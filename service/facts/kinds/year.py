@@ -1,0 +1,71 @@
+"""The year that a sentence gives for the film: "a 1999 film", "released in 1999", "on May 3, 1999"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.facts.claim import Verdict
+from service.facts.kind import Assertion, Context, Example, Finder, cited
+from service.facts.reading import FILM, Reading
+from service.films import Film, Release
+
+YEAR = r"(?P<year>(?:18|19|20)\d\d)"
+OF_FILM = re.compile(rf"{FILM},?(?: \({YEAR}\)| (?:is|was) an? {YEAR.replace('year', 'year2')} )")
+RELEASED = re.compile(
+    rf"{FILM}(?:(?! {FILM}|⟦o|⟦n\d+⟧'s).)*?\b(?:released|premiered|debuted|opened|came out|made|aired)\b(?:(?!⟦o|\bfilm\b|\bafter\b|\bbased\b|\band was\b|\bin \d{{4}} and\b).){{0,60}}?"
+    rf"\b(?:in|on|of)(?: the year)? (?:\d{{1,2}} [a-z]+ |[a-z]+ (?:\d{{1,2}},? )?(?:of )?)?{YEAR}\b(?!s)"
+)
+RECORD = Film(id="e3", title="The Long Harbour", year=1999, releases=(Release("1999-05-03"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The film's year; a year of any recorded release is right too."""
+
+    name: str = "year"
+    examples: Sequence[Example] = (
+        Example("The Long Harbour is a 1999 drama film.", RECORD, Verdict.SUPPORTED),
+        Example("The Long Harbour is a 2005 drama film.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example("It was released on May 3, 2001.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example("It is a sequel to the 1985 film Silence.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+        """Return the assertions of a year for the film."""
+        return tuple(self._found(reading))
+
+    def _found(self, reading: Reading) -> Iterator[Assertion]:
+        film = reading.film
+        years = {film.year, *(int(r.date[:4]) for r in film.releases if r.date[:4].isdigit())} - {None}
+        if not years:
+            return
+        for pattern in (OF_FILM, RELEASED):
+            m = pattern.search(reading.skeleton)
+            if m is None:
+                continue
+            group = "year" if m.group("year") else "year2"
+            year = int(m.group(group))
+            right = year in years
+            if (
+                not right
+                and pattern is RELEASED
+                and min(abs(year - y) for y in years if y) <= 1
+                and not film.releases
+            ):
+                verdict = Verdict.NOT_IN_METADATA
+            else:
+                verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+            yield Finder(self.name, reading).assertion(
+                m.span(group),
+                year,
+                verdict,
+                f"The record gives the year {film.year}{cited(film, 'year')}.",
+                fields=("year",),
+                covers=((m.start(), m.end()),),
+                put=None if right or verdict is not Verdict.CONTRADICTED else str(film.year),
+            )
+
+
+YEAR_KIND = Year()

@@ -1,0 +1,117 @@
+"""What one film's record lets a reader recognise: its titles and the names in it, as word sequences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from service.document import fold
+from service.facts.tokens import Word, words_of
+from service.facts.words import plain_words
+from service.films import Film
+
+ARTICLES = frozenset({"the", "a", "an"})
+SUBTITLE = re.compile(r"\s*:\s+|\s+[-–—]\s+")
+FUZZY_TITLE = 84  # of 100; RapidFuzz `ratio`: "Executione" for "Executioner" is 95, "Danial" for "Denial" 83
+
+
+def _atoms(text: str) -> tuple[str, ...]:
+    return tuple(
+        "and" if w.fold == "&" else w.fold for w in words_of(text) if w.is_word or w.fold in {"&", "'s"}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Titles and full names of a film, by their first word; the longest come first."""
+
+    film: Film
+    titles: dict[str, tuple[tuple[str, ...], ...]]
+    names: dict[str, tuple[tuple[str, ...], ...]]
+
+    def title_at(self, atoms: Sequence[str], at: int) -> int:
+        """Return how many atoms from `at` on are a title of the film; 0 for none."""
+        return _match(self.titles, atoms, at)
+
+    def name_at(self, atoms: Sequence[str], at: int) -> int:
+        """Return how many atoms from `at` on are a full name in the record; 0 for none."""
+        return _match(self.names, atoms, at)
+
+    def nearly_title(self, text: str) -> bool:
+        """Tell whether `text` is a misspelt title of the film."""
+        plain = fold(text)
+        if len(plain) < 5:
+            return False
+        bare = plain.removeprefix("the ")
+        return any(fuzz.ratio(bare, fold(t).removeprefix("the ")) >= FUZZY_TITLE for t in self.film.titles)
+
+
+def _match(index: dict[str, tuple[tuple[str, ...], ...]], atoms: Sequence[str], at: int) -> int:
+    for sequence in index.get(atoms[at], ()):
+        if tuple(atoms[at : at + len(sequence)]) == sequence:
+            return len(sequence)
+    return 0
+
+
+def _index(sequences: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for s in dict.fromkeys(sequences):
+        if s:
+            found.setdefault(s[0], []).append(s)
+    return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in found.items()}
+
+
+def _title_forms(title: str) -> Iterable[tuple[str, ...]]:
+    """Yield the title, the title without its article, and a subtitle of two words or more."""
+    whole = _atoms(title)
+    yield whole
+    if len(whole) > 1 and whole[0] in ARTICLES:
+        yield whole[1:]
+    parts = SUBTITLE.split(title)
+    if len(parts) > 1 and len(_atoms(parts[-1])) > 1:
+        yield _atoms(parts[-1])
+
+
+def build_lexicon(film: Film) -> Lexicon:
+    """Return the lexicon of `film`."""
+    full = (_atoms(n) for n in (*film.people, *film.characters))
+    return Lexicon(
+        film,
+        _index(form for t in film.titles for form in _title_forms(t)),
+        _index(n for n in full if len(n) > 1 or (n and n[0] not in plain_words())),
+    )
+
+
+class _Same:
+    """A film as a key by identity: a record is a value too large to hash at every sentence."""
+
+    __slots__ = ("film",)
+
+    def __init__(self, film: Film) -> None:
+        self.film = film
+
+    def __hash__(self) -> int:
+        return id(self.film)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.film is self.film
+
+
+@lru_cache(maxsize=256)
+def _cached(same: _Same) -> Lexicon:
+    return build_lexicon(same.film)
+
+
+def lexicon_of(film: Film) -> Lexicon:
+    """Return the lexicon of `film`, built once for a record that is asked about again."""
+    return _cached(_Same(film))
+
+
+def atoms_of(words: Sequence[Word]) -> tuple[list[str], list[int]]:
+    """Return the atoms of a sentence's words (marks left out), and the index of each in `words`."""
+    at = [i for i, w in enumerate(words) if w.is_word or w.fold in {"&", "'s"}]
+    return ["and" if words[i].fold == "&" else words[i].fold for i in at], at

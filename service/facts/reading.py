@@ -1,0 +1,154 @@
+"""One sentence, read once for all claim kinds.
+
+A `Reading` holds the *skeleton*: the sentence folded, single-spaced, with what refers to the film
+written as `⟦f0⟧` and every capitalised or recorded name as `⟦n1⟧`. Claim kinds are patterns over
+skeletons, so that "Miracle in Cell No. 7 was directed by Lee Hwan-kyung" and "It was directed by
+Jane Doe" are one construction: `⟦f0⟧ was directed by ⟦n1⟧`. The skeleton leads back to the
+sentence's visible text and from there to the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar, cast
+
+from service.document import Sentence, Span
+from service.facts.lexicon import Lexicon, atoms_of
+from service.facts.mentions import Mention, MentionKind, find_mentions
+from service.facts.scope import clause_bounds, is_hedged, is_negated
+from service.facts.tokens import Word, words_of
+from service.films import Film
+
+T = TypeVar("T")
+FILM = r"⟦f\d+⟧"
+NAME = r"⟦n\d+⟧"
+OTHER = r"⟦o\d+⟧"
+TAG = re.compile(r"⟦([fno])(\d+)⟧")
+POSSESSIVE = r"(?:'s|'(?!\w))"
+
+
+class Mood(StrEnum):
+    """Whether a sentence asserts. Only a statement makes claims."""
+
+    STATEMENT = "statement"
+    QUESTION = "question"
+    CONDITION = "condition"
+
+
+CONDITION = re.compile(r"^(?:if|unless|imagine|suppose|what if)\b|\b(?:would|could|might) have been\b")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence as claim kinds see it. Offsets named `at` are of the skeleton."""
+
+    sentence: Sentence
+    film: Film
+    lexicon: Lexicon
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    skeleton: str
+    _starts: tuple[int, ...] = field(repr=False)
+    _pieces: tuple[tuple[int, int], ...] = field(repr=False)  # the words [i, j) of each piece
+    _memo: dict[Callable[[Reading], object], object] = field(default_factory=dict, repr=False)
+
+    def once(self, parse: Callable[[Reading], T]) -> T:
+        """Return `parse(self)`, worked out once however many kinds ask for it."""
+        if parse not in self._memo:
+            self._memo[parse] = parse(self)
+        return cast(T, self._memo[parse])
+
+    def word_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of words that the skeleton's `[start, end)` stands for."""
+        while end > start and self.skeleton[end - 1] == " ":
+            end -= 1
+        while start < end and self.skeleton[start] == " ":
+            start += 1
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, max(start, end - 1)) - 1
+        return self._pieces[first][0], self._pieces[last][1]
+
+    def visible(self, start: int, end: int) -> tuple[int, int]:
+        """Return the visible offsets in the sentence's text of the skeleton's `[start, end)`."""
+        i, j = self.word_range(start, end)
+        return self.words[i].start, self.words[j - 1].end
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the source span of the skeleton's `[start, end)`."""
+        return self.sentence.source_span(*self.visible(start, end))
+
+    def text(self, start: int, end: int) -> str:
+        """Return the visible text of the skeleton's `[start, end)`."""
+        i, j = self.visible(start, end)
+        return self.sentence.text[i:j]
+
+    def mention(self, tag: str) -> Mention:
+        """Return the mention that the tag `⟦n1⟧` stands for."""
+        return self.mentions[int(tag[2:-1])]
+
+    @cached_property
+    def mood(self) -> Mood:
+        """Return whether the sentence asserts anything."""
+        if self.sentence.text.rstrip("\"'”’ ").endswith("?"):
+            return Mood.QUESTION
+        return Mood.CONDITION if CONDITION.search(self.skeleton) else Mood.STATEMENT
+
+    @cached_property
+    def clauses(self) -> tuple[int, ...]:
+        """Return where clauses begin in the skeleton, in order, the first at 0."""
+        return clause_bounds(self.skeleton)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return the range of the clause in which `at` stands."""
+        i = bisect_right(self.clauses, at) - 1
+        end = self.clauses[i + 1] if i + 1 < len(self.clauses) else len(self.skeleton)
+        return self.clauses[i], end
+
+    def negated(self, start: int, end: int) -> bool:
+        """Tell whether a negation in the same clause bears on `[start, end)`."""
+        return is_negated(self.skeleton, self.clause(start), start, end)
+
+    def hedged(self, at: int) -> bool:
+        """Tell whether the clause around `at` reports, plans or supposes."""
+        return is_hedged(self.skeleton, self.clause(at))
+
+
+def read(sentence: Sentence, lexicon: Lexicon) -> Reading:
+    """Return the reading of `sentence` for the film of `lexicon`."""
+    words = words_of(sentence.text)
+    mentions = find_mentions(words, *atoms_of(words), lexicon)
+    skeleton, starts, pieces = _write(words, mentions)
+    return Reading(sentence, lexicon.film, lexicon, tuple(words), mentions, skeleton, starts, pieces)
+
+
+def _write(
+    words: list[Word], mentions: tuple[Mention, ...]
+) -> tuple[str, tuple[int, ...], tuple[tuple[int, int], ...]]:
+    out: list[str] = []
+    starts: list[int] = []
+    pieces: list[tuple[int, int]] = []
+    opens = {m.start: (k, m) for k, m in enumerate(mentions)}
+    at = i = 0
+    while i < len(words):
+        k, m = opens.get(i, (0, None))
+        piece, end = (words[i].fold, i + 1) if m is None else (f"⟦{m.kind.value}{k}⟧", m.end)
+        if words[i].gap and out:
+            out.append(" ")
+            at += 1
+        starts.append(at)
+        pieces.append((i, end))
+        out.append(piece)
+        at += len(piece)
+        if m is not None and m.possessive:
+            out.append("'s")
+            at += 2
+        i = end
+    return "".join(out), tuple(starts), tuple(pieces)
+
+
+__all__ = ["FILM", "NAME", "OTHER", "POSSESSIVE", "TAG", "MentionKind", "Mood", "Reading", "read"]

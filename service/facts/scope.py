@@ -1,0 +1,41 @@
+"""How far negations and hedges reach: clauses of a skeleton and what stands before a word in them."""
+
+from __future__ import annotations
+
+import re
+
+CLAUSE = re.compile(
+    r"(?<=[.;!?:]) (?=\S)| - |,? (?=(?:but|while|whereas|although|though|because|since|until|unless)\b)"
+    r"|, (?=(?:which|who|whom|whose|where|when)\b)|,? (?=and (?:⟦f\d+⟧|the film|it|he|she|they|also)\b)"
+)
+NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nobody|neither|nor|without|hardly|cannot|\w+n't|rather than|instead of|failed to|fails to"
+    r"|except|excluding|nothing)\b"
+)
+NOT_ONLY = re.compile(
+    r"\bnot (?:only|just|merely|simply|solely)\b|\bno (?:longer|doubt|less than)\b|\bno\. ?\d"
+)
+HEDGE = re.compile(
+    r"\b(?:reportedly|allegedly|supposedly|apparently|possibly|perhaps|maybe|probably|likely|presumably|rumou?red"
+    r"|may|might|could|said to|believed to|thought to|claims? to|claimed to|purportedly|originally|initially"
+    r"|planned|intended|scheduled|slated|was to|were to|was going to|in talks|considered|approached|uncredited"
+    r"|set to|attached to|offered|auditioned|turned down|declined|replaced|replacing|dropped out)\b"
+)
+
+
+def clause_bounds(skeleton: str) -> tuple[int, ...]:
+    """Return where the clauses of `skeleton` begin, the first at 0."""
+    return (0, *(m.end() for m in CLAUSE.finditer(skeleton)))
+
+
+def is_negated(skeleton: str, clause: tuple[int, int], start: int, end: int) -> bool:
+    """Tell whether a negation before `end` in `clause` bears on `[start, end)`; "not only" does not."""
+    if "n" not in skeleton:
+        return False
+    text = NOT_ONLY.sub(lambda m: " " * len(m.group()), skeleton[clause[0] : max(end, start)])
+    return NEGATION.search(text) is not None
+
+
+def is_hedged(skeleton: str, clause: tuple[int, int]) -> bool:
+    """Tell whether the clause reports, plans or supposes instead of stating."""
+    return HEDGE.search(skeleton, *clause) is not None
