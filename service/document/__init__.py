@@ -1,14 +1,16 @@
 """Documents: an immutable parse with exact offsets, edits, and how they are applied."""
 
 from service.document.edit import Edit, Operation, apply
-from service.document.fold import fold
+from service.document.fold import fold, fold_with_map
 from service.document.model import (
     EDITABLE,
     PROSE,
+    PROTECTED,
     Block,
     BlockKind,
     Document,
     Format,
+    Location,
     Mark,
     MarkKind,
     OffsetMap,
@@ -20,15 +22,19 @@ from service.document.model import (
     TokenKind,
 )
 from service.document.parse import parse
+from service.document.reading import decode, detect_format
+from service.document.tokens import tokenize
 
 __all__ = [
     "EDITABLE",
     "PROSE",
+    "PROTECTED",
     "Block",
     "BlockKind",
     "Document",
     "Edit",
     "Format",
+    "Location",
     "Mark",
     "MarkKind",
     "OffsetMap",
@@ -40,6 +46,10 @@ __all__ = [
     "Token",
     "TokenKind",
     "apply",
+    "decode",
+    "detect_format",
     "fold",
+    "fold_with_map",
     "parse",
+    "tokenize",
 ]

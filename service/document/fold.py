@@ -17,8 +17,21 @@ _SAME = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ＇`´", "'"),
         **dict.fromkeys("‐‑‒−", "-"),
-        **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i"},
-        **{"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th"},
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "ı": "i",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "þ": "th",
+        "Þ": "Th",
     }
 )
 # Accents of the alphabets, Hebrew points, Arabic vowel signs; and characters nobody sees. The

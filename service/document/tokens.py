@@ -1,0 +1,57 @@
+"""Tokens: words, numbers and marks, each with its span in the source.
+
+The rules, decided once for everybody:
+
+- A word keeps its inner apostrophes, hyphens and middle dots: `film's` is one token whose fold is
+  `film's` (a possessive is not cut off), `Spider-Man`, `Yong-gu`, `WALL·E`, `Se7en`, `T-1000`.
+- An apostrophe at an edge is a mark of its own: `James'` is `James` and `'`.
+- A dotted acronym is one word with its dots: `E.T.`, `U.S.`, `a.m.`; an initial (`J.`) is two tokens.
+- A number keeps its separators and the letters that touch it: `1,234.5`, `12:30`, `1990s`, `21st`,
+  `4K`, `2.5m`; a hyphen or slash ends it: `126-minute` is `126`, `-`, `minute`; `3.5/5` is three.
+- A Han character is a word; runs of kana are words; other scripts are words as they are spaced.
+- Any other character that is seen is a mark; what one sees as one picture (an emoji joined by
+  zero-width joiners) is one mark. Zero-width characters between words belong to no token.
+"""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from service.document.fold import fold
+from service.document.model import OffsetMap, Span, Token, TokenKind
+
+_LATIN = re.compile(
+    r"(?P<number>\d+(?:[.,:]\d+)*(?:['’]s\b|[^\W\d_]+)?)"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}(?![^\W_])|[^\W\d_][^\W_]*(?:['’·\-‐‑][^\W_]+)*)"
+    r"|[^\s\x00-\x1f\x7f-\x9f]"
+)
+# Anything that the pattern above would read wrongly: combining marks, other scripts, format characters.
+_FOREIGN = re.compile("[^\x00-\x7f\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122]")
+_MARKS = r"\p{M}\u00ad\u200c-\u200f\u2060-\u2064\ufeff"
+_ANY = regex.compile(
+    rf"(?P<number>\p{{Nd}}+(?:[.,:٫٬]\p{{Nd}}+)*(?:['’]s\b|[\p{{L}}--\p{{Han}}][\p{{L}}{_MARKS}--\p{{Han}}]*)?)"
+    rf"|(?P<word>\p{{Han}}[\p{{M}}]*|[\p{{Hiragana}}ー]+|[\p{{Katakana}}ー]+"
+    rf"|(?:\p{{L}}\.){{2,}}(?![\p{{L}}\p{{N}}])"
+    rf"|[[\p{{L}}\p{{Nl}}\p{{No}}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]"
+    rf"[[\p{{L}}\p{{N}}{_MARKS}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]*"
+    rf"(?:['’ʼ＇·\-‐‑][[\p{{L}}\p{{N}}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]"
+    rf"[[\p{{L}}\p{{N}}{_MARKS}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]*)*)"
+    rf"|(?![\s\p{{C}}])\X|[\p{{Co}}\p{{Cn}}]",
+    regex.V1,
+)
+_KINDS = {None: TokenKind.PUNCTUATION, "word": TokenKind.WORD, "number": TokenKind.NUMBER}
+
+
+def tokenize(text: str, offsets: OffsetMap) -> tuple[Token, ...]:
+    """Return the tokens of visible `text`, their spans in the source as `offsets` maps them."""
+    starts, ends = offsets.starts, offsets.ends
+    pattern = _ANY if _FOREIGN.search(text) else _LATIN
+    out: list[Token] = []
+    append = out.append
+    for m in pattern.finditer(text):
+        word = m.group()
+        a, b = m.span()
+        append(Token(Span(starts[a], ends[b - 1]), word, fold(word), _KINDS[m.lastgroup]))
+    return tuple(out)
