@@ -22,7 +22,7 @@ class Word(NamedTuple):
 
     `fold` has no possessive ending; `stem` is the shared form of the inflections (of a function word
     its lemma); `mask` is the index of the match in `Analysis.matches` that covers the word, or
-    UNMASKED; `sentence` and `clause` count through the document.
+    UNMASKED; `sentence` and `clause` count through the document; `comma` says that one stands before.
     """
 
     span: Span
@@ -34,6 +34,7 @@ class Word(NamedTuple):
     number: bool
     sentence: int
     clause: int
+    comma: bool = False
 
     @property
     def masked(self) -> bool:
@@ -105,21 +106,23 @@ def _annotate(
     tokens: tuple[Token, ...], masks: list[int], words: list[Word], sentence: int, clause: int
 ) -> int:
     functions = function_words()
+    comma = False
     for token, mask in zip(tokens, masks, strict=True):
-        if token.kind is TokenKind.PUNCTUATION:
-            if token.text in BREAKS:
-                clause += 1
+        _, text, folded, kind = token
+        if kind is TokenKind.PUNCTUATION:
+            clause += text in BREAKS
+            comma = comma or text == ","
             continue
-        folded = token.fold
         lemma = functions.get(folded)
         if lemma is None and "'" in folded:
             folded = strip_possessive(folded)
             lemma = functions.get(folded)
-        number = token.kind is TokenKind.NUMBER
+        number = kind is TokenKind.NUMBER
         stemmed = folded if number else lemma or stem(folded)
         words.append(
-            Word(token.span, token.text, folded, stemmed, mask, lemma is not None, number, sentence, clause)
+            Word(token.span, text, folded, stemmed, mask, lemma is not None, number, sentence, clause, comma)
         )
+        comma = False
     return clause
 
 

@@ -1,8 +1,9 @@
-"""Derive `data/background.tsv` from the human reviews of the development corpora.
+"""Derive `data/background.tsv` and `data/phrases.tsv` from the human reviews of the development corpora.
 
     python -m service.detectors.derive_background ../shared/data/corpora
 
-Counts, for each stem, the human reviews that hold it; `frank_post` is a control and not counted.
+Counts, for each stem, the human reviews that hold it, and so for each pair of telling words and each
+frame of `service.detectors.phrases`. `frank_post` is a control and not counted.
 """
 
 from __future__ import annotations
@@ -11,32 +12,64 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
-from service.detectors.lexicon import function_words, stem
-from service.document import fold
+from service.detectors.analysis import analyse
+from service.detectors.finding import Subject
+from service.detectors.lexicon import document_frequencies, function_words, information, stem
+from service.detectors.phrases import NAME, content_runs, frames
+from service.document import fold, parse
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 LEAST = 3
-GROUPS = ("human_cornell_lc", "human_frank_pre", "human_imdb", "human_imdb_llmmr", "human_sfu")
-HEADER = f"""\
-# Derived by service/detectors/derive_background.py: how many of * human film reviews hold each stem
-# (Porter 2), from {LEAST} on; function words left out. Numbers only, no text.
-"""
+HUMAN = ("human_cornell_lc", "human_frank_pre", "human_imdb", "human_imdb_llmmr", "human_sfu")
+ORIGIN = "# Derived by service/detectors/derive_background.py from human and machine texts: numbers only.\n"
+COLUMNS = "reviews by people, and texts by models and SEO writers, that hold it"
+
+
+def texts(corpora: Path, groups: Iterable[str]) -> list[str]:
+    """Return the texts of the groups."""
+    files = (corpora / f"{group}.jsonl" for group in groups)
+    lines = (line for f in files for line in f.read_text("utf-8").strip("\n").split("\n"))
+    return [json.loads(line)["text"] for line in lines]
+
+
+def stems(text: str) -> set[str]:
+    """Return the stems of a review without function words."""
+    words = set(WORD.findall(fold(text))) - function_words().keys()
+    return {stem(w.removesuffix("'s")) for w in words}
+
+
+def phrases(text: str) -> set[str]:
+    """Return the pairs of telling words and the frames of a review."""
+    analysis = analyse(parse(text), Subject())
+    units, _ = content_runs(analysis)
+    pairs = {f"{a} {b}" for a, b in pairwise(units) if a and b and NAME not in {a, b}}
+    return pairs | {" ".join(key) for key in frames(analysis)}
+
+
+def write(path: Path, note: str, human: Counter[str], machine: Counter[str], least: int) -> None:
+    """Write what stands in `least` texts of either kind or more."""
+    keys = sorted(k for k in human | machine if max(human[k], machine[k]) >= least)
+    rows = [f"{k}\t{human[k]}\t{machine[k]}" for k in keys]
+    path.write_text(ORIGIN + f"# {note}\n" + "\n".join(rows) + "\n", "utf-8")
 
 
 def main(corpora: Path, out: Path) -> None:
-    """Write the table."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for group in GROUPS:
-        for line in (corpora / f"{group}.jsonl").read_text("utf-8").strip("\n").split("\n"):
-            words = set(WORD.findall(fold(json.loads(line)["text"])))
-            counts.update({stem(w.removesuffix("'s")) for w in words - function_words().keys()})
-            total += 1
-    rows = [f"{s}\t{n}" for s, n in sorted(counts.items()) if n >= LEAST]
-    out.write_text(HEADER + "\n".join((f"*\t{total}", *rows)) + "\n", "utf-8")
+    """Write both tables."""
+    others = sorted(p.stem for p in corpora.glob("*.jsonl") if p.stem.startswith(("llm_", "seo_")))
+    human, machine = texts(corpora, HUMAN), texts(corpora, others)
+    counts = [Counter(s for t in part for s in stems(t)) for part in (human, machine)]
+    for part, every in zip(counts, (human, machine), strict=True):
+        part["*"] = len(every)
+    write(out / "background.tsv", f"stem (* = all texts), {COLUMNS}", counts[0], counts[1], LEAST)
+    document_frequencies.cache_clear()
+    information.cache_clear()
+    pairs = [Counter(p for t in part for p in phrases(t)) for part in (human, machine)]
+    write(out / "phrases.tsv", f"two stems that stand together, {COLUMNS}", pairs[0], pairs[1], LEAST + 1)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(__file__).parent / "data" / "background.tsv")
+    main(Path(sys.argv[1]), Path(__file__).parent / "data")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from math import log10
 from types import MappingProxyType
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -28,19 +29,65 @@ def function_words() -> Mapping[str, str]:
     return MappingProxyType({row[0]: row[-1] for row in rows})
 
 
+class Counts(NamedTuple):
+    """How many human reviews hold something, and how many texts by models and SEO writers."""
+
+    human: int
+    machine: int
+
+
 @cache
-def document_frequencies() -> tuple[int, Mapping[str, int]]:
-    """Return the number of human reviews counted, and for each stem how many of them hold it."""
-    rows = [line.split("\t") for line in _lines("background.tsv")]
-    counts = {stem: int(count) for stem, count in rows}
-    return counts.pop("*"), MappingProxyType(counts)
+def document_frequencies() -> Mapping[str, Counts]:
+    """Return the counts of each stem; those of all texts stand under `*`."""
+    return _counts("background.tsv")
+
+
+@cache
+def phrase_frequencies() -> Mapping[str, Counts]:
+    """Return the counts of two stems that stand together, joined by a space."""
+    return _counts("phrases.tsv")
+
+
+def _counts(name: str) -> Mapping[str, Counts]:
+    rows = (line.split("\t") for line in _lines(name))
+    return MappingProxyType({key: Counts(int(human), int(machine)) for key, human, machine in rows})
+
+
+NEVER = Counts(0, 0)
 
 
 @lru_cache(maxsize=131072)
 def information(stemmed: str) -> float:
     """Return how much a stem tells: -log10 of the share of human reviews that hold it, 0 to about 3.5."""
-    total, counts = document_frequencies()
-    return log10(total / (counts.get(stemmed, 0) + 0.5))
+    counts = document_frequencies()
+    return log10(counts["*"].human / (counts.get(stemmed, NEVER).human + 0.5))
+
+
+def phrase_information(stems: Sequence[str]) -> float:
+    """Return how much a phrase tells: the sum over its stems (each 2.5 at most), and for two that people
+    often write together ("special effects") no more than their rarity allows.
+    """
+    total = document_frequencies()["*"].human
+    common = phrase_frequencies()
+    out, before = 0.0, 0.0
+    for i, stemmed in enumerate(stems):
+        single = min(information(stemmed), 2.5)
+        if i and (pair := common.get(f"{stems[i - 1]} {stemmed}", NEVER).human):
+            single = min(single, max(0.0, log10(total / pair) - before))
+        out, before = out + single, single
+    return out
+
+
+def frame_information(stemmed: str, governed: str) -> float:
+    """Return how much a word tells together with what it governs: the rarity of the two, 2.5 at most."""
+    together = phrase_frequencies().get(f"{stemmed} {governed}", NEVER).human
+    return min(2.5, log10(document_frequencies()["*"].human / (together + 0.5)))
+
+
+def typical(counts: Counts) -> float:
+    """Return how many times as often models and SEO writers use it as people do (smoothed towards 1)."""
+    every = document_frequencies()["*"]
+    return ((counts.machine + 2) / every.machine) / ((counts.human + 2) / every.human)
 
 
 def _lines(name: str) -> list[str]:

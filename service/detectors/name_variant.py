@@ -14,7 +14,7 @@ from typing import NamedTuple
 from service.detectors.analysis import Analysis
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
-from service.detectors.lexicon import document_frequencies, function_words, stem
+from service.detectors.lexicon import NEVER, document_frequencies, function_words, stem
 from service.document import Sentence, Span, Token, TokenKind
 from service.films.vocabulary import PIECE, TITLE_KINDS, strip_possessive
 
@@ -86,7 +86,7 @@ def _proper(text: str) -> bool:
 
 
 def _ordinary(atom: str) -> bool:
-    return atom in function_words() or document_frequencies()[1].get(stem(atom), 0) >= COMMON
+    return atom in function_words() or document_frequencies().get(stem(atom), NEVER).human >= COMMON
 
 
 def _atoms(token: Token) -> list[str]:

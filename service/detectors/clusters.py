@@ -1,0 +1,42 @@
+"""Which repeated phrases are findings of their own, and which are pieces of a longer one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from service.detectors.phrases import Phrase
+
+
+def without_pieces(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Return the phrases, the longest first, without pieces of those before them.
+
+    Where a piece also stands elsewhere ("universal themes" beside "universal themes of love and hope"),
+    its further places join the longer phrase as `pieces`, so that a reader sees one finding.
+    """
+    kept: list[Phrase] = []
+    owner: dict[int, int] = {}
+    for phrase in sorted(phrases, key=lambda p: (-len(p.stems), -p.information, p.places)):
+        held = [_holder(owner, place) for place in phrase.places]
+        free = tuple(p for p, k in zip(phrase.places, held, strict=True) if k is None)
+        holders = [k for k in held if k is not None]
+        if not holders:
+            index = len(kept)
+            kept.append(phrase)
+        elif set(phrase.stems) <= set(kept[holders[0]].stems):
+            index = holders[0]
+            kept[index] = replace(kept[index], pieces=tuple(sorted((*kept[index].pieces, *free))))
+        elif len(free) > 1:
+            index = len(kept)
+            kept.append(replace(phrase, places=free))
+        else:
+            continue
+        for start, end in free:
+            owner.update((i, index) for i in range(start, end))
+    return kept
+
+
+def _holder(owner: dict[int, int], place: tuple[int, int]) -> int | None:
+    """Return the phrase that owns half the place or more."""
+    owned = [owner[i] for i in range(*place) if i in owner]
+    return owned[0] if 2 * len(owned) >= place[1] - place[0] else None

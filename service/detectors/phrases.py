@@ -1,0 +1,250 @@
+"""Repeated phrases: the two readings of a text in which they are looked for.
+
+Among content words alone, runs of two or more, so that function words between them may differ ("hope,
+justice" ~ "hope and justice") and a word or two may be put in ("transcend the boundaries of language"
+~ "transcends language"). Among all words, frames: one telling word and the preposition or "that" which
+it governs ("a testament to", "resonates so deeply with").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from math import prod
+
+from service.detectors.analysis import Analysis, Word
+from service.detectors.lexicon import (
+    NEVER,
+    document_frequencies,
+    frame_information,
+    information,
+    phrase_frequencies,
+    phrase_information,
+    typical,
+)
+from service.detectors.repeats import maximal_repeats
+
+NAME = "\0"  # what every title and name reads as: a place in a frame, never a phrase by itself
+LIGHT = 0.45  # information below which a word ("film", "good") is no more than a function word to a phrase
+GAP = 3  # words that may stand between two content words of a phrase, or be put into one of its places
+GROWTH = 0.8  # information that a word needs to be joined across a word that differs
+FRAME_REACH = 3  # words from a frame's telling word to what it governs
+GOVERNED = frozenset(
+    {"about", "against", "as", "between", "for", "from", "in", "into", "of", "on", "that", "to", "upon", "with"}
+)
+LISTING = frozenset(
+    {"and", "or", "a", "an", "the", "this", "that", "its", "his", "her", "their", "our", "my", "your"}
+)  # words that may differ, or stand beside the comma of a list, without breaking a phrase
+FLAT_ADVERBS = frozenset({"deep", "hard", "high", "straight", "close", "right", "far", "well"})
+STOPS = frozenset({"be", "have", "and", "or", "but"})
+VERB_ENDINGS = ("s", "ed", "ing")  # "reminds us that", but not the noun of "a narrative that"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A repeated phrase: the word ranges `[start, end)` where it stands, in order, and the stems that
+    its places share.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    stems: tuple[str, ...]
+    frame: bool = False
+    pieces: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def information(self) -> float:
+        """Return what the shared stems tell: little where people often write them together."""
+        if self.frame:
+            return frame_information(*self.stems)
+        return phrase_information(self.stems)
+
+    @property
+    def compound(self) -> bool:
+        """Tell whether it is two words side by side, as things are named ("stock footage")."""
+        return len(self.stems) == 2 and all(b - a == 2 for a, b in self.places)
+
+    @cached_property
+    def typical(self) -> float:
+        """Return how many times as often models and SEO writers use these words as people do."""
+        if self.frame:
+            return typical(phrase_frequencies().get(" ".join(self.stems), NEVER))
+        known = document_frequencies()
+        return prod(typical(known.get(s, NEVER)) for s in self.stems) ** (1 / len(self.stems))
+
+
+def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
+    """Return the stems of the telling words, with borders (None) between clauses, where more than GAP
+    words lie between, and at a comma that does not list; and the word index of each.
+    """
+    units: list[str | None] = []
+    at: list[int] = []
+    words = analysis.words
+    mask, last = -1, 0
+    for i, word in enumerate(words):
+        if word.masked or word.number:
+            unit = NAME
+        elif word.function or information(word.stem) < LIGHT:
+            continue
+        else:
+            unit = word.stem
+        if not _joined(words, last, i):
+            units.append(None)
+            at.append(-1)
+            mask = -1
+        if not (word.masked and word.mask == mask):
+            units.append(unit)
+            at.append(i)
+        mask, last = word.mask, i
+    return units, at
+
+
+def _joined(words: Sequence[Word], last: int, i: int) -> bool:
+    """Tell whether a phrase may run from one telling word to the next."""
+    if i - last == 1 and not words[i].comma:
+        return words[last].clause == words[i].clause
+    if words[last].clause != words[i].clause or i - last > GAP + 1:
+        return False
+    if any(words[k].comma for k in range(last + 1, i + 1)):
+        return all(words[k].stem in LISTING for k in range(last + 1, i))
+    return True
+
+
+def repeated_runs(analysis: Analysis) -> Iterator[Phrase]:
+    """Yield the maximal repeats of at least two telling words, grown over small differences."""
+    units, at = content_runs(analysis)
+    for repeat in maximal_repeats(units, 2):
+        run = units[repeat.starts[0] : repeat.starts[0] + repeat.length]
+        stems = [u for u in run if u is not None and u != NAME]
+        if len(stems) < 2:
+            continue
+        left = next(i for i, u in enumerate(run) if u != NAME)
+        length = len(run) - left - next(i for i, u in enumerate(reversed(run)) if u != NAME)
+        starts = _apart([s + left for s in repeat.starts], length)
+        if len(stems) == 2:
+            starts = _alike(analysis.words, at, starts, length)
+        if len(starts) > 1 and not _named(analysis.words, at, starts, length):
+            yield _grown(units, at, starts, length, stems)
+
+
+def _apart(starts: Sequence[int], length: int) -> list[int]:
+    """Return the starts without those that overlap the one before."""
+    out: list[int] = []
+    for start in starts:
+        if not out or start >= out[-1] + length:
+            out.append(start)
+    return out
+
+
+def _alike(words: Sequence[Word], at: Sequence[int], starts: Sequence[int], length: int) -> list[int]:
+    """Return the starts whose two words are held together by the same words, articles aside."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for s in starts:
+        between = words[at[s] + 1 : at[s + length - 1]]
+        groups.setdefault(tuple(w.stem for w in between if w.stem not in LISTING), []).append(s)
+    return max(groups.values(), key=len)
+
+
+def _named(words: Sequence[Word], at: Sequence[int], starts: Sequence[int], length: int) -> bool:
+    """Tell whether every place is written with capitals, as names are that no list knows."""
+    ranges = [range(at[s], at[s + length - 1] + 1) for s in starts]
+    return all(words[i].text[0].isupper() for r in ranges for i in r if words[i].content)
+
+
+def _grown(
+    units: Sequence[str | None], at: Sequence[int], starts: Sequence[int], length: int, stems: list[str]
+) -> Phrase:
+    spans = [[s, s + length] for s in starts]
+    stems = [*_grow(units, at, spans, -1), *stems, *_grow(units, at, spans, 1)]
+    return Phrase(tuple((at[a], at[b - 1] + 1) for a, b in spans), tuple(stems))
+
+
+def _grow(units: Sequence[str | None], at: Sequence[int], spans: list[list[int]], step: int) -> list[str]:
+    """Move the ends of `spans` outwards as long as all of them meet the same word; return those words."""
+    grown: list[str] = []
+    side = 1 if step > 0 else 0
+    while found := _meeting(units, at, [s[side] - 1 + side for s in spans], step):
+        unit, places = found
+        grown = [*grown, unit] if step > 0 else [unit, *grown]
+        for k, place in places:
+            spans[k][side] = place + side
+    return grown
+
+
+def _meeting(
+    units: Sequence[str | None], at: Sequence[int], ends: Sequence[int], step: int
+) -> tuple[str, list[tuple[int, int]]] | None:
+    """Return the nearest word that all places share beyond their ends, and where (place, unit)."""
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for k, edge in enumerate(ends):
+        inner = at[edge - (1 if step > 0 else 0)] if step > 0 else at[edge + 1]
+        for place in (edge, edge + step):
+            if not 0 <= place < len(units) or (unit := units[place]) is None:
+                break
+            if abs(at[place] - inner) > GAP + 1:
+                break
+            if unit != NAME and information(unit) >= GROWTH:
+                seen.setdefault(unit, []).append((k, place))
+    shared = [(u, p) for u, p in seen.items() if len({k for k, _ in p}) == len(p) == len(ends)]
+    return min(shared, key=lambda item: sum(abs(p - ends[k]) for k, p in item[1]), default=None)
+
+
+def frames(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Return the places of every frame: a telling word with what it governs."""
+    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    words = analysis.words
+    for i, word in enumerate(words):
+        if word.content and not word.number and (end := _governed(words, i)):
+            places.setdefault((word.stem, words[end].stem), []).append((i, end + 1))
+    return places
+
+
+def repeated_frames(analysis: Analysis) -> Iterator[Phrase]:
+    """Yield the frames that stand at least twice: `testament to`, `remind .. that`."""
+    words = analysis.words
+    for stems, found in frames(analysis).items():
+        if stems[1] == "that":
+            found = [(a, b) for a, b in found if words[a].fold.endswith(VERB_ENDINGS)]
+        if stems[1] != "of":
+            groups = [found]
+        else:
+            ordered = sorted(found, key=lambda place: _before(words, place[0]))
+            groups = [list(g) for before, g in groupby(ordered, lambda place: _before(words, place[0])) if before]
+        for group in groups:
+            if len(group) > 1:
+                yield Phrase(tuple(_widened(words, sorted(group))), stems, frame=True)
+
+
+def _before(words: Sequence[Word], i: int) -> str:
+    """Return the function word before the word at `i`, or nothing."""
+    if i == 0 or not words[i - 1].function or words[i - 1].clause != words[i].clause:
+        return ""
+    return words[i - 1].stem
+
+
+def _governed(words: Sequence[Word], i: int) -> int:
+    """Return the index of the word that the one at `i` governs, or 0."""
+    for j in range(i + 1, min(i + 1 + FRAME_REACH, len(words))):
+        word = words[j]
+        if word.clause != words[i].clause or word.masked or word.comma:
+            return 0
+        if word.fold in GOVERNED:
+            infinitive = word.fold == "to" and not (j + 1 < len(words) and words[j + 1].function)
+            return 0 if infinitive else j
+        if word.stem in STOPS or not (word.function or word.fold.endswith("ly") or word.fold in FLAT_ADVERBS):
+            return 0
+    return 0
+
+
+def _widened(words: Sequence[Word], places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the places with the function words before them that all share ("is a testament to")."""
+    wider = 0
+    while wider < 3:
+        before = [(words[a - wider - 1], words[a]) if a > wider else None for a, _ in places]
+        if any(b is None or not b[0].function or b[0].clause != b[1].clause for b in before):
+            break
+        if len(list(groupby(b[0].stem for b in before if b))) > 1:
+            break
+        wider += 1
+    yield from ((a - wider, b) for a, b in places)
