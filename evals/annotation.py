@@ -5,13 +5,15 @@
 How a finding and an annotation match, by overlapping spans:
 
 - kinds that link places (`repeated_phrase`, `repeated_idea`, `repeated_opening`, `name_variant`,
-  `restated_opening`, `overused_word`): at least two spans of the one overlap two different spans of the other;
+  `restated_opening`, `overused_word`): at least two spans of the one overlap two different spans of the
+  other;
 - kinds that point at places (`cliche`, `repeated_structure`, `leaked_instruction`, …): every span counts by
   itself, and an annotation is found where any of its spans overlaps one of a finding of that kind.
 
-Recall counts annotations of level `must` and `should`; those marked `may` are neither asked for nor wrong when
-found. Precision counts findings of level `must` and `should` that match any annotation of their kind; a cliché
-within an annotation of another kind is not thereby right.
+Recall counts annotations of level `must` and `should`; those marked `may` are neither asked for nor wrong
+when found. Precision counts findings of level `must` and `should` that match any annotation of their kind; a
+cliché within an annotation of another kind is not thereby right. `repeated_word` (one word again, not a
+phrase) is not asked for, but a `repeated_phrase` or `overused_word` that links it is right.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ LINKED = frozenset(
         "overused_word",
     }
 )
+WORD = "repeated_word"
+WORDY = frozenset({"repeated_phrase", "overused_word"})
 ARTICLE = "miracle-in-cell-no-7"
 Detect = Callable[[Document, Subject], Sequence[Finding]]
 
@@ -124,7 +128,7 @@ def compare(text: AnnotatedText, findings: Sequence[Finding], scores: dict[str, 
     for mark in text.annotations:
         same = [f for f in findings if f.kind == mark.kind]
         match = linked if mark.kind in LINKED else touching
-        if mark.level == "may":
+        if mark.level == "may" or mark.kind == WORD:
             continue
         score = scores[mark.kind]
         score.asked += 1
@@ -135,7 +139,8 @@ def compare(text: AnnotatedText, findings: Sequence[Finding], scores: dict[str, 
     for finding in findings:
         if finding.level == "may":
             continue
-        marks = [m for m in text.annotations if m.kind == finding.kind]
+        kinds = {finding.kind, WORD} if finding.kind in WORDY else {finding.kind}
+        marks = [m for m in text.annotations if m.kind in kinds]
         score = scores[finding.kind]
         places = [finding.spans] if finding.kind in LINKED else [(s,) for s in finding.spans]
         match = linked if finding.kind in LINKED else touching
@@ -160,7 +165,8 @@ def table(scores: dict[str, Score]) -> str:
     """Return the scores as lines of text."""
     head = f"{'kind':<20} {'recall':>7} {'':>9} {'precision':>10}"
     rows = [
-        f"{kind:<20} {s.recall:7.2f} {f'{s.found}/{s.asked}':>9} {s.precision:10.2f} {f'{s.right}/{s.made}':>9}"
+        f"{kind:<20} {s.recall:7.2f} {f'{s.found}/{s.asked}':>9}"
+        f" {s.precision:10.2f} {f'{s.right}/{s.made}':>9}"
         for kind, s in sorted(scores.items())
     ]
     return "\n".join((head, *rows))
