@@ -89,7 +89,7 @@ class _Reader:
                 self._text(at, hole.span.start)
                 at = hole.span.end
                 if hole.span.start < self.end:
-                    self._inline(hole.span)
+                    self._shortcode(hole.span)
                 continue
             self._text(at, stop)
             markup = self.markup.at(stop)
@@ -201,6 +201,12 @@ class _Reader:
             self.begin = span.start
         if not closes or self.begin >= 0:
             self.last = max(self.last, span.end) if closes or self.shown else self.last
+
+    def _shortcode(self, span: Span) -> None:
+        after = self.source[span.end : span.end + 1]
+        if self._after_word() and after.isalnum():
+            self.pieces.append(Piece(" ", *span))
+        self._inline(span)
 
     def _unseen(self, tag: Tag) -> int:
         """Skip an element that a reader does not see; return where it ends."""

@@ -95,7 +95,7 @@ class _Scanner:
         text = self.text
         codes = shortcodes(text)
         self.marks.extend(shortcode_marks(codes))
-        self.shown.extend((c.span.start, c.span.end, "") for c in codes)
+        self.shown.extend((c.span.start, c.span.end, self._joint(c.span)) for c in codes)
         skips = {c.span.start: c.span.end for c in codes}
         at = 0
         while m := _SPECIAL.search(text, at):
@@ -104,6 +104,11 @@ class _Scanner:
         self._pair(0)
         self.tags.end_block(len(text))
         self.marks.extend(self.tags.marks)
+
+    def _joint(self, span: Span) -> str:
+        """Return the space that keeps apart two words with only a shortcode between them."""
+        before, after = self.text[max(0, span.start - 1) : span.start], self.text[span.end : span.end + 1]
+        return " " if before.isalnum() and after.isalnum() else ""
 
     def _special(self, at: int) -> int:
         """Take the special character at `at`; return where reading goes on."""
@@ -152,9 +157,7 @@ class _Scanner:
         inside = self.text[end:close]
         pad = int(inside[:1] in " \n" and inside[-1:] in " \n" and bool(inside.strip()))
         self.shown += [(at, end + pad, ""), (close - pad, close + end - at, "")]
-        self.shown.extend(
-            (end + m.start(), end + m.end(), " ") for m in re.finditer("\n", inside[pad : len(inside) - pad])
-        )
+        self.shown.extend((i, i + 1, " ") for i in range(end + pad, close - pad) if self.text[i] == "\n")
         self.marks.append(Mark(MarkKind.CODE, Span(at, close + end - at), Span(end + pad, close - pad)))
         return close + end - at
 

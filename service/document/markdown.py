@@ -201,8 +201,13 @@ class _Reader:
             pieces.append(Piece(self.source[begin:end], begin, end))
         while whole.last - whole.first > 1 and not self.source[slice(*self.lines[whole.last - 1])].strip():
             whole = whole._replace(last=whole.last - 1)
-        kept = [p for p in pieces if p.start < self._span(whole).end]
-        self.drafts.append(Draft(BlockKind.CODE, self._span(whole), kept))
+        span = self._span(whole)
+        if span.start >= span.end:
+            return
+        kept = [p for p in pieces if p.start < span.end]
+        if kept:
+            span = Span(min(span.start, kept[0].start), max(span.end, kept[-1].end))
+        self.drafts.append(Draft(BlockKind.CODE, span, kept))
 
     def _html(self, token: BlockToken) -> None:
         if token.level:

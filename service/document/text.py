@@ -130,6 +130,7 @@ def _with_holes(draft: Draft, holes: Sequence[Span]) -> Draft:
         for hole in holes:
             if at <= hole.start and hole.end <= end:
                 pieces.append(Piece(text[at - start : hole.start - start], at, hole.start))
+                pieces.append(Piece(" ", *hole))  # what stands on its two sides is no one word
                 at = hole.end
         pieces.append(Piece(text[at - start :], at, end))
     if not "".join([p.text for p in pieces]).strip():
