@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.errors import FinecutError, NotFound
+from service.resources import folder
 from service.writing.ports import Message
 
 MARK = re.compile(r"^=== (system|user|assistant) ===[ \t]*\n", re.MULTILINE)
@@ -25,12 +26,8 @@ SUFFIX = ".md.j2"
 
 
 def prompts_folder() -> Path:
-    """Return the folder of the prompt files: inside the installed package, else beside it."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "_prompts", package.parent / "prompts"):
-        if folder.is_dir():
-            return folder
-    raise NotFound(f"No folder of prompts: neither {package / '_prompts'} nor {package.parent / 'prompts'}.")
+    """Return the folder of the prompt files, in a checkout or an installed wheel."""
+    return folder("prompts")
 
 
 def quote(value: object) -> str:
@@ -43,8 +40,8 @@ def quote(value: object) -> str:
 class PromptFiles:
     """A `PromptLibrary` over a folder. Each file is read and compiled once."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or prompts_folder()
+    def __init__(self, where: Path | None = None) -> None:
+        self._folder = where or prompts_folder()
         self._compiled: dict[str, tuple[tuple[tuple[str, Template], ...], str]] = {}
 
     @cached_property

@@ -1,0 +1,134 @@
+"""What a sentence asserts beyond its sources: names, numbers, quotations, negations, quantifiers.
+
+Reads by the same rules as the gates that guard every edit (`service.gates.ledger`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.document import fold
+from service.gates.ledger.entry import Entry, EntryKind
+from service.gates.ledger.operators import negates_inside
+from service.gates.ledger.reading import Reading, read
+from service.writing.draft.grounds import FIELD, Grounds
+from service.writing.draft.words import words_of
+
+COUNTED = (EntryKind.NUMBER, EntryKind.DATE, EntryKind.QUANTITY)
+STRONG = frozenset({"all", "always", "most", "first", "only", "every", "never", "none", "best", "worst"})
+PART = 4  # letters that a name and its adjective share at least: Korea, Korean; Turkey, Turkish
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertions:
+    """The reasons against a sentence, and the sources that it draws on without naming them."""
+
+    reasons: tuple[str, ...]
+    more_sources: tuple[str, ...]
+
+
+def against(text: str, sources: Sequence[str], grounds: Grounds) -> Assertions:
+    """Return what `text` asserts that its sources don't hold.
+
+    A name or number that another field or note holds is no invention: that source is added.
+    """
+    known = frozenset(
+        words_of(" ".join((*grounds.film.titles, *grounds.film.people, *grounds.film.characters)))
+    )
+    reading = read(text, known)
+    cited = [read(t, known) for t in grounds.texts(sources)]
+    reasons, more = _names(reading, sources, grounds)
+    counted_reasons, counted_more = _counted(reading, cited, sources, grounds)
+    reasons += counted_reasons
+    more += counted_more
+    reasons += _quotations(reading, grounds)
+    notes = [read(grounds.text(s), known) for s in sources if not s.startswith(FIELD)]
+    if grounds.language == "en" and not grounds.translated:
+        reasons += [*_negations(reading, notes), *_quantifiers(reading, cited)]
+    return Assertions(tuple(reasons), tuple(dict.fromkeys(more)))
+
+
+def _names(reading: Reading, sources: Sequence[str], grounds: Grounds) -> tuple[list[str], list[str]]:
+    reasons, more = [], []
+    for entry in reading.of(EntryKind.NAME, EntryKind.TITLE):
+        for word in words_of(entry.text):
+            holder = _holder(word, sources, grounds)
+            if holder is None:
+                reasons.append(f"“{entry.text}” stands in no note and no field of the record.")
+                break
+            more.append(holder)
+    return reasons, [m for m in more if m not in sources]
+
+
+def _holder(word: str, sources: Sequence[str], grounds: Grounds) -> str | None:
+    """Return the source that holds a word of a name, those cited first."""
+    holders = grounds.holders(frozenset({word})) or _adjective_of(word, grounds)
+    return next((h for h in holders if h in sources), holders[0] if holders else None)
+
+
+def _adjective_of(word: str, grounds: Grounds) -> list[str]:
+    """Return the fields of place and language whose value `word` is made from (Korean: Korea)."""
+    fields = ("film.countries", "film.languages", "film.setting")
+    known = [(f, w) for f in fields if f in grounds.facts for w in words_of(grounds.facts[f])]
+    return [f for f, w in known if len(w) >= PART and word[:PART] == w[:PART]]
+
+
+def _counted(
+    reading: Reading, cited: Sequence[Reading], sources: Sequence[str], grounds: Grounds
+) -> tuple[list[str], list[str]]:
+    held = {e.key for r in cited for e in r.of(*COUNTED)}
+    loose = {fold(d) for t in grounds.texts(sources) for d in DIGITS.findall(t)}
+    titles = {w for t in grounds.film.titles for w in words_of(t)}
+    reasons, more = [], []
+    for entry in reading.of(*COUNTED):
+        digits = DIGITS.findall(entry.text)
+        if entry.key in held or (digits and all(d in loose or d in titles for d in digits)):
+            continue
+        fields = [s for s in grounds.holders(frozenset(words_of(entry.text))) if s.startswith(FIELD)]
+        if fields:
+            more.append(fields[0])
+        elif not _is_idle(entry):
+            reasons.append(f"“{entry.text}” is a number that its sources don't give.")
+    return reasons, more
+
+
+def _is_idle(entry: Entry) -> bool:
+    """Tell whether a number word counts nothing much: one."""
+    return entry.key == "1" and not any(c.isdigit() for c in entry.text)
+
+
+def _quotations(reading: Reading, grounds: Grounds) -> list[str]:
+    every = " ".join(" ".join(words_of(grounds.text(s))) for s in (*grounds.notes, *grounds.facts))
+    return [
+        f"{entry.text} is quoted, but stands so in no note."
+        for entry in reading.of(EntryKind.QUOTATION)
+        if " ".join(words_of(entry.text)) not in every
+    ]
+
+
+def _negations(reading: Reading, notes: Sequence[Reading]) -> list[str]:
+    """Refuse a negation from nowhere, and one lost on the way from a sentence's only note."""
+    now, before = _negates(reading), [_negates(n) for n in notes]
+    if now and before and not any(before):
+        word = next((e.text for e in reading.of(EntryKind.NEGATION)), "")
+        return [f"It negates (“{word}”), and its notes don't."] if word else []
+    if not now and len(before) == 1 and before[0] and notes[0].of(EntryKind.NEGATION):
+        return ["Its note negates something, and it does not."]
+    return []
+
+
+def _negates(reading: Reading) -> bool:
+    return bool(reading.of(EntryKind.NEGATION)) or any(negates_inside(w.fold) for w in reading.words)
+
+
+def _quantifiers(reading: Reading, cited: Sequence[Reading]) -> list[str]:
+    held = {e.key for r in cited for e in r.of(EntryKind.QUANTIFIER, EntryKind.COMPARISON)}
+    held |= {w.fold for r in cited for w in r.words}
+    return [
+        f"It says “{entry.text}”, and its sources don't."
+        for entry in reading.of(EntryKind.QUANTIFIER, EntryKind.COMPARISON)
+        if entry.key in STRONG and entry.key not in held and fold(entry.text) not in held
+    ]

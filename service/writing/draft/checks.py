@@ -1,0 +1,154 @@
+"""The checks of one proposed sentence. Each says what is wrong, for the writer and for the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from service.detectors import Subject, detect
+from service.document import parse
+from service.facts import Verdict, check
+from service.reviews import ReviewSentence
+from service.writing.draft import assertions
+from service.writing.draft.grounds import FIELD, Grounds
+from service.writing.draft.words import content_of, language_of
+
+LONGEST = 70  # words of one sentence
+SAME = 88  # of 100: likeness from which two sentences say the same
+HELD = 0.34  # least share of a sentence's content words that its notes and the record must hold
+HELD_OF_RECORD = 0.5  # the same where it rests on fields alone: there is no experience behind it
+FEW = 4  # content words below which a share means little
+MARKUP = re.compile(r"[<>\[\]{}|`#*_]|https?://|^\s*(?:[-•]|\d+[.)])\s")
+END = re.compile(r"[.!?…][\"'”’»)]*$")
+BANNED = frozenset({"cliche", "leaked_instruction"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence as it may stand (sources put right) and the reasons why it may not; none: it may."""
+
+    sentence: ReviewSentence
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether nothing is wrong."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence is to stand: the notes of its section, and what the review says before it."""
+
+    notes: frozenset[str]
+    said: tuple[ReviewSentence, ...] = ()
+
+
+def checked(sentence: ReviewSentence, place: Place, grounds: Grounds) -> Checked:
+    """Return `sentence` with its sources put right, and everything that is wrong with it."""
+    text = tidied(sentence.text)
+    sources = tuple(dict.fromkeys(s for s in sentence.sources if grounds.has(s)))
+    unknown = [s for s in sentence.sources if not grounds.has(s)]
+    sentence = ReviewSentence(text, sources)
+    if not text:
+        return Checked(sentence, ("It is empty.",))
+    if not sources:
+        named = f" ({', '.join(unknown[:3])})" if unknown else ""
+        return Checked(sentence, (f"It names no note and no field that exists{named}.",))
+    found = assertions.against(text, sources, grounds)
+    sentence = replace(sentence, sources=(*sources, *(m for m in found.more_sources if m not in sources)))
+    reasons = [reason for one in CHECKS for reason in one(sentence, place, grounds)]
+    return Checked(sentence, (*reasons, *found.reasons))
+
+
+def against_own_words(sentence: ReviewSentence, place: Place, grounds: Grounds) -> tuple[str, ...]:
+    """Return what is wrong with a note's own words: they may say anything but what the record
+    contradicts, what is said already, and another language.
+    """
+    return tuple(reason for one in OWN_CHECKS for reason in one(sentence, place, grounds))
+
+
+def tidied(text: str) -> str:
+    """Return `text` on one line, with an end."""
+    line = " ".join(text.split())
+    return line if not line or END.search(line) else f"{line.rstrip(',;:—–- ')}."
+
+
+def form(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
+    """Ask for one sentence of plain words."""
+    text = sentence.text
+    reasons = []
+    if len(text.split()) > LONGEST:
+        reasons.append(f"It has {len(text.split())} words; {LONGEST} are the most.")
+    if found := MARKUP.search(text):
+        titles = " ".join(grounds.film.titles)
+        if found.group() not in titles:
+            reasons.append(f"It holds markup ({found.group().strip()}).")
+    return reasons
+
+
+def tongue(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
+    """Ask for the language of the draft."""
+    found = language_of(sentence.text)
+    return ["It is not in the language asked for."] if found and found != grounds.language else []
+
+
+def place_of(sentence: ReviewSentence, place: Place, _: Grounds) -> list[str]:
+    """Refuse a note that is told in another section."""
+    notes = [s for s in sentence.sources if not s.startswith(FIELD)]
+    if notes and not any(n in place.notes for n in notes):
+        return [f"{', '.join(notes)} belongs to another section and is told there."]
+    return []
+
+
+def repeats(sentence: ReviewSentence, place: Place, _: Grounds) -> list[str]:
+    """Refuse what is said already."""
+    for other in place.said:
+        if fuzz.token_sort_ratio(sentence.text.casefold(), other.text.casefold()) >= SAME:
+            return ["The review has said so already."]
+    return []
+
+
+def facts(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
+    """Refuse what the record contradicts."""
+    document = parse(sentence.text, titles=grounds.film.titles)
+    report = check(document, grounds.film)
+    return [c.reason for c in report.claims if c.verdict is Verdict.CONTRADICTED]
+
+
+def stock(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
+    """Refuse stock phrases, unless they are the writer's own."""
+    own = " ".join(grounds.texts(sentence.sources)).casefold()
+    document = parse(sentence.text, titles=grounds.film.titles)
+    findings = [f for f in detect(document, Subject(film=grounds.film)) if f.kind in BANNED]
+    worded = [(f, f.spans[0].of(sentence.text)) for f in findings]
+    return [f"“{words}” is a stock phrase: {f.message}" for f, words in worded if words.casefold() not in own]
+
+
+def held(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
+    """Ask for words from the notes and fields named, or from the film's names."""
+    if grounds.translated or grounds.language != "en":
+        return []
+    share, words = support(sentence, grounds)
+    least = HELD_OF_RECORD if all(s.startswith(FIELD) for s in sentence.sources) else HELD
+    if words >= FEW and share < least:
+        return [f"Only {share:.0%} of its words come from what it names: it says more than that says."]
+    return []
+
+
+def support(sentence: ReviewSentence, grounds: Grounds) -> tuple[float, int]:
+    """Return the share of a sentence's content words that its sources or the film's names hold, and
+    how many content words there are.
+    """
+    stems = content_of(sentence.text, grounds.language)
+    own = {s for t in grounds.texts(sentence.sources) for s in content_of(t, grounds.language)}
+    from_there = [s for s in stems if s in own or s in grounds.vocabulary]
+    return (len(from_there) / len(stems) if stems else 1.0), len(stems)
+
+
+Check = Callable[[ReviewSentence, Place, Grounds], Sequence[str]]
+CHECKS: tuple[Check, ...] = (form, tongue, place_of, repeats, facts, stock, held)
+OWN_CHECKS: tuple[Check, ...] = (tongue, repeats, facts)

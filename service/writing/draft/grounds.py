@@ -1,0 +1,63 @@
+"""What the sentences of a draft may rest on: notes and fields by id, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.films import Film
+from service.reviews import Note
+from service.writing.draft.record import facts_of
+from service.writing.draft.words import content_of, language_of, words_of
+
+FIELD = "film."
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """A film's record and the notes that may be used, for a draft in `language`."""
+
+    film: Film
+    notes: Mapping[str, Note]
+    language: str = "en"
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """Return `film.FIELD` -> its value in words."""
+        return facts_of(self.film)
+
+    @cached_property
+    def translated(self) -> bool:
+        """Tell whether the notes are written in another language than the draft is to be."""
+        found = language_of(" ".join(n.text for n in self.notes.values()))
+        return bool(found) and found != self.language
+
+    def has(self, source: str) -> bool:
+        """Tell whether a note or field of that id exists."""
+        return source in self.notes or source in self.facts
+
+    def text(self, source: str) -> str:
+        """Return the text of a note or the value of a field."""
+        note = self.notes.get(source)
+        return note.text if note is not None else self.facts[source]
+
+    def texts(self, sources: Iterable[str]) -> list[str]:
+        """Return the texts of the sources that exist."""
+        return [self.text(s) for s in sources if self.has(s)]
+
+    def holders(self, words: frozenset[str]) -> list[str]:
+        """Return the ids of the sources that hold all of these folded words, fields first."""
+        return [s for s, held in self._held.items() if words <= held]
+
+    @cached_property
+    def _held(self) -> Mapping[str, frozenset[str]]:
+        every = (*self.facts, *self.notes)
+        return {s: frozenset(words_of(self.text(s))) for s in every}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the stems of the film's titles and of the people and characters in its record."""
+        film = self.film
+        names = " ".join((*film.titles, *film.people, *film.characters))
+        return frozenset(content_of(names, self.language))

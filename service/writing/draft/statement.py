@@ -1,0 +1,41 @@
+"""What a reader must be told about how a draft came about, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.writing.draft.asking import Asking
+from service.writing.draft.request import DraftRequest
+from service.writing.draft.result import Outcome, Step
+from service.writing.ports import Reach
+
+NO_NOTES = "There were no notes, so this states facts of the record only: no experience and no verdict."
+SMALL = (
+    "No capable model was used: {model} only chooses and joins. "
+    "These are the notes in their own words, with facts of the record."
+)
+NONE = "No model was used. These are the notes in their own words, with facts of the record."
+FAILED = "{model} gave no answer that could be used. These are the notes in their own words."
+ENGLISH_ONLY = (
+    "Written in {language}: names, numbers, quotations and sources were checked; "
+    "its wording and its claims only where they read as in English."
+)
+NOT_TRANSLATED = (
+    "Without a capable model nothing is put into {language}: the facts of the record are in English."
+)
+
+
+def statement_on(request: DraftRequest, asking: Asking, trail: Sequence[Step], *, writes: bool) -> str:
+    """Return what is to be said of the draft, or "" where a capable model wrote it in English."""
+    parts = []
+    if not request.notes:
+        parts.append(NO_NOTES)
+    if not writes and request.notes:
+        small = asking.model.reach is Reach.SENTENCE
+        parts.append(SMALL.format(model=asking.model.name) if small else NONE)
+    if writes and not any(s.outcome in (Outcome.KEPT, Outcome.MENDED) for s in trail):
+        parts.append(FAILED.format(model=asking.model.name))
+    if request.language != "en":
+        told = ENGLISH_ONLY if writes else NOT_TRANSLATED
+        parts.append(told.format(language=request.language_name))
+    return " ".join(parts)

@@ -1,0 +1,68 @@
+"""Words of a text: what says something, in which language it is written."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import snowballstemmer
+from wordfreq import top_n_list
+
+from service.document import fold
+from service.writing.draft.request import LANGUAGES
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+FREQUENT = 150  # so many of a language's most frequent words are taken for its grammar
+TELLING = 60  # by so many of them a language is known
+SURE = 8  # fewer words tell no language
+
+
+@cache
+def grammar(language: str) -> frozenset[str]:
+    """Return the words of a language that mostly hold a sentence together, folded."""
+    return frozenset(fold(w) for w in top_n_list(language, FREQUENT))
+
+
+@cache
+def _telling(language: str) -> frozenset[str]:
+    others = {fold(w) for other in LANGUAGES if other != language for w in top_n_list(other, FREQUENT)}
+    return frozenset(fold(w) for w in top_n_list(language, TELLING)) - others
+
+
+@cache
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(LANGUAGES[language].lower())
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """Return the stem of a folded word."""
+    return str(_stemmer(language).stemWord(word))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words and numbers of a text, possessive endings off, hyphens opened.
+
+    >>> words_of("Yong-gu's cell")
+    ['yong', 'gu', 'cell']
+    """
+    return [fold(m).removesuffix("'s").rstrip("'") for m in WORD.findall(text)]
+
+
+def content_of(text: str, language: str) -> list[str]:
+    """Return the stems of the words of `text` that say something."""
+    small = grammar(language)
+    return [stem(w, language) for w in words_of(text) if w not in small and (len(w) > 1 or w.isdigit())]
+
+
+def language_of(text: str) -> str:
+    """Return the language that `text` is written in, as its frequent words tell, or "" where they don't.
+
+    >>> language_of("Der Film ist nicht so lang, wie ich es mir nach dem Anfang gedacht habe")
+    'de'
+    """
+    words = words_of(text)
+    counts = {code: sum(w in _telling(code) for w in words) for code in LANGUAGES}
+    best = max(counts, key=lambda code: counts[code])
+    rivals = [c for code, c in counts.items() if code != best]
+    return best if len(words) >= SURE and counts[best] > 2 * max(rivals) and counts[best] >= 2 else ""
