@@ -1,0 +1,84 @@
+"""What a change takes out and puts in besides its entries: the weight of plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.gates.ledger.reading import Reading
+from service.gates.ledger.relations import predicate
+from service.gates.ledger.standing import Standing
+from service.gates.ledger.words import filler_stems, is_function
+
+UNCOVERED_SHARE = 0.25
+OVERLAP = 0.2
+PREFIX = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What is lost and invented, as reasons; at most one each."""
+
+    lost: tuple[str, ...] = ()
+    invented: tuple[str, ...] = ()
+
+
+def weigh(
+    before: Sequence[Reading], after: Sequence[Reading], rest: Standing, empty: frozenset[str]
+) -> Weighed:
+    """Weigh the plain words that left and came. Words that left must stand elsewhere in the text
+    or be filler; for a paraphrase as many may be new. A text must still speak of what it replaces.
+    """
+    old, new = _concrete(before), _concrete(after)
+    left = [s for s in old if not _among(s, new)]
+    came = [s for s in new if not _among(s, old) and s not in rest.record.stems]
+    gone = [s for s in left if s not in empty and not rest.has_stem(s) and not rest.has_stem(f"class {s}")]
+    lost = _lost(gone, came, before, after)
+    return Weighed(lost, _invented(came, left, before, after, rest))
+
+
+def _concrete(readings: Sequence[Reading]) -> list[str]:
+    return list(dict.fromkeys(s for r in readings for s in r.concrete))
+
+
+def _among(stem: str, stems: Sequence[str]) -> bool:
+    """Tell whether the stem, or one that begins alike, stands among others."""
+    return stem in stems or (len(stem) >= PREFIX and any(s[:PREFIX] == stem[:PREFIX] for s in stems))
+
+
+def _lost(
+    gone: Sequence[str], came: Sequence[str], before: Sequence[Reading], after: Sequence[Reading]
+) -> tuple[str, ...]:
+    now = {s for r in after for s in r.content}
+    dropped = [s for r in before for s in r.content if s not in now]
+    allowed = UNCOVERED_SHARE * len(dropped) + (1.5 * len(came) + 1 if came else 0)
+    if len(gone) > allowed:
+        return (f"what it says of {', '.join(repr(g) for g in gone[:4])} stands nowhere else",)
+    return ()
+
+
+def _invented(
+    came: Sequence[str],
+    left: Sequence[str],
+    before: Sequence[Reading],
+    after: Sequence[Reading],
+    rest: Standing,
+) -> tuple[str, ...]:
+    if len(came) > len(left) + 2:
+        return (f"it says more than it replaces: {', '.join(repr(c) for c in came[:4])}",)
+    old = {s for r in before for s in _meanings(r)}
+    new = [m for r in after for m in _meanings(r)]
+    shared = sum(_among(s, list(old)) or s in rest.record.stems for s in new)
+    if len(new) >= 4 and shared < OVERLAP * len(new):
+        return (f"only {shared} of its {len(new)} words speak of what it replaces",)
+    return ()
+
+
+def _meanings(reading: Reading) -> list[str]:
+    filler = filler_stems()
+    return [
+        m
+        for w in reading.words
+        if not is_function(w.fold)
+        for m in ((w.stem,) if w.stem in filler else (predicate(w),))
+    ]

@@ -1,0 +1,200 @@
+"""Numbers, dates and quantities, as digits or words, by their value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from service.gates.ledger.entry import Entry, EntryKind
+from service.gates.ledger.words import classes
+
+if TYPE_CHECKING:
+    from service.gates.ledger.reading import Word
+
+MONTHS = {
+    m: f"{i:02}"
+    for i, names in enumerate(
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
+        1,
+    )
+    for m in names.split()
+}
+NUMERAL = re.compile(r"(\d+(?:[.,]\d+)*)(st|nd|rd|th|s|d|m|bn|k|x)?$")
+UNITS = {
+    "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute", "mins": "minute", "min": "minute",
+    "second": "sec", "seconds": "sec", "day": "day", "days": "day", "week": "week", "weeks": "week",
+    "month": "month", "months": "month", "year": "year", "years": "year", "dollars": "$", "percent": "%",
+    "stars": "star", "star": "star",
+}  # fmt: skip
+SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3}
+MONEY = re.compile(r"[$£€¥₩]\s?$")
+IDIOMS = (
+    ("at", "first"), ("first", "of", "all"), ("first", "and", "foremost"), ("first-rate",), ("once", "again"),
+    ("a", "couple", "of"),
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Return a numeral without its thousands commas and needless zeros."""
+    value = (
+        text.replace(",", "")
+        if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text)
+        else text.replace(",", ".")
+    )
+    return _shown(float(value)) if value.count(".") <= 1 else value
+
+
+def _shown(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:g}"
+
+
+def _value(words: Sequence[Word], i: int) -> tuple[str, int] | None:
+    """Return the value of the number that begins at word `i`, and how many words it takes."""
+    word = words[i]
+    if m := NUMERAL.fullmatch(word.fold):
+        return _numeral(words, i, m)
+    listed = classes("numbers.tsv").get(word.fold)
+    head, _, rest = word.fold.partition("-")
+    if listed is None and head in classes("numbers.tsv") and rest:
+        return _compound(head, rest)
+    if listed is None or _idiom(words, i):
+        return None
+    if listed.isdigit():
+        return _spelled(words, i)
+    return listed, 1
+
+
+def _compound(head: str, rest: str) -> tuple[str, int] | None:
+    table = classes("numbers.tsv")
+    tens, ones = table[head], table.get(rest, "1" if rest == "one" else "")
+    if tens.isdigit() and ones.isdigit() and int(tens) >= 20 > int(ones):
+        return str(int(tens) + int(ones)), 1
+    if tens.isdigit() and ones.startswith("#"):
+        return f"#{int(tens) + int(ones[1:])}", 1
+    return (tens, 1) if tens.isdigit() else None
+
+
+def _numeral(words: Sequence[Word], i: int, m: re.Match[str]) -> tuple[str, int]:
+    digits, suffix = m.group(1), m.group(2) or ""
+    if suffix in {"st", "nd", "rd", "th"}:
+        return f"#{plain(digits)}", 1
+    if suffix in {"s", "d", "x"}:
+        return f"{plain(digits)}{suffix}", 1
+    value, taken = plain(digits), 1
+    scale = SCALES.get(suffix, 1.0)
+    if i + 1 < len(words) and words[i + 1].fold in SCALES and words[i + 1].fold not in {"m", "k", "bn"}:
+        scale, taken = SCALES[words[i + 1].fold], 2
+    return (_shown(float(value) * scale) if scale != 1.0 and value.count(".") <= 1 else value), taken
+
+
+def _spelled(words: Sequence[Word], i: int) -> tuple[str, int]:
+    """Return the value of a run of number words such as `two hundred and five`."""
+    table = classes("numbers.tsv")
+    total, current, j = 0.0, 0.0, i
+    while j < len(words):
+        listed = table.get(words[j].fold, "")
+        if words[j].fold in SCALES:
+            current = (current or 1.0) * SCALES[words[j].fold]
+            if SCALES[words[j].fold] > 100:
+                total, current = total + current, 0.0
+        elif listed.isdigit() and words[j].fold not in {
+            "dozen",
+            "pair",
+            "couple",
+            "both",
+            "trio",
+            "duo",
+            "quartet",
+        }:
+            if (current and current % 100 == 0) or current >= 20 > float(listed):
+                current += float(listed)
+            elif current:
+                break
+            else:
+                current = float(listed)
+        else:
+            break
+        j += 1
+    if j == i:
+        return table[words[i].fold], 1
+    return _shown(total + current), j - i
+
+
+def _idiom(words: Sequence[Word], i: int) -> bool:
+    for idiom in IDIOMS:
+        for k, part in enumerate(idiom):
+            if part == words[i].fold and i - k >= 0:
+                if tuple(w.fold for w in words[i - k : i - k + len(idiom)]) == idiom:
+                    return True
+    return False
+
+
+def find(text: str, words: Sequence[Word]) -> list[Entry]:
+    """Return the numbers, dates and quantities of a sentence."""
+    found: list[Entry] = []
+    i = 0
+    while i < len(words):
+        taken = _date(text, words, i, found) or _number(text, words, i, found)
+        i += taken or 1
+    return found
+
+
+def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int:
+    got = _value(words, i)
+    if got is None:
+        return 0
+    value, taken = got
+    start, end = words[i].start, words[i + taken - 1].end
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    following = words[i + taken].fold if i + taken < len(words) else ""
+    unit = UNITS.get(following.split("-")[0], "")
+    if not unit and (hyphen := words[i].fold.partition("-")[2]):
+        unit = UNITS.get(hyphen.split("-")[0], "")
+    if MONEY.search(before):
+        unit = "$"
+    elif after.startswith("%"):
+        unit = "%"
+    kind = EntryKind.QUANTITY if unit else EntryKind.NUMBER
+    if (not unit and value.isdigit() and len(value) == 4 and 1870 <= int(value) <= 2100) or (
+        not unit and re.fullmatch(r"(?:18|19|20)?\d0s", value)
+    ):
+        kind = EntryKind.DATE
+    found.append(Entry(kind, f"{value} {unit}".strip(), text[start:end], start, end))
+    return taken
+
+
+def _date(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int:
+    """Add a date with a month (`May 3, 1994`, `3 May 1994`, `May 1994`) and return its words."""
+    for pattern in ("mdy", "dmy", "my", "md", "dm"):
+        fields = words[i : i + len(pattern)]
+        if len(fields) == len(pattern) and all(map(_fits, fields, pattern)):
+            parts = {k: w.fold for k, w in zip(pattern, fields, strict=True)}
+            day = re.sub(r"\D", "", parts.get("d", ""))
+            month = MONTHS[parts["m"]]
+            key = "-".join(p for p in (parts.get("y", ""), month, day.zfill(2) if day else "") if p)
+            start, end = fields[0].start, fields[-1].end
+            found.append(Entry(EntryKind.DATE, key, text[start:end], start, end))
+            return len(pattern)
+    return 0
+
+
+def _fits(word: Word, field: str) -> bool:
+    if field == "m":
+        return word.fold in MONTHS and word.text[0].isupper()
+    if field == "d":
+        return bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", word.fold))
+    return bool(re.fullmatch(r"(?:18|19|20)\d\d", word.fold))

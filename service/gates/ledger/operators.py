@@ -1,0 +1,100 @@
+"""Negations, quantifiers and comparisons, each with the word it bears upon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from service.gates.ledger.entry import Entry, EntryKind
+from service.gates.ledger.words import classes, is_common, is_function, phrases
+from service.gates.ledger.words import words as listed
+
+if TYPE_CHECKING:
+    from service.gates.ledger.reading import Word
+
+REACH = 5
+PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
+FREQUENCY = frozenset(
+    {"about", "around", "before", "after", "above", "alone", "any", "only", "most", "more", "less"}
+)
+
+
+def is_negation(word: str) -> bool:
+    """Tell whether a folded word negates by its grammar."""
+    table = classes("negations.txt")
+    return table.get(word) == "" or word.endswith("n't")
+
+
+def negates_inside(word: str) -> bool:
+    """Tell whether a folded word negates by its meaning or its prefix.
+
+    >>> negates_inside("unhappy"), negates_inside("under")
+    (True, False)
+    """
+    if classes("negations.txt").get(word) == "lexical" or (word.endswith("less") and is_common(word[:-4])):
+        return True
+    for prefix in PREFIXES:
+        base = word.removeprefix(prefix)
+        if base != word and len(base) > 3 and base in listed("common.txt"):
+            return True
+    return False
+
+
+def target(words: Sequence[Word], i: int, *, back: bool = False) -> str:
+    """Return the stem of the nearest content word after word `i` (or before it)."""
+    span = range(i - 1, max(-1, i - 1 - REACH), -1) if back else range(i + 1, min(len(words), i + 1 + REACH))
+    return next((words[k].stem for k in span if not is_function(words[k].fold)), "")
+
+
+def _in_idiom(words: Sequence[Word], i: int) -> bool:
+    for phrase in phrases("negation_idioms.txt"):
+        for k in range(len(phrase)):
+            begin = i - k
+            if begin >= 0 and tuple(w.fold for w in words[begin : begin + len(phrase)]) == phrase:
+                return True
+    return False
+
+
+def _negation(words: Sequence[Word], i: int) -> bool:
+    word = words[i]
+    if not is_negation(word.fold) or _in_idiom(words, i):
+        return False
+    numbered = i + 1 < len(words) and words[i + 1].text[0].isdigit()
+    return not (word.fold in {"no", "none"} and numbered)
+
+
+def find(words: Sequence[Word]) -> list[Entry]:
+    """Return the negations, quantifiers and comparisons of a sentence."""
+    found = []
+    quantifiers, comparisons = classes("quantifiers.tsv"), classes("comparisons.tsv")
+    for i, w in enumerate(words):
+        if _negation(words, i):
+            found.append(Entry(EntryKind.NEGATION, "not", w.text, w.start, w.end, target(words, i)))
+        elif w.fold in quantifiers and not (w.text[0].isupper() and w.fold == "may" and i):
+            aim = target(words, i) or target(words, i, back=True)
+            if not (w.fold == "only" and _in_idiom(words, i)) and _quantifies(words, i):
+                found.append(Entry(EntryKind.QUANTIFIER, quantifiers[w.fold], w.text, w.start, w.end, aim))
+        if w.fold in comparisons and (w.fold not in {"before", "after", "above", "later", "further"}):
+            found.append(
+                Entry(EntryKind.COMPARISON, comparisons[w.fold], w.text, w.start, w.end, target(words, i))
+            )
+    return found
+
+
+def _quantifies(words: Sequence[Word], i: int) -> bool:
+    """Tell whether a word that may also be a preposition or a superlative counts something here."""
+    fold, following = words[i].fold, words[i + 1].fold if i + 1 < len(words) else ""
+    before = words[i - 1].fold if i else ""
+    if fold in {"about", "around"}:
+        return following[:1].isdigit() or following in classes("numbers.tsv")
+    if fold == "most":
+        return (
+            before not in {"the", "his", "her", "its", "their", "our", "your"} and i == 0
+        ) or following == "of"
+    if fold == "any":
+        return False
+    return (
+        not (fold == "all" and before in {"above", "after", "at", "of"})
+        and not (fold in {"few", "little"} and before == "a")
+        and fold != "alone"
+    )

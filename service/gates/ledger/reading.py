@@ -1,0 +1,76 @@
+"""What one sentence asserts, read from its visible text alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from service.document import fold
+from service.gates.ledger import names, numbers, operators, quotations, relations
+from service.gates.ledger.entry import HARD, Entry, EntryKind, Relation
+from service.gates.ledger.words import filler_stems, is_function, stem
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W_]+(?:['’\-‑][^\W_]+)*")
+
+
+class Word(NamedTuple):
+    """A word of the visible text with its folded form and stem."""
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    stem: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence's words and entries. `content` are the stems that are no mere grammar, in order;
+    `concrete` those of them that say something checkable (no praise, no talk about any film).
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    entries: tuple[Entry, ...]
+    relations: tuple[Relation, ...]
+    content: tuple[str, ...]
+    concrete: tuple[str, ...]
+
+    def of(self, *kinds: EntryKind) -> tuple[Entry, ...]:
+        """Return the entries of these kinds."""
+        return tuple(e for e in self.entries if e.kind in kinds)
+
+
+@lru_cache(maxsize=65536)
+def split_words(text: str) -> tuple[Word, ...]:
+    """Return the words and numbers of `text`."""
+    found = []
+    for m in WORD.finditer(text):
+        folded = fold(m.group()).replace("‑", "-")
+        found.append(Word(m.start(), m.end(), m.group(), folded, stem(folded)))
+    return tuple(found)
+
+
+def content_stems(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return the stems of the words that are no mere grammar."""
+    return tuple(w.stem for w in words if not is_function(w.fold))
+
+
+@lru_cache(maxsize=65536)
+def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
+    """Return what `text`, one sentence, asserts; `known` are folded words known to be names."""
+    words = split_words(text)
+    quoted = quotations.find(text)
+    counted = numbers.find(text, words)
+    named = names.find(text, words, known, quoted)
+    operated = operators.find(words)
+    entries = sorted((*quoted, *counted, *named, *operated), key=lambda e: (e.start, e.end, e.kind))
+    content = content_stems(words)
+    filler = filler_stems()
+    hard = [(e.start, e.end) for e in entries if e.kind in HARD and e.kind is not EntryKind.QUOTATION]
+    plain = [w for w in words if not any(s <= w.start < e for s, e in hard)]
+    concrete = tuple(s for s in content_stems(plain) if s not in filler)
+    return Reading(text, words, tuple(entries), relations.find(text, words, entries), content, concrete)

@@ -1,0 +1,76 @@
+"""The ledger's word lists, read once from `data/`."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import snowballstemmer
+
+from service.document import fold
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("service.gates.ledger") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the words of the list `name`, white space between them."""
+    return frozenset(w for line in _lines(name) for w in line.split())
+
+
+@cache
+def phrases(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the phrases of the list `name`, one a line, as tuples of words, the longest first."""
+    return tuple(sorted((tuple(line.split()) for line in _lines(name)), key=len, reverse=True))
+
+
+@cache
+def classes(name: str) -> dict[str, str]:
+    """Return the second column of the table `name` by the first; empty where there is none."""
+    rows = (line.split("\t") for line in _lines(name))
+    return {row[0]: row[1] if len(row) > 1 else "" for row in rows}
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Return for each word those that cannot take its place, both ways."""
+    found: dict[str, set[str]] = {}
+    for word, others in classes("opposites.tsv").items():
+        for other in others.split():
+            found.setdefault(word, set()).add(other)
+            found.setdefault(other, set()).add(word)
+    return {w: frozenset(o) for w, o in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a folded word, its possessive ending off."""
+    bare = word.removesuffix("'s").removesuffix("'")
+    return str(_STEMMER.stemWord(bare))
+
+
+@lru_cache(maxsize=65536)
+def is_function(word: str) -> bool:
+    """Tell whether a folded word is grammar only."""
+    return word in words("function.txt")
+
+
+@cache
+def filler_stems() -> frozenset[str]:
+    """Return the stems of words that assert nothing checkable: praise, and talk about any film."""
+    listed = words("generic.txt") | words("talk.txt")
+    return frozenset(stem(fold(w)) for w in listed)
+
+
+@lru_cache(maxsize=65536)
+def is_common(word: str) -> bool:
+    """Tell whether people write the folded word in lower case, so that a capital at the start of
+    a sentence makes no name of it.
+    """
+    bare = word.removesuffix("'s")
+    return bare in words("common.txt") or is_function(word) or bare.isdigit()
