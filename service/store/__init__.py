@@ -1,1 +1,19 @@
-"""store"""
+"""The store: films, reviews, edits and the events of runs in SQLite or Postgres, through SQLAlchemy."""
+
+from service.store.catalogue import catalogue
+from service.store.database import Database, open_database
+from service.store.events import SqlEvents, StoredEvent
+from service.store.films import SqlFilmStore
+from service.store.results import SqlResults, edits, reviews
+
+__all__ = [
+    "Database",
+    "SqlEvents",
+    "SqlFilmStore",
+    "SqlResults",
+    "StoredEvent",
+    "catalogue",
+    "edits",
+    "open_database",
+    "reviews",
+]

@@ -1,0 +1,201 @@
+"""The stored films: `FilmStore` of `service/writing/ports.py`, with writing besides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from service.errors import Conflict, FilmAmbiguous, FilmNotFound, InputError, InvalidFilmRecord
+from service.films import JSON, Film, FilmSummary, film_from_json
+from service.store import search
+from service.store.database import Database
+from service.store.rows import FilmRow, film_row, load, summary
+from service.store.tables import FILMS, SEGMENTS, TITLES
+from service.store.title_keys import segments
+
+T = TypeVar("T")
+
+NEAREST = 3
+CANDIDATES_SHOWN = 20
+
+
+class SqlFilmStore:
+    """Films in a database. Every method raises FilmNotFound for an id that is not stored."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, film_id: str) -> Film:
+        """Return the film."""
+        return await self._read(lambda c: load(_record(c, film_id)))
+
+    async def find(self, title: str, year: int | None = None) -> Film:
+        """Return the one film of that title (and year); nothing is guessed.
+
+        Raises FilmNotFound, naming the nearest titles, or FilmAmbiguous with the candidates.
+        """
+        return await self._read(lambda c: _find(c, title, year))
+
+    async def search(self, title: str, year: int | None = None, limit: int = 10) -> Sequence[FilmSummary]:
+        """Return films like `title`, the best first: also misspelt, or only begun."""
+        return await self._read(lambda c: _summaries(c, search.similar(c, title, year, limit)))
+
+    async def list(self, *, limit: int, offset: int = 0) -> Sequence[FilmSummary]:
+        """Return films in the order of their titles."""
+        ordered = select(FILMS.c.record).order_by(FILMS.c.title, FILMS.c.year, FILMS.c.number)
+        query = ordered.limit(limit).offset(offset)
+        return await self._read(lambda c: [summary(r) for r in c.execute(query).scalars()])
+
+    async def count(self) -> int:
+        """Return how many films are stored."""
+        return await self._read(lambda c: c.execute(select(func.count()).select_from(FILMS)).scalar_one())
+
+    async def create(self, film: Film) -> None:
+        """Store a new film. Raises Conflict where its id is taken."""
+        row = film_row(film)
+        await self._write(lambda c: _create(c, row))
+
+    async def replace(self, film: Film) -> None:
+        """Store a film in place of the one with its id, or as a new one."""
+        row = film_row(film)
+        await self._write(lambda c: put_film(c, row))
+
+    async def delete(self, film_id: str) -> None:
+        """Delete a film."""
+        await self._write(lambda c: _delete(c, film_id))
+
+    async def import_films(self, films: Iterable[Film]) -> int:
+        """Store films in place of those with their ids, in one transaction; return how many."""
+        rows = [film_row(f) for f in films]
+        await self._write(lambda c: _put_films(c, rows))
+        return len(rows)
+
+    async def import_lines(self, lines: Iterable[str]) -> dict[str, JSON]:
+        """Store film records given as JSON Lines; return how many, and what was wrong by line number.
+
+        A line that does not read is passed over, the others are stored.
+        """
+        films: dict[str, Film] = {}
+        problems: list[JSON] = []
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    film = film_from_json(json.loads(line))
+                    films[film.id] = film
+                except InvalidFilmRecord as error:
+                    problems.append({"line": number, "field": error.field, "message": str(error)})
+                except (ValueError, RecursionError) as error:
+                    problems.append({"line": number, "field": "", "message": f"not JSON: {error}"})
+        return {"imported": await self.import_films(films.values()), "problems": problems}
+
+    async def _read(self, work: Callable[[Connection], T]) -> T:
+        def within() -> T:
+            with self._database.read() as connection:
+                return work(connection)
+
+        return await self._database.run(within)
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        def within() -> T:
+            with self._database.write() as connection:
+                return work(connection)
+
+        return await self._database.run(within)
+
+
+def _put_films(connection: Connection, rows: Iterable[FilmRow]) -> None:
+    for row in rows:
+        put_film(connection, row)
+
+
+def put_film(connection: Connection, row: FilmRow) -> None:
+    """Store a film's rows in place of those of its id."""
+    number = connection.execute(select(FILMS.c.number).where(FILMS.c.id == row.id)).scalar()
+    values = {"title": row.title, "year": row.year, "weight": row.weight, "record": row.record}
+    if number is None:
+        numbered = insert(FILMS).values(id=row.id, **values).returning(FILMS.c.number)
+        number = connection.execute(numbered).scalar_one()
+    else:
+        forget_titles(connection, [number])
+        connection.execute(FILMS.update().where(FILMS.c.number == number).values(**values))
+    titles = [
+        {"film": number, "place": t.place, "kind": t.kind, "key": t.key, "title": t.title} for t in row.titles
+    ]
+    connection.execute(insert(TITLES), titles)
+    if row.hashes:
+        connection.execute(insert(SEGMENTS), [{"hash": h, "film": number} for h in row.hashes])
+
+
+def forget_titles(connection: Connection, films: Sequence[int]) -> None:
+    """Take the titles of `films` and their segments out of the index.
+
+    Segments are found again from the titles, so the index needs no second index by film.
+    """
+    held = connection.execute(select(TITLES.c.film, TITLES.c.key).where(TITLES.c.film.in_(films)))
+    gone = {(h, film) for film, key in held for h in segments(key)}
+    for hashed, film in gone:
+        connection.execute(delete(SEGMENTS).where(SEGMENTS.c.hash == hashed, SEGMENTS.c.film == film))
+    connection.execute(delete(TITLES).where(TITLES.c.film.in_(films)))
+
+
+def _record(connection: Connection, film_id: str) -> str:
+    query = select(FILMS.c.record).where(FILMS.c.id == film_id)
+    record: str | None = connection.execute(query).scalar()
+    if record is None:
+        raise FilmNotFound(f"No film has the id {film_id!r}.", remedy="Search by title to see the ids.")
+    return record
+
+
+def _find(connection: Connection, title: str, year: int | None) -> Film:
+    if not title.strip():
+        raise InputError("The film's title is empty.", field="title", remedy="Give the title as released.")
+    matches = search.exact(connection, title)
+    if year is not None:
+        matches = [m for m in matches if m.year == year]
+    matches = search.strongest(matches, title)
+    if not matches:
+        raise _not_found(connection, title, year)
+    if len(matches) > 1:
+        raise _ambiguous(connection, title, year, matches)
+    query = select(FILMS.c.record).where(FILMS.c.number == matches[0].film)
+    return load(connection.execute(query).scalar_one())
+
+
+def _not_found(connection: Connection, title: str, year: int | None) -> FilmNotFound:
+    nearest = _summaries(connection, search.similar(connection, title, year, NEAREST))
+    of = f" of {year}" if year is not None else ""
+    near = ", ".join(f"{f.title} ({f.year or 'year unknown'}, id {f.id})" for f in nearest)
+    remedy = f"Nearest: {near}." if near else "Import its record, or check the spelling."
+    return FilmNotFound(f"No film{of} is called {title!r}.", remedy=remedy)
+
+
+def _ambiguous(
+    connection: Connection, title: str, year: int | None, matches: Sequence[search.Match]
+) -> FilmAmbiguous:
+    shown = _summaries(connection, matches[:CANDIDATES_SHOWN])
+    of = f" of {year}" if year is not None else ""
+    message = f"{len(matches)} films{of} are called {title!r}."
+    return FilmAmbiguous(message, candidates=[(f.id, f.title, f.year) for f in shown])
+
+
+def _summaries(connection: Connection, matches: Sequence[search.Match]) -> list[FilmSummary]:
+    query = select(FILMS.c.number, FILMS.c.record).where(FILMS.c.number.in_([m.film for m in matches]))
+    records = {row.number: row.record for row in connection.execute(query)}
+    return [summary(records[m.film], round(m.score, 4)) for m in matches if m.film in records]
+
+
+def _create(connection: Connection, row: FilmRow) -> None:
+    if connection.execute(select(FILMS.c.number).where(FILMS.c.id == row.id)).scalar() is not None:
+        raise Conflict(f"A film with the id {row.id!r} is stored already.", remedy="Replace it instead.")
+    put_film(connection, row)
+
+
+def _delete(connection: Connection, film_id: str) -> None:
+    number = connection.execute(select(FILMS.c.number).where(FILMS.c.id == film_id)).scalar()
+    if number is None:
+        raise FilmNotFound(f"No film has the id {film_id!r}.")
+    forget_titles(connection, [number])
+    connection.execute(delete(FILMS).where(FILMS.c.number == number))

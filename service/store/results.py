@@ -1,0 +1,102 @@
+"""Stored reviews and edits: JSON by id, newest first in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Table, select
+
+from service.errors import EditNotFound, NotFound, ReviewNotFound
+from service.films import JSON
+from service.store.database import Database
+from service.store.tables import EDITS, REVIEWS
+
+LONGEST_IN_LIST = 300  # characters of a value that a list shows; text beyond that is content
+
+
+class SqlResults:
+    """Results of one kind. `not_found` is raised for an id that is not stored."""
+
+    def __init__(self, database: Database, table: Table, not_found: type[NotFound]) -> None:
+        self._database = database
+        self._table = table
+        self._not_found = not_found
+
+    async def get(self, result_id: str) -> Mapping[str, JSON]:
+        """Return a stored result. Raises ReviewNotFound or EditNotFound."""
+        return await self._database.run(lambda: self._get(result_id))
+
+    async def put(self, result_id: str, value: Mapping[str, JSON]) -> None:
+        """Store a result, in place of one with that id; the time of its creation stays."""
+        await self._database.run(lambda: self._put(result_id, dict(value)))
+
+    async def list(self, *, limit: int, offset: int = 0) -> Sequence[Mapping[str, JSON]]:
+        """Return short entries of the stored results: id, created, updated, what is short in them."""
+        return await self._database.run(lambda: self._list(limit, offset))
+
+    def _get(self, result_id: str) -> Mapping[str, JSON]:
+        table = self._table
+        with self._database.read() as connection:
+            row = connection.execute(select(table.c.value).where(table.c.id == result_id)).first()
+        if row is None:
+            raise self._not_found(f"Nothing in {table.name} has the id {result_id!r}.")
+        value: Mapping[str, JSON] = row[0]
+        return value
+
+    def _put(self, result_id: str, value: dict[str, JSON]) -> None:
+        table = self._table
+        now = datetime.now(UTC)
+        values = {"updated": now, "summary": shown_in_list(value), "value": value}
+        with self._database.write() as connection:
+            changed = connection.execute(table.update().where(table.c.id == result_id).values(**values))
+            if not changed.rowcount:
+                connection.execute(table.insert().values(id=result_id, created=now, **values))
+
+    def _list(self, limit: int, offset: int) -> Sequence[Mapping[str, JSON]]:
+        table = self._table
+        query = (
+            select(table.c.id, table.c.created, table.c.updated, table.c.summary)
+            .order_by(table.c.created.desc(), table.c.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [
+            {**row.summary, "id": row.id, "created": _moment(row.created), "updated": _moment(row.updated)}
+            for row in rows
+        ]
+
+
+def reviews(database: Database) -> SqlResults:
+    """Return the stored reviews of `database`."""
+    return SqlResults(database, REVIEWS, ReviewNotFound)
+
+
+def edits(database: Database) -> SqlResults:
+    """Return the stored edits of `database`."""
+    return SqlResults(database, EDITS, EditNotFound)
+
+
+def shown_in_list(value: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Return the part of a result that a list shows: its short values, and which film it is of.
+
+    >>> shown_in_list({"title": "Heat", "content": "x" * 999, "film": {"id": "h", "cast": []}, "score": 90})
+    {'title': 'Heat', 'film': {'id': 'h'}, 'score': 90}
+    """
+    shown = {name: _short(held) for name, held in value.items()}
+    return {name: held for name, held in shown.items() if held is not None}
+
+
+def _short(held: JSON) -> JSON:
+    if isinstance(held, str):
+        return held if len(held) <= LONGEST_IN_LIST else None
+    if isinstance(held, dict):
+        return {n: v for n, v in held.items() if n in ("id", "title", "year", "before", "after")} or None
+    return None if isinstance(held, list) else held
+
+
+def _moment(stored: datetime) -> str:
+    """Return a stored moment in ISO 8601; SQLite forgets that it is in UTC."""
+    return (stored if stored.tzinfo else stored.replace(tzinfo=UTC)).isoformat()

@@ -1,0 +1,74 @@
+"""A Film as rows: its record, its titles with their keys, the segments of those keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from service.films import JSON, Film, FilmSummary, film_from_json, film_to_json
+from service.store.title_keys import segments, title_key
+
+MAIN, ORIGINAL, ALTERNATIVE = 0, 1, 2
+TITLES_OF_ONE_FILM = 400  # blockbusters have some two hundred; `place` is a small number
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """One title of a film as it is looked up."""
+
+    place: int
+    kind: int
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilmRow:
+    """A film as it is stored."""
+
+    id: str
+    title: str
+    year: int | None
+    weight: int
+    record: str
+    titles: tuple[TitleRow, ...]
+
+    @property
+    def hashes(self) -> tuple[int, ...]:
+        """Return the segments of the film's keys, without repeats."""
+        return tuple({h: None for row in self.titles for h in segments(row.key)})
+
+
+def film_row(film: Film) -> FilmRow:
+    """Return `film` as it is stored."""
+    weight = max((r.votes or 0 for r in film.ratings), default=0)
+    titles = title_rows(film.title, film.original_title, film.alternative_titles)
+    return FilmRow(film.id, film.title, film.year, weight, dump(film_to_json(film)), titles)
+
+
+def title_rows(main: str, original: str, alternatives: Iterable[str]) -> tuple[TitleRow, ...]:
+    """Return a row for each different key among a film's titles, the main title's first."""
+    rows: dict[str, TitleRow] = {}
+    kinds = ((MAIN, main), (ORIGINAL, original), *((ALTERNATIVE, t) for t in alternatives))
+    for kind, title in kinds:
+        key = title_key(title)
+        if key and key not in rows and len(rows) < TITLES_OF_ONE_FILM:
+            rows[key] = TitleRow(len(rows), kind, key, title)
+    return tuple(rows.values())
+
+
+def dump(record: Mapping[str, JSON]) -> str:
+    """Return a record as the text that is stored."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(record: str) -> Film:
+    """Return the film of a stored record."""
+    return film_from_json(json.loads(record))
+
+
+def summary(record: str, score: float = 1.0) -> FilmSummary:
+    """Return what a search shows of a stored record."""
+    held = json.loads(record)
+    return FilmSummary(held["id"], held["title"], held.get("year"), tuple(held.get("directors", ())), score)
