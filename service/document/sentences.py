@@ -12,19 +12,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
-# Closing marks and footnote references that belong to the sentence before them.
-_CLOSERS = r"[\"'”’»›)\]}*_」』）】]*(?:\[\d{1,3}\]|[¹²³⁴-⁹⁰])*"
-_END = re.compile(
-    rf"(?P<dots>\.\.+|…+|(?:\. ){{2,}}\.)(?P<mixed>[!?]+)?{_CLOSERS}(?=\s|$)"
-    rf"|(?P<mark>[!?‽]+\.?|\.[!?]+|[؟۔।]+){_CLOSERS}(?=\s|$)"
-    rf"|(?P<stop>\.){_CLOSERS}(?=\s|$)"
-    rf"|(?P<tight>(?<=[a-z][a-z])[.!?](?=[A-Z][a-z]|I |A ))"
-    rf"|(?P<wide>[。！？｡]+){_CLOSERS}"
-    r"|(?P<line>\n)"
-)
+# Closing marks, footnote references and emoji that belong to the sentence before them.
+_CLOSERS = r"[\"'”’»›)\]}*_」』）】]{0,12}(?:\[\d{1,3}\]|[¹²³⁴-⁹⁰])*"
+_PICTURES = "\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
+_RUN = re.compile(r"\.(?: \.)+|[.!?…‽؟۔।]+|[。！？｡]+|\n")
+_CLOSING = re.compile(rf"{_CLOSERS}(?:\s{{0,2}}[{_PICTURES}]{{1,12}})*")
+_TIGHT_BEFORE = re.compile(r"[a-z'’][a-z]$")
+_TIGHT_AFTER = re.compile(r"[“‘]?(?:[A-Z][a-z]|I['’ ]|A )")
 _NEXT = re.compile(r"[\s]*([\"'“”‘’«‹(\[{*_「『（¿¡]*)(\w[\w'’\-]*)?")
 _WORD_BEFORE = re.compile(r"[\w.'’&\-]{1,40}$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -123,6 +122,26 @@ def _append(text: str, start: int, end: int, out: list[tuple[int, int]]) -> None
         out.append((start + lead, start + len(piece.rstrip())))
 
 
+class _Kind(Enum):
+    """What kind of terminator stands between two words."""
+
+    STOP = auto()  # a single full stop
+    DOTS = auto()  # an ellipsis
+    MARK = auto()  # ! or ?, alone or with others
+    WIDE = auto()  # a full-width mark, after which no space stands
+    TIGHT = auto()  # a mark whose space is missing
+    LINE = auto()  # a line break that is shown
+
+
+class _Terminator(NamedTuple):
+    """A terminator at `start`; with its closing marks it ends at `end`."""
+
+    kind: _Kind
+    start: int
+    end: int
+    closed: bool  # whether a quotation closes with it
+
+
 class _Scan:
     """One text being cut; `start` is where the sentence under way begins."""
 
@@ -138,40 +157,65 @@ class _Scan:
 
     def cuts(self) -> Iterator[int]:
         """Yield where each sentence but the last ends, in order."""
-        for m in _END.finditer(self.text):
-            if self._ends(m):
-                yield m.end()
+        for m in _RUN.finditer(self.text):
+            found = self._terminator(m)
+            if found is not None and self._ends(found):
+                yield found.end
 
-    def _ends(self, m: re.Match[str]) -> bool:
-        at, end = m.start(), m.end()
-        after = _NEXT.match(self.text, end, min(len(self.text), end + _NEIGHBOURHOOD))
+    def _terminator(self, m: re.Match[str]) -> _Terminator | None:
+        """Return the terminator that a run of marks is, with what closes after it."""
+        text, marks = self.text, m.group()
+        start, end = m.span()
+        if marks == "\n":
+            return _Terminator(_Kind.LINE, start, end, closed=False)
+        closing = _CLOSING.match(text, end)
+        end = closing.end() if closing else end
+        closed = text[end - 1] in "\"”»’'」"
+        if marks[0] in "。！？｡":
+            return _Terminator(_Kind.WIDE, start, end, closed)
+        if end < len(text) and not text[end].isspace():
+            tight = len(marks) == 1 and end == m.end() and _TIGHT_AFTER.match(text, end)
+            return _Terminator(_Kind.TIGHT, start, end, closed=False) if tight else None
+        if marks == ".":
+            return _Terminator(_Kind.STOP, start, end, closed)
+        return _Terminator(_Kind.DOTS if not marks.strip(".… ") else _Kind.MARK, start, end, closed)
+
+    def _ends(self, t: _Terminator) -> bool:
+        after = _NEXT.match(self.text, t.end, min(len(self.text), t.end + _NEIGHBOURHOOD))
         opening, word = (after.group(1) or "", after.group(2) or "") if after else ("", "")
-        if m["line"] is not None:
+        if t.kind is _Kind.LINE:
             return not word[:1].islower()
-        title = self._title_over(at)
-        if title is not None and title > at + 1:
+        title = self._title_over(t.start) if self.titles else None
+        if (title is not None and title > t.start + 1) or self._is_held(t.end):
             return False
-        if self._is_held(end):
-            return False
-        if m["wide"] is not None or m["tight"] is not None:
-            return m["wide"] is not None or self._tight(at)
-        follows = after.end() if after else end
+        if t.kind is _Kind.WIDE:
+            return True
+        if t.kind is _Kind.TIGHT:
+            return self._tight(t.start)
         if title is not None:
             return self._after_title(title, word)
-        return self._opens(m, opening, word, follows)
+        return self._opens(t, opening, word, after.end() if after else t.end)
 
-    def _opens(self, m: re.Match[str], opening: str, word: str, follows: int) -> bool:
+    def _opens(self, t: _Terminator, opening: str, word: str, follows: int) -> bool:
         """Tell whether what follows the terminator begins a sentence."""
         if not word and not opening:
-            return self._before_symbol(m.end())
+            return self._before_symbol(t.end)
+        if word and word[0].islower() and word.islower():
+            return self.lowercase and self._in_lowercase(t)
         lowered = word.replace("’", "'").lower()
-        if word and word[0].islower() and word.islower() and not (self.lowercase and m["stop"]):
+        if t.kind is _Kind.DOTS:
+            return self._after_dots(t.start, word, lowered)
+        if t.closed and self._attributed(word, follows):
             return False
-        if m["stop"] is None:
-            if m["dots"] is not None and m["mixed"] is None:
-                return self._after_dots(m.start(), word, lowered)
-            return not self._attributed(m, word, follows)
-        return not self._attributed(m, word, follows) and self._after_stop(m.start(), word, lowered)
+        return t.kind is _Kind.MARK or self._after_stop(t.start, word, lowered)
+
+    def _in_lowercase(self, t: _Terminator) -> bool:
+        """Tell whether a sentence ends in a text that has no capitals to tell it by."""
+        if t.kind is not _Kind.STOP:
+            return t.kind is _Kind.MARK
+        before = _WORD_BEFORE.search(self.text[max(self.start, t.start - 40) : t.start])
+        last = before.group().strip("'’-&") if before else ""
+        return not (len(last) == 1 or _DOTTED.fullmatch(last) or last in _abbreviations())
 
     def _before_symbol(self, end: int) -> bool:
         """Tell whether a symbol begins a sentence: a dash or a comma goes on with the one before."""
@@ -205,6 +249,8 @@ class _Scan:
 
     def _tight(self, at: int) -> bool:
         """Tell whether a terminator without a space after it ends a sentence: no address, no file."""
+        if not _TIGHT_BEFORE.search(self.text[max(0, at - 2) : at]):
+            return False
         left = at
         while left > self.start and at - left < _NEIGHBOURHOOD and not self.text[left - 1].isspace():
             left -= 1
@@ -218,9 +264,9 @@ class _Scan:
             return True
         return len(self.text[max(self.start, at - _NEIGHBOURHOOD) : at].split()) >= 3
 
-    def _attributed(self, m: re.Match[str], word: str, follows: int) -> bool:
+    def _attributed(self, word: str, follows: int) -> bool:
         """Tell whether a closed quotation is followed by its speaker: “Stop!” Neo shouts."""
-        if not word or m.group()[-1] not in "\"”»’'」":
+        if not word:
             return False
         rest = self.text[follows : follows + 40].split()[:2]
         verbs = _speech_verbs()

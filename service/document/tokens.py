@@ -49,9 +49,10 @@ def tokenize(text: str, offsets: OffsetMap) -> tuple[Token, ...]:
     starts, ends = offsets.starts, offsets.ends
     pattern = _ANY if _FOREIGN.search(text) else _LATIN
     out: list[Token] = []
-    append = out.append
+    append, new = out.append, tuple.__new__  # a named tuple's own constructor costs twice as much
     for m in pattern.finditer(text):
         word = m.group()
         a, b = m.span()
-        append(Token(Span(starts[a], ends[b - 1]), word, fold(word), _KINDS[m.lastgroup]))
+        span = new(Span, (starts[a], ends[b - 1]))
+        append(new(Token, (span, word, fold(word), _KINDS[m.lastgroup])))
     return tuple(out)
