@@ -36,16 +36,16 @@ FILMS = Table(
     Column("id", String, nullable=False, unique=True),
     Column("title", String, nullable=False),
     Column("year", Integer),
-    Column("weight", Integer, nullable=False, default=0, comment="how many people marked the film"),
-    Column("record", Text, nullable=False, comment="the Film as docs/film-record.md writes it"),
+    Column("weight", Integer, nullable=False, default=0),  # how many people marked the film
+    Column("record", Text, nullable=False),  # the Film as docs/film-record.md writes it
 )
 
 TITLES = Table(
     "titles",
     METADATA,
     Column("film", SERIAL, ForeignKey("films.number", ondelete="CASCADE"), primary_key=True),
-    Column("place", SmallInteger, primary_key=True, comment="0 the main title, then in order"),
-    Column("kind", SmallInteger, nullable=False, comment="0 main, 1 original, 2 alternative"),
+    Column("place", SmallInteger, primary_key=True),  # 0 the main title, then in order
+    Column("kind", SmallInteger, nullable=False),  # 0 main, 1 original, 2 alternative
     Column("key", ORDERED, nullable=False),
     Column("title", String, nullable=False),
     Index(None, "key"),
@@ -60,6 +60,7 @@ SEGMENTS = Table(
     sqlite_with_rowid=False,
 )
 
+# Titles and segments of a bulk import wait here until the index is built from them, in its order.
 NEW_TITLES = Table(
     "new_titles",
     METADATA,
@@ -68,7 +69,6 @@ NEW_TITLES = Table(
     Column("kind", SmallInteger, nullable=False),
     Column("key", ORDERED, nullable=False),
     Column("title", String, nullable=False),
-    comment="titles of a bulk import that wait for the index to be built",
 )
 
 NEW_SEGMENTS = Table(
@@ -81,8 +81,8 @@ NEW_SEGMENTS = Table(
 IMPORTS = Table(
     "imports",
     METADATA,
-    Column("id", String, primary_key=True, comment="fingerprint of the files"),
-    Column("position", String, nullable=False, comment="the last record stored"),
+    Column("id", String, primary_key=True),  # fingerprint of the files
+    Column("position", String, nullable=False),  # the last record stored
     Column("films", Integer, nullable=False, default=0),
     Column("bad_rows", Integer, nullable=False, default=0),
     Column("finished", DateTime(timezone=True)),
@@ -96,7 +96,7 @@ def _results(name: str) -> Table:
         Column("id", String, primary_key=True),
         Column("created", DateTime(timezone=True), nullable=False, index=True),
         Column("updated", DateTime(timezone=True), nullable=False),
-        Column("summary", JSON, nullable=False, comment="what a list shows"),
+        Column("summary", JSON, nullable=False),  # what a list shows
         Column("value", JSON, nullable=False),
     )
 
