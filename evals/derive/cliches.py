@@ -10,6 +10,7 @@ Annotated texts and the control group are not counted.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,9 +18,10 @@ from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
 
-from evals.derive.corpora import ROOT, Window, annotated, texts, windows
-from service.detectors.slots import PatternIndex, compile_pattern, index_of
+from evals.derive.corpora import ROOT, Text, Window, annotated, texts, windows
+from service.detectors.slots import PatternIndex, compile_pattern, index_of, key
 
+CLASS = re.compile(r"\$([a-z]+)")
 SEEDS = Path(__file__).with_name("families.toml")
 OUT = ROOT / "service" / "detectors" / "data" / "cliches.tsv"
 FILM_GROUPS = (
@@ -34,8 +36,11 @@ SMOOTHING = 50
 LEAST_RATE = 0.0003  # added to both rates: about one window in three thousand
 LEAST_WINDOWS, LEAST_GROUPS, LEAST_FILMS, LEAST_ORIGINS = 3, 2, 3, 3
 # (level, least log ratio, greatest human rate); the first that holds is the entry's level
-LEVELS = (("must", 2.7, 0.0025), ("should", 1.8, 0.006), ("may", 1.1, 0.012))
+# (level, least log ratio, greatest human rate); the first that holds is the entry's level
+LEVELS = (("must", 2.9, 0.004), ("should", 2.0, 0.012), ("may", 1.2, 0.03))
 RARE = ("should", 0.0005)  # a pattern with fewer windows: the family vouches for it, if people don't use it
+# A word of a slot that people use about as often as machines is taken out of it.
+WORD_RATIO = 1.2
 
 
 @dataclass(slots=True)
@@ -61,6 +66,13 @@ class Tally:
         """Return the number of machine groups."""
         return sum(1 for g, n in self.groups.items() if n and g != "human")
 
+    def add(self, text: Text, group: str) -> None:
+        """Count a window of `text`."""
+        self.groups[group] += 1
+        if group != "human":
+            self.films.add(text.film)
+            self.origins.add(text.origin)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -68,52 +80,79 @@ class Counts:
 
     sizes: Counter[str]
     tallies: Mapping[int, Tally]
+    words: Mapping[tuple[int, int, str], Tally]
 
-    def human_rate(self, entry: int) -> float:
+    def human_rate(self, tally: Tally) -> float:
         """Return the share of human windows that hold the entry."""
-        return self.tallies[entry].human / max(1, self.sizes["human"])
+        return tally.human / max(1, self.sizes["human"])
 
-    def machine_rate(self, entry: int) -> float:
+    def machine_rate(self, tally: Tally) -> float:
         """Return the mean over the film groups of the smoothed share of windows that hold the entry."""
-        groups = self.tallies[entry].groups
         present = [g for g in FILM_GROUPS if self.sizes[g]]
-        return sum(groups[g] / (self.sizes[g] + SMOOTHING) for g in present) / max(1, len(present))
+        return sum(tally.groups[g] / (self.sizes[g] + SMOOTHING) for g in present) / max(1, len(present))
 
-    def ratio(self, entry: int) -> float:
+    def ratio(self, tally: Tally) -> float:
         """Return the natural logarithm of machine rate to human rate."""
-        return log((self.machine_rate(entry) + LEAST_RATE) / (self.human_rate(entry) + LEAST_RATE))
+        return log((self.machine_rate(tally) + LEAST_RATE) / (self.human_rate(tally) + LEAST_RATE))
 
 
 def seeds() -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Return what each family says, and the (family, pattern) pairs in order."""
     table = tomllib.loads(SEEDS.read_text("utf-8"))
+    classes = table.pop("classes")
     return (
         {family: row["says"] for family, row in table.items()},
-        [(family, pattern) for family, row in table.items() for pattern in row["patterns"]],
+        [(family, expand(p, classes)) for family, row in table.items() for p in row["patterns"]],
     )
 
 
+def expand(pattern: str, classes: Mapping[str, str]) -> str:
+    """Return `pattern` with each `$name` replaced by the words of that class."""
+    return CLASS.sub(lambda m: classes[m.group(1)], pattern)
+
+
 def count(index: PatternIndex, every: Iterable[Window]) -> Counts:
-    """Return in how many windows each pattern of `index` stands."""
+    """Return in how many windows each pattern of `index`, and each word of its slots, stands."""
     sizes: Counter[str] = Counter()
     tallies: dict[int, Tally] = defaultdict(Tally)
+    words: dict[tuple[int, int, str], Tally] = defaultdict(Tally)
     for window in every:
-        text = window.text
-        group = "human" if text.kind == "human" else text.group
+        group = "human" if window.text.kind == "human" else window.text.group
         sizes[group] += 1
-        for pattern in {hit.pattern for stems in window.sentences for hit in index.find(stems)}:
-            tally = tallies[pattern]
-            tally.groups[group] += 1
-            if group != "human":
-                tally.films.add(text.film)
-                tally.origins.add(text.origin)
-    return Counts(sizes, tallies)
+        hits = [(hit, stems) for stems in window.sentences for hit in index.find(stems)]
+        for pattern in {hit.pattern for hit, _ in hits}:
+            tallies[pattern].add(window.text, group)
+        filled = {(h.pattern, k, stems[at]) for h, stems in hits for k, at in enumerate(h.filled)}
+        for word in filled:
+            words[word].add(window.text, group)
+    return Counts(sizes, tallies, words)
 
 
-def level(counts: Counts, entry: int) -> str:
+def pruned(pattern: str, number: int, counts: Counts) -> str:
+    """Return the pattern without the slot words that people use as machines do; "" where a slot empties."""
+    parts: list[str] = []
+    slot = -1
+    for part in pattern.split():
+        if not part.strip("."):
+            parts.append(part)
+            continue
+        slot += 1
+        words = part.split("|")
+        kept = words if len(words) == 1 else [w for w in words if _telling(counts, (number, slot, key(w)))]
+        if not kept:
+            return ""
+        parts.append("|".join(dict.fromkeys(kept)))
+    return " ".join(parts)
+
+
+def _telling(counts: Counts, word: tuple[int, int, str]) -> bool:
+    tally = counts.words.get(word)
+    return tally is None or not tally.human or (tally.machine > 0 and counts.ratio(tally) >= WORD_RATIO)
+
+
+def level(counts: Counts, tally: Tally) -> str:
     """Return the entry's level, or "" where its counts don't justify it."""
-    tally = counts.tallies[entry]
-    ratio, human = counts.ratio(entry), counts.human_rate(entry)
+    ratio, human = counts.ratio(tally), counts.human_rate(tally)
     if tally.machine >= LEAST_WINDOWS:
         steady = (
             tally.machine_groups >= LEAST_GROUPS
@@ -126,11 +165,10 @@ def level(counts: Counts, entry: int) -> str:
 
 def rows(counts: Counts, entries: Sequence[tuple[str, str]]) -> list[str]:
     """Return the lines of the entries that are justified, or vouched for by their family."""
-    levels = [level(counts, i) for i in range(len(entries))]
+    tallies = [counts.tallies.get(i, Tally()) for i in range(len(entries))]
+    levels = [level(counts, tally) for tally in tallies]
     vouched = {
-        family
-        for i, (family, _) in enumerate(entries)
-        if levels[i] and counts.tallies[i].machine >= LEAST_WINDOWS
+        family for i, (family, _) in enumerate(entries) if levels[i] and tallies[i].machine >= LEAST_WINDOWS
     }
     out = []
     for i, (family, pattern) in enumerate(entries):
@@ -139,7 +177,7 @@ def rows(counts: Counts, entries: Sequence[tuple[str, str]]) -> list[str]:
             numbers = (
                 t.machine,
                 t.human,
-                f"{counts.ratio(i):.2f}",
+                f"{counts.ratio(t):.2f}",
                 t.machine_groups,
                 len(t.films),
                 len(t.origins),
@@ -163,15 +201,22 @@ def header(counts: Counts) -> str:
     )
 
 
-def main() -> None:
-    """Write the table."""
+def derive(every: Sequence[Window]) -> str:
+    """Return the table that the windows justify: count, take out the words that tell nothing, count again."""
     says, entries = seeds()
-    index = index_of(compile_pattern(pattern) for _, pattern in entries)
-    counts = count(index, windows(texts(held_out=annotated())))
+    counts = count(index_of(compile_pattern(pattern) for _, pattern in entries), every)
+    entries = [(family, pruned(pattern, i, counts)) for i, (family, pattern) in enumerate(entries)]
+    entries = [(family, pattern) for family, pattern in entries if pattern]
+    counts = count(index_of(compile_pattern(pattern) for _, pattern in entries), every)
     lines = rows(counts, entries)
     kept = {line.split("\t")[0] for line in lines}
     families = [f"@{family}\t{text}" for family, text in says.items() if family in kept]
-    OUT.write_text(header(counts) + "\n".join((*families, *lines)) + "\n", "utf-8")
+    return header(counts) + "\n".join((*families, *lines)) + "\n"
+
+
+def main() -> None:
+    """Write the table."""
+    OUT.write_text(derive(list(windows(texts(held_out=annotated())))), "utf-8")
 
 
 if __name__ == "__main__":
