@@ -11,7 +11,13 @@ from service.facts.reading import Reading
 
 REFERENT = re.compile(
     r"⟦(?P<kind>[fo])\d+⟧|(?P<copula>\b(?:is|was|are|were|as|becomes?|being|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
-    r"(?P<mod>(?:[a-z0-9][a-z0-9'/-]* ){0,6}?)(?P<noun>film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game|comic|comics|episode|book series)\b"
+    r"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){0,6}?)(?P<noun>film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game|comic|comics|episode|book series)\b"
+)
+RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that)")
+DERIVED = frozenset({"remake", "sequel", "prequel", "series", "short", "show", "game"})
+JOINED = re.compile(r"\b(?:with|alongside) $")
+ELSEWHERE = re.compile(
+    r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
 )
 EARLIER = re.compile(
     r"\b(?:original|previous|earlier|first|second|third|fourth|fifth|same|\d{4}s?|classic|silent|other|another|later|subsequent|predecessor|preceding|eponymous|similarly)\b"
@@ -46,11 +52,13 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
         last = m
     if last is None or last.group("kind") == "f":
         return True
+    resumed = RESUMED.search(skeleton[last.end() : at]) is not None
     if last.group("kind") == "o":
-        return skeleton[last.end() : at].endswith(", ")
+        return resumed
     if last.group("copula"):
         return True
-    resumed = ", " in skeleton[last.end() : at]
+    if last.group("noun") in DERIVED and last.group("det") and not last.group("mod"):
+        return last.group("det").strip() in {"the", "this"} or (resumed and last.start() > 0)
     if last.group("noun") in WRITTEN:
         return (
             role not in {Role.WRITER, Role.SCREENWRITER, Role.STORY, Role.CREATOR, Role.COMPOSER} or resumed
@@ -67,12 +75,21 @@ def find_credits(reading: Reading) -> tuple[Credit, ...]:
     if "⟦n" not in reading.skeleton:
         return ()
     found: dict[tuple[Role, int], Credit] = {}
-    for c in (*_leading(reading), *_trailing(reading)):
+    every = [*_leading(reading), *_trailing(reading)]
+    for c in every:
+        if c.form == "joined" and not _continues_cast(c, every):
+            continue
         for p in c.people:
             key = (c.role, p.start)
             if key not in found or (found[key].weak and not c.weak):
                 found[key] = c
     return tuple(sorted(dict.fromkeys(found.values()), key=lambda c: (c.start, c.role)))
+
+
+def _continues_cast(joined: Credit, every: list[Credit]) -> bool:
+    """Tell whether "with …" and "alongside …" go on a list of actors: the nearest credit before is one."""
+    before = [c for c in every if c.end <= joined.start and c.form != "joined"]
+    return bool(before) and max(before, key=lambda c: c.end).role is Role.ACTOR
 
 
 def _leading(reading: Reading) -> Iterator[Credit]:
@@ -90,13 +107,7 @@ def _leading(reading: Reading) -> Iterator[Credit]:
         for m in g.STARRING.finditer(s):
             yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
     for m in g.CAST_OF.finditer(s):
-        yield from _listed(
-            reading,
-            m,
-            [Role.ACTOR],
-            "cast_of",
-            weak=m.group().strip(" ,") in {"with", "also with", "alongside", "and with"},
-        )
+        yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
     for m in g.THING.finditer(s):
         role = g.role_in(m, "t")
         if (
@@ -116,8 +127,10 @@ def _leading(reading: Reading) -> Iterator[Credit]:
 def _listed(
     reading: Reading, m: re.Match[str], roles: list[Role], form: str, *, weak: bool = False
 ) -> Iterator[Credit]:
-    people, end = people_at(reading, m.end())
-    if not people:
+    if form == "joined" and g.OTHER_ROLE.match(reading.skeleton, m.end()):
+        return
+    people, end = people_at(reading, m.end(), cast=Role.ACTOR in roles)
+    if not people or ELSEWHERE.match(reading.skeleton, end):
         return
     for role in dict.fromkeys(roles):
         if about_film(reading, m.start(), role=role):
@@ -138,14 +151,10 @@ def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
     strong = owned or linked
     if m.group("link") == "," and not owned:
         return
-    if not strong and role in {
-        Role.ACTOR,
-        Role.WRITER,
-        Role.CREATOR,
-        Role.NARRATOR,
-        Role.EDITOR,
-        Role.PRODUCER,
-    }:
+    plain = role is Role.ACTOR and not re.match(r"(?:lead|leading|main|voice|supporting) ", s[start:])
+    if not strong and (
+        plain or role in {Role.WRITER, Role.CREATOR, Role.NARRATOR, Role.EDITOR, Role.PRODUCER}
+    ):
         return
     yield Credit(role, people, start, end, not strong, "noun")
 
@@ -154,6 +163,9 @@ def _trailing(reading: Reading) -> Iterator[Credit]:
     """Yield the constructions in which the names stand before the role."""
     s, at = reading.skeleton, 0
     while (i := s.find("⟦n", at)) >= 0:
+        if (m := g.PLAYS.search(s, max(0, i - 60), i)) is not None and "⟦" not in m.group():
+            at = s.index("⟧", i) + 1  # a character, the theme of a story
+            continue
         people, end = people_at(reading, i)
         at = max(end, i + 2)
         if people:
@@ -169,9 +181,11 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
         for done in roles_of(m.group("verbs")):
             if done is not Role.ACTOR:
                 yield Credit(done, who, start, m.end("verbs"), False, "active")
+    if any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
+        yield Credit(Role.ACTOR, people, start, end, False, "in_role")
     if m is not None and Role.ACTOR in roles_of(m.group("verbs")) and _object_is_film(m):
         yield Credit(Role.ACTOR, people, start, m.end("verbs"), False, "active")
-    elif (m := g.ACT.match(s, end)) is not None:
+    elif (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):
         yield Credit(Role.ACTOR, people, start, m.end(), False, "act")
     if (m := g.SERVES.match(s, end)) is not None and (m.group("work") or "⟦f")[1] == "f":
         role = g.role_in(m, "s")
@@ -184,15 +198,15 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
     if (m := g.DEBUT_AFTER.match(s, end)) is not None:
         yield Credit(Role.DIRECTOR, last, start, m.end(), True, "debut_after")
     if (m := g.HYPHEN.match(s, end)) is not None:
-        roles = (
-            [Role.ACTOR]
-            if m.group("verb") in {"led", "starrer"}
-            else roles_of(m.group("verb").replace("starring", "starring"))
-        )
+        by_verb = [Role.ACTOR] if m.group("verb") in {"led", "starrer"} else roles_of(m.group("verb"))
         for r in by_verb:
             yield Credit(r, last, start, m.end(), False, "hyphen")
     if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start):
         yield Credit(Role.DIRECTOR, last, start, m.end(), True, "possessive")
+    if (m := g.OWN_ROLE.match(s, end)) is not None and (
+        _about_this(s, start) or "perform" in m.group() or "portrayal" in m.group()
+    ):
+        yield Credit(Role.ACTOR, last, start, m.end(), True, "own_role")
     if (m := g.A_FILM.match(s, end)) is not None and re.search(
         r"(?:^|⟦f\d+⟧ (?:is|was) )(?:an?|the) (?:[a-z0-9-]+ ){0,3}$", s[:start]
     ):
@@ -211,4 +225,11 @@ def _object_is_film(m: re.Match[str]) -> bool:
 
 def _about_this(s: str, start: int) -> bool:
     """Tell whether a possessive names the film's maker: it is the subject, or the film is said to be it."""
-    return start == 0 or re.search(r"⟦f\d+⟧ (?:is|was) (?:[a-z]+ )?$", s[:start]) is not None
+    return (
+        start == 0
+        or re.search(
+            r"(?:⟦f\d+⟧|this|which) (?:is|was|would be|marked|marks|became|also marked|also marks)(?: (?:also|to be|the|as))? $",
+            s[:start],
+        )
+        is not None
+    )

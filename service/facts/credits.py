@@ -69,7 +69,7 @@ NOUNS = {
     Role.EDITOR: r"(?:film |co-)?editors?",
     Role.NARRATOR: r"narrators?",
     Role.CREATOR: r"(?:co-)?creators?",
-    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film) )?(?:actors?|actress(?:es)?|stars?|leads?|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
+    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?|actress(?:es)?|stars?|leads?|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
 }
 THINGS = {
     Role.SCREENWRITER: r"(?:screenplays?|scripts?|teleplay)",
@@ -92,15 +92,28 @@ def _plain(table: dict[Role, str]) -> str:
     return "|".join(f"(?:{p})" for p in table.values())
 
 
-STOP = r"(?!(?:and|by|with|for|from|in|on|at|to|of|as|or|who|which|that|is|was|were|are|but|than|before|after|about)\b)"
+STOP = (
+    r"(?!(?:and|by|with|for|from|in|on|at|to|of|as|or|who|which|that|is|was|were|are|but|than|before|after|about|characters?"
+    r"|footage|songs?|music|directed|written|produced|played|portrayed|voiced|starred|stars?(?= ⟦)|plays|portrays)\b"
+    r"|(?!supporting|leading|returning|acting|up-and-coming|rising|recurring|visiting|aging|ageing)\w+ing\b)"
+)
 WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
-DESCRIPTION = rf"(?:{STOP}{WORD},? ){{0,5}}?"
+DESCRIPTION = rf"(?:{NAME}(?:'s|-[a-z]+)? (?={STOP}[a-z]))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
+PART = (
+    r" (?:(?:as well )?as(?! well)|in the role of|in (?:the|a|his|her|its|their)(?: [a-z-]+){0,3} roles?(?: of)?|voicing|playing|reprising)\b"
+    r"(?:(?!,| and ⟦| alongside| with |;|\. | as well as| in his | in her ).)*"
+)
+APPOSED = rf"(?: (?:as|playing|voicing) (?:the|a|an|his|her|their|its) [a-z' -]+, {NAME}(?=$|[.;]|, (?:a|an|the|who|whose)\b| who))|(?: as {NAME}, (?:a|an|the) (?:{NAME} )?[a-z]+)"
 ITEM = re.compile(
     rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
-    r"(?P<part> (?:as|in the role of|in the title role|in the lead role|in a dual role|voicing|playing)\b(?:(?!,| and ⟦| alongside| with |;|\. ).)*)?"
+    rf"(?P<part>{APPOSED}|{PART})?"
+)
+PLAYED = re.compile(r" (?:in (?:the|a|his|her|its|their)|voicing|playing|reprising)\b")
+PLAYS = re.compile(
+    r"\b(?:plays?|played|portrays?|portrayed|portraying|playing|voices|voicing|as|named|called|of|about) (?:[a-z'-]+ (?:and )?){0,6}$"
 )
 SEPARATOR = re.compile(
-    r",? (?:and|&|as well as|along with|alongside|together with|plus|or|by)(?: also)?(?: (?:by|featuring|starring|with))? |, (?:with |featuring )?| / |/| with "
+    r",? (?:and|&|as well as|along with|alongside|together with|plus|or|by)(?: also)?(?: (?:by|with))? |, (?:with |featuring )?| / |/| with "
 )
 
 
@@ -146,12 +159,13 @@ STARRING = re.compile(
 CAST_OF = re.compile(
     r"\b(?:cast|cast members|stars|actors|ensemble|lineup|performers|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
     r"(?:includes?|included|including|features?|featuring|consists? of|comprises?|are|is|were|was|led by|headed by|headlined by)(?: of)? "
-    r"|\b(?:performances?|voices?|cameos?|appearances?|supporting (?:roles|performances|turns)|roles|voice work) (?:are |is )?(?:by|from|of|for|include|includes) "
+    r"|\b(?:performances?|cameos?|appearances?|supporting (?:roles|performances|turns)|voice work) (?:are |is )?(?:by|from|of|include|includes) "
+    r"|(?<!as the )\bvoices? (?:are |is )?(?:by|of) "
     r"|\b(?:played|portrayed|voiced|essayed|headlined|fronted|led) by "
     r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
 )
 DO = r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which|did|does|helped|was|were|will|solely|personally|single-handedly|all|again))*"
-APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,).){1,70},|,? who)?"
+APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,|⟦).){1,70},|,? who| (?:(?!⟦n|\. |;|, ).){1,60},? and(?! ⟦))?"
 ACTIVE = re.compile(
     rf"{APPOSITIVE},?{DO} (?P<verbs>(?:{VERB})(?:(?:,? (?:and|&|as well as)|,)(?: also| then| both)? (?:{VERB}))*)(?! by\b)\b(?P<object> (?:in |on |for )?(?:the |a |an |this |his |her |both )?(?:[a-z-]+ )?(?:⟦[fno]\d+⟧)?)?"
 )
@@ -161,6 +175,7 @@ ACT = re.compile(
     r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
     r"|,?(?: are| is| was| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
 )
+IN_ANOTHER = re.compile(r"(?: also)? (?:in|on) (?:the (?:film|movie|series|play) )?⟦[no]")
 NOUN = re.compile(
     rf"\b(?P<before>(?:[a-z-]+ )?)(?:{_alternatives(NOUNS, 'n')})(?P<of> (?:of|for|on|in|behind) (?:the (?:film|movie) )?{FILM})?(?P<link> (?:is|was|are|were|being|named|include|includes|included)(?: only)?|:|,)? (?=⟦n|(?:{STOP}[a-z-]+ ){{1,3}}⟦n)"
 )
@@ -172,8 +187,12 @@ DEBUT = re.compile(
     r"\b(?:directorial|directing|director) debut(?: (?:feature|film|movie))?(?: (?:of|by|for|from)) "
 )
 DEBUT_AFTER = re.compile(
-    r"(?:'s|')?(?:,? (?:in|making|who made|makes|with|marking))? ?(?:(?:his|her|their|its) )?(?:[a-z-]+ ){0,3}?(?:directorial|directing) debut\b"
+    r"(?:'s|'(?!\w)|,? (?:in|making|who made|who makes|makes|made|with|marking)(?: (?:his|her|their|its|a|the))?) (?:(?!and\b)[a-z-]+ ){0,3}?"
+    r"(?:directorial|directing) debut\b"
     r"|'s? (?:[a-z-]+ ){0,3}(?:film|feature|movie|effort|outing) as (?:a |the )?director\b"
+)
+OWN_ROLE = re.compile(
+    r"(?:'s|'(?!\w)) (?:(?:[a-z0-9-]+|⟦n\d+⟧)[ -]){0,5}(?:role|roles|performance|performances|appearance|acting debut|film debut|screen debut|debut role|portrayal|cameo)\b"
 )
 SERVES = re.compile(
     rf"{APPOSITIVE} (?:is|was|are|were|being|(?:also )?serv(?:es?|ed|ing)(?: as)?|act(?:s|ed|ing) as|worked as|credited as|became)(?: also| both| one of| only)? ?(?:as )?(?:the |a |an |its |their |sole |main |only |one of the )*(?:{_alternatives(NOUNS, 's')})(?: (?:of|for|on|in) (?:the (?:film|movie) )?(?P<work>⟦[fno]\d+⟧))?"
@@ -185,7 +204,7 @@ HYPHEN = re.compile(
     r"-(?P<verb>directed|helmed|penned|scripted|written|produced|scored|starring|led|starrer)\b"
 )
 POSSESSED = re.compile(
-    rf"'s? (?:(?:own|latest|new|first|second|third|debut|classic|great|acclaimed|\d{{4}}) )?(?:{FILM}|(?:{STOP}[a-z0-9-]+ ){{0,4}}(?:film|movie|thriller|comedy|drama|masterpiece|epic|horror|classic|documentary|western|musical|picture|biopic|romance)\b)"
+    rf"'s? (?:(?:own|latest|new|first|second|third|debut|classic|great|acclaimed|\d{{4}}) )?(?:{FILM}|(?:{STOP}[a-z0-9-]+ ){{0,4}}(?:film|movie|thriller|comedy|drama|masterpiece|epic|horror|classic|documentary|western|musical|picture|biopic|romance)\b(?! (?:role|debut|career|credit|appearance|score|adaptation|company|studio|series|franchise|work|noir)))"
 )
 FILM_BY = re.compile(
     r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n|(?:[a-z-]+ ){1,3}⟦n)"
@@ -196,8 +215,11 @@ NOT_OF_FILM = re.compile(
 )
 
 
-def people_at(reading: Reading, at: int) -> tuple[tuple[Person, ...], int]:
-    """Return the persons of the list that begins at `at` in the skeleton, and where it ends."""
+def people_at(reading: Reading, at: int, *, cast: bool = True) -> tuple[tuple[Person, ...], int]:
+    """Return the persons of the list that begins at `at` in the skeleton, and where it ends.
+
+    A list of actors (`cast`) goes on after "with" and "alongside"; one of the crew does not.
+    """
     skeleton, out = reading.skeleton, list[Person]()
     end = at
     while (m := ITEM.match(skeleton, at)) is not None:
@@ -209,11 +231,21 @@ def people_at(reading: Reading, at: int) -> tuple[tuple[Person, ...], int]:
         if sep is None:
             break
         at = sep.end()
+        if OTHER_ROLE.match(skeleton, at) or CREW_NOUN.match(skeleton, at):
+            break
+        if not cast and (sep.group().startswith((", with", " alongside", ", alongside"))):
+            break
         if sep.group().strip() in {"with", "by"} or (sep.group() == ", " and _new_predicate(skeleton, at)):
             break
     return _with_surnames(out), end
 
 
+CREW_NOUN = re.compile(
+    r"(?:[a-z-]+ )?(?:directors?|producers?|screenwriters?|composers?|cinematographers?|editors?|executive producers?) ⟦n"
+)
+OTHER_ROLE = re.compile(
+    rf"{DESCRIPTION}{NAME}(?:{SEPARATOR.pattern}{NAME})* (?:directing|producing|writing|serving|as (?:the )?(?:director|producer|writer|executive))"
+)
 NEW_PREDICATE = re.compile(rf"(?:{VERB}|and|which|who|based|with)\b")
 
 

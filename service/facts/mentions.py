@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from service.facts.lexicon import Lexicon
 from service.facts.tokens import Word
-from service.facts.words import plain_words, word_set
+from service.facts.words import place_words, plain_words, word_set
 from service.films.names import PARTICLES, SUFFIXES
 
 
@@ -35,6 +35,27 @@ class Mention(NamedTuple):
 
 ROMAN = re.compile(r"^(?:ii|iii|iv|v|vi|vii|viii|ix|\d{1,2})$")
 PRONOUNS = frozenset({"it", "its", "it's"})
+LABELS = frozenset(
+    "actor actors actress director directors producer producers writer writers screenwriter editor composer cinematographer"
+    " starring stars directed written produced edited by with and featuring january february march april may june july"
+    " august september october november december".split()
+)
+QUALIFIERS = frozenset(
+    {
+        "winning",
+        "nominated",
+        "born",
+        "based",
+        "winner",
+        "nominee",
+        "language",
+        "style",
+        "era",
+        "like",
+        "inspired",
+        "themed",
+    }
+)
 DETERMINERS = frozenset({"the", "this", "that"})
 NOT_THE_FILM = frozenset(
     "industry industries festival festivals critic critics rights school company companies studio studios world "
@@ -206,17 +227,41 @@ def _capitalised(
     position: dict[int, int],
     lexicon: Lexicon,
 ) -> Mention | None:
-    if not words[i].capital or words[i].fold in plain_words():
+    if not words[i].capital:
         return None
+    if words[i].fold in plain_words():
+        end = _titled_end(words, i) if i else i
+        return Mention(MentionKind.NAME, i, end, _text(words, i, end)) if end > i else None
     end = _run_end(words, i)
     for j in range(i + 1, end):  # two names side by side without a comma
         k = position.get(j)
         if k is not None and words[j].gap and j + lexicon.name_at(atoms, k) > max(j + 1, end - 1):
             end = j
             break
+    if (
+        end + 1 < len(words)
+        and words[end].fold == "-"
+        and not words[end].gap
+        and words[end + 1].fold in QUALIFIERS
+    ):
+        return None  # Oscar-winning, Texas-born
     if end == i + 1 and i == 0 and words[i].fold.endswith("ly"):
         return None
     return Mention(MentionKind.NAME, i, end, _text(words, i, end))
+
+
+def _titled_end(words: Sequence[Word], i: int) -> int:
+    """Return the end of a title that begins with an ordinary word (And Then There Were None): three
+    capitals on end, of which the first is no country or the like; `i` for none.
+    """
+    j = i
+    while j < len(words) and words[j].capital and (j == i or words[j].gap):
+        j += 1
+    if words[i].fold in place_words() or words[i].fold in LABELS:
+        return i
+    if j - i == 2 and words[i + 1].fold not in plain_words():
+        return _run_end(words, i + 1)  # Star Wars, The Matrix
+    return j if j - i >= 3 else i
 
 
 def _run_end(words: Sequence[Word], i: int) -> int:

@@ -291,8 +291,9 @@ NO_MATCH = NameMatch(Likeness.DIFFERENT)
 
 
 def nearest(asserted: str, names: Iterable[str], people: People | None = None) -> NameMatch:
-    """Return the nearest of `names`. Where `people` knows the asserted name as somebody's own, it is
-    no misspelling: that somebody is meant.
+    """Return the nearest of `names`. Where `people` knows the asserted name as somebody's own and it
+    sounds otherwise, it is no misspelling: that somebody is meant. (One that sounds the same may be
+    the same person as another source spells the name.)
     """
     best = NO_MATCH
     for known in names:
@@ -302,8 +303,12 @@ def nearest(asserted: str, names: Iterable[str], people: People | None = None) -
             if likeness is Likeness.SAME:
                 return best
     if best.likeness is Likeness.MISSPELT and people is not None and people.knows(asserted):
-        return NO_MATCH
+        return best if _sounds(asserted) == _sounds(best.known) else NO_MATCH
     return best
+
+
+def _sounds(name: str) -> tuple[str, ...]:
+    return tuple(sound(w) for w in read_name(name).words)
 
 
 class People:

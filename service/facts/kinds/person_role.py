@@ -13,12 +13,13 @@ from service.facts.kind import Assertion, Context, Example, Finder
 from service.facts.people import Holding, hold, match_of, other_value, recorded, says
 from service.facts.reading import Reading
 from service.films import Film
-from service.films.names import Likeness
+from service.films.names import Likeness, nearest
 
 COMPANY = re.compile(
     r"\b(?:pictures|films?|studios?|entertainment|productions?|company|inc|media|animation|brothers|bros|television|tv"
     r"|network|corporation|corp|enterprises|group|ltd|llc|limited|works|international|cinema|releasing|disney|netflix|bbc|hbo)\b"
 )
+LOOSE = frozenset({"a_film", "possessive", "film_by"})  # a company, a star or an author stands there too
 ONLY = re.compile(r"\b(?:only|solely|alone|single-handedly|sole|exclusively|entirely)\b")
 
 RECORD = Film(
@@ -63,13 +64,17 @@ class PersonRole:
         held = [(p, hold(p, credit.role, film, context.people)) for p in credit.people]
         matched = sum(h.match.is_person for _, h in held)
         for person, h in held:
-            if (
-                credit.role is Role.PRODUCER
-                and COMPANY.search(person.text.casefold())
-                and not h.match.is_person
-            ):
+            if credit.form in LOOSE and not h.match.is_person and not self._known(film, person, context):
+                continue
+            if COMPANY.search(person.text.casefold()) and not h.match.is_person:
                 continue
             yield self._assertion(reading, credit, person, h, matched)
+
+    def _known(self, film: Film, person: Person, context: Context) -> bool:
+        """Tell whether the name is that of somebody known from other films, and nobody of this one."""
+        if context.people is not None and context.people.knows(person.text):
+            return not nearest(person.text, film.people).is_person
+        return False
 
     def _assertion(
         self, reading: Reading, credit: Credit, person: Person, h: Holding, matched: int
