@@ -70,6 +70,11 @@ def _cast(value: object, at: str) -> CastMember:
     return CastMember(text(value, at)) if isinstance(value, str) else _cast_member(value, at)
 
 
+def _source_work(work: str = "", authors: tuple[str, ...] = (), kind: str = "") -> SourceWork:
+    """Return the work; it may have no name where only its author is known."""
+    return SourceWork(work, authors, kind)
+
+
 FIELDS: Mapping[str, Reader[object]] = {
     "id": text,
     "title": text,
@@ -102,9 +107,7 @@ FIELDS: Mapping[str, Reader[object]] = {
     "setting": blankable,
     "budget": maybe(_money),
     "box_office": maybe(_money),
-    "based_on": each(
-        record(SourceWork, {"work": blankable, "authors": _names, "kind": blankable}, ("work",))
-    ),
+    "based_on": each(record(_source_work, {"work": blankable, "authors": _names, "kind": blankable}, ())),
     "awards": each(
         record(
             Award,
