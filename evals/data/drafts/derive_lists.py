@@ -81,6 +81,12 @@ def count_subjects(words: tuple[Word, ...], verbs: dict[str, Counter[str]]) -> N
         elif subject in {"he", "she", "who", "they"} or words[left].tag == "NP0":
             kind = "person"
         verbs[word.lemma][kind] += 1
+        after = words[i + 1] if i + 1 < len(words) else None
+        if after is None or after.among("PR", "PUN", "AV", "CJ", "TO0"):
+            verbs[word.lemma]["alone"] += 1
+    for i, word in enumerate(words):
+        if word.tag == "VVN" and i and words[i - 1].among("VB", "AV0"):
+            verbs[word.lemma]["passive"] += 1
 
 
 def count_case(words: tuple[Word, ...], case: dict[str, Counter[str]]) -> None:
@@ -149,13 +155,13 @@ def write_articles(nouns: dict[str, Counter[str]]) -> None:
 
 def write_verbs(verbs: dict[str, Counter[str]]) -> None:
     """Write whose subject each verb takes."""
-    keys = ("i", "film", "person", "other")
+    keys = ("i", "film", "person", "other", "alone", "passive")
     rows = [
         "\t".join([verb, *(str(counts[k]) for k in keys)])
         for verb, counts in sorted(verbs.items())
-        if sum(counts.values()) >= 6 and verb.isalpha()
+        if sum(counts[k] for k in keys) >= 6 and verb.isalpha()
     ]
-    write("subjects.tsv", "Subjects of finite verbs in reviews by people.", "verb\ti\tfilm\tperson\tother", rows)
+    write("subjects.tsv", "Subjects of finite verbs in reviews by people.", "verb\ti\tfilm\tperson\tother\talone\tpassive", rows)
 
 
 def write_case(case: dict[str, Counter[str]]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.writing.draft.plain.lists import column, is_craft
 from service.writing.draft.plain.tagging import Word
 
 FINITE = ("VBZ", "VBD", "VBB", "VHZ", "VHD", "VHB", "VDZ", "VDD", "VDB", "VM0", "VVZ", "VVD", "VVB")
@@ -15,7 +16,9 @@ ADJECTIVE = ("AJ",)
 DETERMINER = ("AT0", "DPS", "DT0", "DTQ", "CRD")
 _SUBORDINATE = ("CJS", "CJT", "PNQ", "DTQ", "AVQ")
 _ALSO_ADJECTIVES = frozenset({"long", "short", "slow", "fast", "early", "late", "hard", "loud", "deep", "much"})
-_PRONOUNS = frozenset({"this", "that", "these", "those", "all", "both", "some", "most", "none", "many"})
+_QUANTITIES = frozenset({"much", "many", "little", "most", "everything", "everyone", "everybody", "all"})
+_NOMINATIVE = frozenset({"i", "you", "we", "he", "she", "they"})
+_RELATIVE = ("PNQ", "DTQ", "CJT")
 
 
 class Shape(StrEnum):
@@ -27,6 +30,7 @@ class Shape(StrEnum):
     ADJECTIVE_PHRASE = "adjective_phrase"  # a subject and a copula
     SMALL_CLAUSE = "small_clause"  # a copula
     NOUN_PHRASE = "noun_phrase"  # a frame
+    PARTICIPLE = "participle"  # a subject and a copula: `shot on film`
     PREPOSITION_PHRASE = "preposition_phrase"  # a subject and a copula
     OTHER = "other"
 
@@ -43,6 +47,10 @@ def analyse(words: Sequence[Word]) -> Analysis:
     """Return the shape of a note's words, which hold no header and one sentence."""
     if not words:
         return Analysis(Shape.OTHER)
+    if _participle(words):
+        return Analysis(Shape.PARTICIPLE)
+    if _about(words):
+        return Analysis(Shape.PREPOSITION_PHRASE)
     main = main_verb(words)
     if main is not None:
         return _verbal(words, main)
@@ -52,8 +60,26 @@ def analyse(words: Sequence[Word]) -> Analysis:
     return Analysis(_verbless(words))
 
 
+def _participle(words: Sequence[Word]) -> bool:
+    """Tell whether the words begin with a participle that has no object: `shot through glass`."""
+    at = 1 if words[0].among("AV0", "AJS") and len(words) > 1 else 0
+    if words[at].tag != "VVN" and words[at].low not in column("participles.tsv"):
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    return after is None or after.among("PRP", "PRF", "AV", "PUN", "CJ", "TO0")
+
+
+def _about(words: Sequence[Word]) -> bool:
+    """Tell whether the words are `(really) about how …`, `about growing up`."""
+    at = next((i for i, w in enumerate(words) if not w.among("AV0", "ITJ", "XX0")), 0)
+    after = words[at + 1] if at + 1 < len(words) else None
+    return words[at].among("PRP") and after is not None and after.among("AVQ", "DTQ", "PNQ", "VVG")
+
+
 def _verbal(words: Sequence[Word], main: int) -> Analysis:
     first = next((i for i in range(main + 1) if not words[i].among("AV0", "XX0")), main)
+    if main > 1 and words[main - 1].low in _QUANTITIES:
+        return Analysis(Shape.CLAUSE, main)
     if first == main:
         shape = Shape.IMPERATIVE if words[main].among("VVB", "VDB") else Shape.VERB_PHRASE
         return Analysis(shape, 0)
@@ -65,6 +91,10 @@ def main_verb(words: Sequence[Word]) -> int | None:
     taken = 0
     for i, word in enumerate(words):
         if word.among(*_SUBORDINATE) and not (i == 0 and word.low in {"what", "who"}):
+            after = words[i + 1] if i + 1 < len(words) else None
+            if word.among(*_RELATIVE) or after is None or after.tag not in FINITE or not _is_verb(words, i + 1):
+                taken += 1
+        elif word.tag == "PNP" and word.low in _NOMINATIVE and i and words[i - 1].among("NN"):
             taken += 1
         elif word.tag in FINITE and _is_verb(words, i):
             if not taken:
@@ -129,13 +159,15 @@ def small_clause(words: Sequence[Word]) -> int | None:
     if follows.among("AJ", "VVN", "VVD") or follows.low in _ALSO_ADJECTIVES:
         return head + 1 if not _before_noun(words, at) or follows.tag == "VVN" else None
     best = follows.low == "at" and len(words) > at + 2 and words[at + 1].among("DPS")
-    return head + 1 if best or follows.low in {"like", "as"} and words[head].tag != "NN0" else None
+    return head + 1 if best or follows.low == "like" and words[head].tag != "NN0" else None
 
 
 def _subject_head(words: Sequence[Word]) -> int | None:
     """Return the index of the noun that can be a subject: bare, named, or with the, my, this."""
     if words[0].among("AT0") and words[0].low != "the" or words[0].among("CRD", "PRP", "AJS"):
         return None
+    if len(words) > 2 and is_craft(words[0].low) and words[1].tag == "NN1" and words[2].among("AJ"):
+        return 0
     at = 0
     head = None
     while at < len(words):
@@ -151,12 +183,14 @@ def _subject_head(words: Sequence[Word]) -> int | None:
 
 
 def _verbless(words: Sequence[Word]) -> Shape:
-    first = next((w for w in words if not w.among("XX0", "ITJ")), words[0])
+    first = next((w for w in words if not w.among("XX0", "ITJ", "AV0")), words[0])
     phrase = _until_break(words)
     has_noun = any(w.among("NN", "NP", "PNI", "PNP") for w in phrase)
     if first.among("PRP", "PRF", "TO0"):
         return Shape.PREPOSITION_PHRASE
     adjectival = any(w.among("AJ", "VVN") or w.low in _ALSO_ADJECTIVES for w in phrase)
+    if first.tag == "AJS" and any(w.among("NN") for w in words):
+        return Shape.NOUN_PHRASE
     if not has_noun and (adjectival or first.low in {"too", "so", "very"}):
         return Shape.ADJECTIVE_PHRASE
     if first.low in {"worth", "full", "more", "less"} and first.among("AJ", "PRP", "AV0"):
@@ -179,7 +213,7 @@ def is_plural(words: Sequence[Word]) -> bool:
     heads = [w for w in words if w.among("NN", "NP", "PNI", "PNP")]
     before_of: list[Word] = []
     for word in words:
-        if word.among("PRF", "PRP"):
+        if word.among("PRF", "PRP", "PUN"):
             break
         before_of.append(word)
     joined = any(w.tag == "CJC" and w.low == "and" for w in before_of)

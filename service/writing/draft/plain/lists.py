@@ -19,3 +19,14 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 def column(name: str, group: str = "") -> frozenset[str]:
     """Return the first column of a list; of the rows whose second column is `group`, where given."""
     return frozenset(r[0] for r in rows(name) if not group or r[1] == group)
+
+
+def is_craft(noun: str) -> bool:
+    """Tell whether the noun names a part of a film, as `score` does."""
+    return noun in column("craft.tsv")
+
+
+@lru_cache(maxsize=1)
+def ideas() -> frozenset[str]:
+    """Return the nouns for what a film may be about, as `grief`."""
+    return frozenset(w for w, section, weight in rows("sections.tsv") if section == "themes" and weight == "2")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from service.writing.draft.plain.english import article
-from service.writing.draft.plain.lists import column, rows
+from service.writing.draft.plain.lists import column, ideas, is_craft, rows
 from service.writing.draft.plain.tagging import Word
 
 _PRENOMINAL = ("AJ", "NN", "VVG", "VVN", "ORD", "CRD", "AV0", "PUN", "CJC", "NP")
 
 
+_ORDER = frozenset({"first", "last", "final", "next", "whole", "entire"})
+_MASS = re.compile(r"\w{3,}(?:ness|ity|ism|hood|dom|ship|ment|tion|ance|ence)$")
+
+
 @lru_cache(maxsize=1)
 def _counts() -> dict[str, tuple[int, ...]]:
     return {r[0]: tuple(int(x) for x in r[1:]) for r in rows("articles.tsv")}
-
-
-def is_craft(noun: str) -> bool:
-    """Tell whether the noun names a part of a film, as `score` does."""
-    return noun in column("craft.tsv")
 
 
 def predicative(noun: str) -> bool:
@@ -35,7 +35,7 @@ def head_of(words: Sequence[Word]) -> Word | None:
     for word in words:
         if word.among("NN", "NP", "PNI"):
             head = word
-        elif head is not None and not word.among("AJ", "CJC") or word.among("PRP", "PRF", "TO0"):
+        elif word.among("PRP", "PRF", "TO0") or head is not None and not word.among("AJ", "CJC", "POS", "ORD", "CRD"):
             break
     return head
 
@@ -47,14 +47,14 @@ def determiner(words: Sequence[Word], *, role: str) -> str:
     """
     first = words[0]
     head = head_of(words)
-    if head is None or head.among("NP", "PNI") or first.among("AT0", "DPS", "DT0", "PNP", "CRD", "PNI", "NP"):
+    if head is None or head.among("NP", "PNI") or first.among("AT0", "DPS", "DT0", "PNP", "CRD", "PNI", "NP", "PRP"):
         return ""
     if first.low in {"such", "no", "all", "both", "half", "what", "quite", "every", "each"}:
         return ""
     if any(w.tag == "AJS" or w.low in {"same", "only"} for w in words[: words.index(head)]):
         return "the"
-    if any(w.tag == "ORD" for w in words[: words.index(head)]):
-        return "the"
+    if any(w.tag == "ORD" or w.low in _ORDER for w in words[: words.index(head)]):
+        return article(first.text) if first.among("AJ0") and first.low not in _ORDER else "the"
     if role == "subject":
         return _subject(words, head)
     if head.tag != "NN1" or _coordinated(words, head):
@@ -64,6 +64,8 @@ def determiner(words: Sequence[Word], *, role: str) -> str:
 
 def _coordinated(words: Sequence[Word], head: Word) -> bool:
     at = words.index(head)
+    if any(w.low == "and" for w in words[1:at]) and words[0].among("NN"):
+        return True
     return len(words) > at + 2 and words[at + 1].low == "and" and words[at + 2].tag == "NN1"
 
 
@@ -72,6 +74,8 @@ def _subject(words: Sequence[Word], head: Word) -> str:
         return "the"
     if head.tag != "NN1" or _coordinated(words, head) or any(w.low == "and" for w in words[: words.index(head)]):
         return ""
+    if words[0] is head and (head.low in ideas() or head.low not in _counts() and _MASS.match(head.low)):
+        return ""
     bare, a, the, *_ = _counts().get(head.low, (0, 1, 1, 0, 0, 0))
     if bare > a + the:
         return ""
@@ -79,5 +83,7 @@ def _subject(words: Sequence[Word], head: Word) -> str:
 
 
 def _indefinite(words: Sequence[Word], head: Word) -> str:
+    if head.low not in _counts() and _MASS.match(head.low):
+        return ""
     bare, a, *_ = _counts().get(head.low, (0, 1, 0, 0, 0, 0))
     return "" if bare > a else article(words[0].text)

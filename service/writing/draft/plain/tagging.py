@@ -7,9 +7,9 @@ of the film's record are names, and a note in capitals is read in lower case.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 _TOKEN = re.compile(
     r"""
@@ -56,14 +56,32 @@ class Word(NamedTuple):
         return self.tag.startswith(tags)
 
 
+class _Tagger(Protocol):
+    """What is used of HanTa's tagger."""
+
+    def tag_sent(self, sent: Sequence[str]) -> list[tuple[str, str, str]]:
+        """Return (word, lemma, tag) for each word."""
+        ...
+
+    def tag_word(self, word: str) -> list[tuple[str, float]]:
+        """Return the tags that a word may have with their log-probabilities."""
+        ...
+
+
 @lru_cache(maxsize=1)
-def _tagger() -> Callable[[Sequence[str]], list[tuple[str, str, str]]]:
-    """Return HanTa's sentence tagger, loaded once (about 0.1 s)."""
+def _tagger() -> _Tagger:
+    """Return HanTa's tagger, loaded once (about 0.1 s)."""
     from HanTa import HanoverTagger  # noqa: PLC0415 - the model is read only where notes are
 
-    tag: Callable[[Sequence[str]], list[tuple[str, str, str]]]
-    tag = HanoverTagger.HanoverTagger("morphmodel_en.pgz").tag_sent
-    return tag
+    loaded: _Tagger = HanoverTagger.HanoverTagger("morphmodel_en.pgz")
+    return loaded
+
+
+@lru_cache(maxsize=4096)
+def could_be(word: str, tag: str, margin: float = 2.5) -> bool:
+    """Tell whether the word taken alone may have `tag`, not much less likely than its best."""
+    found = dict(_tagger().tag_word(word.lower()))
+    return tag in found and found[tag] >= max(found.values()) - margin
 
 
 def tokens(text: str) -> list[tuple[str, int]]:
@@ -86,12 +104,59 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     if not found:
         return ()
     plain = [_straight(t) for t, _ in found]
-    tagged = _tagger()(plain)
-    words = (
+    tagged = _tagger().tag_sent(plain)
+    words = [
         Word(t, _tag_of(t, kind, names), lemma.lower(), at)
         for (t, at), (_, lemma, kind) in zip(found, tagged, strict=True)
-    )
+    ]
+    for i in range(len(words)):
+        words[i] = _mended(words, i)
     return tuple(words)
+
+
+COLLECTIVE = frozenset({"crew", "team", "police", "couple", "family", "gang", "cast", "audience", "rich", "poor", "pair"})
+_OPENS = ("AT0", "DPS", "PNP", "NP0", "DT0", "CRD")
+_DEGREES = frozenset({"too", "so", "very", "more", "less", "quite", "rather", "pretty", "really"})
+
+
+def _mended(words: Sequence[Word], at: int) -> Word:
+    """Return the word with its tag corrected where its neighbours rule the guess out.
+
+    `cellmates smuggle her` and `drags in the middle` have verbs, `too smooth to` an adjective, and
+    what follows an auxiliary is an infinitive.
+    """
+    word = words[at]
+    before = words[at - 1] if at else None
+    after = words[at + 1] if at + 1 < len(words) else None
+    if word.tag == "VVB" and before is not None and _needs_infinitive(words, at):
+        return word._replace(tag="VVI")
+    if before is not None and before.low in _DEGREES and word.among("VV") and could_be(word.low, "AJ0", 6):
+        return word._replace(tag="AJ0")
+    if word.tag == "VVI" and before is not None and before.among("NN2", "NN0") and not _needs_infinitive(words, at):
+        return word._replace(tag="VVB")
+    if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
+        starts = before is None and after.among("PRP", "AV", "AJC", "CJS", "AT0", "DPS")
+        inside = before is not None and before.among("NN1", "NP0") and after.among(*_OPENS)
+        if starts or inside:
+            return word._replace(tag="VVZ")
+    if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:
+        if after.among("AT0", "DPS", "PNP"):
+            return word._replace(tag="VVZ")
+    if before is not None and before.low in COLLECTIVE and word.tag == "NN1" and could_be(word.low, "VVI"):
+        return word._replace(tag="VVB")
+    if word.among("NN1", "AJ0") and before is not None and after is not None and before.tag == "NN2":
+        if after.among(*_OPENS) and could_be(word.low, "VVB", 6):
+            return word._replace(tag="VVB")
+    return word
+
+
+def _needs_infinitive(words: Sequence[Word], at: int) -> bool:
+    left = at - 1
+    while left >= 0 and words[left].among("XX0", "AV0", "PNP"):
+        left -= 1
+    if left >= 0 and words[left].among("VM0", "VD", "TO0"):
+        return True
+    return any(w.lemma in {"make", "let", "help", "see", "watch", "have"} for w in words[max(0, at - 4) : at])
 
 
 def _straight(token: str) -> str:
@@ -110,7 +175,7 @@ def _tag_of(text: str, guess: str, names: frozenset[str]) -> str:
     low = text.lower()
     if low in _FIXED:
         return _FIXED[low]
-    if not text[0].isalnum() and len(text) == 1 or text in {"…", "..."}:
+    if not text[0].isalnum() and (len(text) == 1 or text in {"…", "..."}):
         return "PUN"
     if text[0].isdigit() and text[-1].isdigit():
         return "CRD"

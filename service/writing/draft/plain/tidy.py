@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 from wordfreq import zipf_frequency
 
 from service.films import Film
 from service.writing.draft.plain.lists import rows
+from service.writing.draft.plain.names import named
 
 _BULLET = re.compile(r"^\s*(?:(?:[-*•–—+·>◦▪‣●]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+|[-–—•*](?=\w))+")
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
@@ -78,6 +78,8 @@ def _marks(line: str) -> str:
     line = re.sub(r"…\s*(?=[a-z(\"“'])", ", ", line)
     line = re.sub(r"…\s*(?=\S)", ". ", line)
     line = re.sub(r"\s+--+\s+|\s*—\s*|\s+[-–]\s+|(?<=\w)--+(?=\w)", " – ", line)
+    line = re.sub(r"\s*\([!?]+\)", "", line)
+    line = re.sub(r"\s+(?:lol|lmao|haha+|omg)(?=[.!]?$)", "", line, flags=re.IGNORECASE)
     line = re.sub(r"!{2,}", "!", line)
     line = re.sub(r"\?{2,}", "?", line)
     line = re.sub(r"\s+([,;:.!?)])(?=\s|$)", r"\1", line)
@@ -93,24 +95,16 @@ def _cased(line: str, film: Film) -> str:
     if len(words) >= 2 and upper >= 0.8 * len(letters):
         line = line.lower()
     else:
-        shouted = [w for w in words if len(w) > 3 and w.isupper()]
+        shouted = [w for w in words if w.isupper()]
         known = {t for n in named(film) for t in re.findall(r"\w+", n)}
         for word in shouted:
-            if word not in known and len(shouted) < len(words) and zipf_frequency(word, "en") > 3:
+            common = zipf_frequency(word, "en") > (3 if len(word) > 3 else 5.5)
+            if word not in known and len(shouted) < len(words) and common and word not in {"US", "TV", "UK"}:
                 line = re.sub(rf"\b{word}\b", word.lower(), line)
     lowered = not any(c.isupper() for c in line[1:]) or line == line.lower()
     line = re.sub(r"\bi\b(?=['’ ]|$)", "I", line)
     line = _with_names(line, film, singly=lowered)
     return _with_capitals(line) if lowered else line
-
-
-def named(film: Film) -> Sequence[str]:
-    """Return the names that are written with capitals: titles, people, characters and the like."""
-    works = [w.work for w in film.based_on] + [r.title for r in film.related] + [a.name for a in film.awards]
-    places = [*film.countries, *film.languages, *(r.country for r in film.related)]
-    companies = [*film.production_companies, *film.distributors]
-    every = [*film.titles, *film.people, *film.characters, *works, *places, *companies]
-    return [n for n in dict.fromkeys(every) if n and any(c.isupper() for c in n)]
 
 
 def _with_names(line: str, film: Film, *, singly: bool) -> str:

@@ -1,0 +1,280 @@
+"""What each shape of note lacks, supplied: an article, a copula, a subject, a frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from service.reviews import SectionName
+from service.writing.draft.plain.clause import Analysis, Shape, analyse, is_plural, main_verb
+from service.writing.draft.plain.lists import is_craft
+from service.writing.draft.plain.nouns import determiner, head_of, predicative
+from service.writing.draft.plain.segments import split
+from service.writing.draft.plain.subjects import by_writer, of_film
+from service.writing.draft.plain.tagging import Word, tag
+
+FILM = "The film"
+_ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", '!"', '?"')
+_PRESENT = ("VVZ", "VBZ", "VHZ", "VDZ", "VVD", "VBD", "VHD", "VDD", "VM0")
+_POINTING = frozenset({"this", "that", "these", "those", "what", "such"})
+
+
+class Frame(StrEnum):
+    """Which subject the rules supplied; joins and variation read it."""
+
+    OWN = "own"
+    FILM = "film"
+    WRITER = "writer"
+    THERE = "there"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence without its full stop; `predicate` is what follows a supplied subject."""
+
+    text: str
+    frame: Frame = Frame.OWN
+    predicate: str = ""
+    end: str = "."
+    shape: Shape = Shape.CLAUSE
+
+    @classmethod
+    def film(cls, predicate: str, shape: Shape = Shape.VERB_PHRASE) -> Draft:
+        """Return the sentence that says `predicate` of the film."""
+        return cls(f"{FILM} {predicate}", Frame.FILM, predicate, shape=shape)
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence with its capital and its end mark."""
+        text = capitalised(self.text)
+        return text if text.endswith(_ENDS) else text + self.end
+
+
+def capitalised(text: str) -> str:
+    """Return the text with its first letter as a capital."""
+    at = next((i for i, c in enumerate(text) if c.isalnum()), None)
+    if at is None or not text[at].isalpha() or re.match(r"[a-z]+[A-Z]", text[at:]):
+        return text
+    return text[:at] + text[at].upper() + text[at + 1 :]
+
+
+def lowered(text: str, words: Sequence[Word]) -> str:
+    """Return the text with a small first letter, unless its first word is a name or `I`."""
+    first = words[0]
+    if first.among("NP") or first.text == "I" or first.text.isupper() and len(first.text) > 1:
+        return text
+    return text[0].lower() + text[1:]
+
+
+def plain(text: str, names: frozenset[str], section: SectionName | None, he: str = "") -> Draft | None:
+    """Return a sentence made of a text that has no header."""
+    pieces = split(text)
+    if len(pieces) > 1 and _own_clause(pieces, names):
+        first = plain(pieces[0][1], names, section, he)
+        rest = "".join(m + s for m, s in pieces[1:])
+        return replace(first, text=first.text + rest, predicate="") if first else None
+    words = tag(text, names)
+    analysis = analyse(words)
+    match analysis.shape:
+        case Shape.CLAUSE:
+            return Draft(_clause(text, words, analysis))
+        case Shape.VERB_PHRASE | Shape.IMPERATIVE:
+            return _with_subject(text, words, analysis.shape, section, he)
+        case Shape.SMALL_CLAUSE:
+            return Draft(_small(text, names, words, analysis), shape=Shape.SMALL_CLAUSE)
+        case Shape.PARTICIPLE:
+            return _passive(text, words, section, he)
+        case Shape.ADJECTIVE_PHRASE | Shape.PREPOSITION_PHRASE:
+            return _adjective(text, words, analysis.shape)
+        case Shape.NOUN_PHRASE:
+            return noun_phrase(text, words, section)
+        case _:
+            return None
+
+
+def _own_clause(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
+    """Tell whether the first segment lacks a verb and the second brings a clause of its own:
+    `remade in four countries, and it is easy to see why`.
+    """
+    second = tag(pieces[1][1], names)
+    if not second or second[0].low not in {"and", "but", "so", "yet", "though", "although"}:
+        return False
+    first = tag(pieces[0][1], names)
+    return main_verb(first) is None and not first[0].among("PRP", "CJS", "AVQ", "VVG") and main_verb(second[1:]) is not None
+
+
+def _adjective(text: str, words: Sequence[Word], shape: Shape) -> Draft:
+    pieces = split(lowered(text, words))
+    if len(pieces) > 2 and all(m in {"", ", "} for m, _ in pieces) and not pieces[-1][1].startswith(("and ", "or ", "but ")):
+        return Draft.film("is " + ", ".join(s for _, s in pieces[:-1]) + " and " + pieces[-1][1], shape)
+    return Draft.film(f"is {lowered(text, words)}", shape)
+
+
+def _with_article(text: str, words: Sequence[Word]) -> str:
+    """Return a subject, with the article that it needs."""
+    if words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
+        return text
+    det = determiner(words, role="subject")
+    return f"{det} {lowered(text, words)}" if det else text
+
+
+def _clause(text: str, words: Sequence[Word], analysis: Analysis) -> str:
+    return _with_article(text, words[: analysis.predicate]) if analysis.predicate else text
+
+
+def _with_subject(text: str, words: Sequence[Word], shape: Shape, section: SectionName | None, he: str) -> Draft | None:
+    verb_at = main_verb(words) or 0
+    low = lowered(text, words)
+    if by_writer(words, verb_at):
+        return Draft(f"I {low}", Frame.WRITER, low, shape=Shape.VERB_PHRASE)
+    if shape is Shape.IMPERATIVE:
+        return Draft(text, shape=shape)
+    lemma = next((w.lemma for w in words[verb_at:] if w.among("VV", "VB")), "be")
+    if not of_film(lemma) and section in {SectionName.PLOT, SectionName.CHARACTERS}:
+        return Draft(f"{he} {low}") if he else None
+    return Draft.film(low, shape)
+
+
+def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: str) -> Draft | None:
+    low = lowered(text, words)
+    if section is SectionName.PLOT:
+        return Draft(f"{he} {'are' if he == 'They' else 'is'} {low}") if he else None
+    return Draft.film(f"{'was' if section is SectionName.LEGACY else 'is'} {low}")
+
+
+def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: Analysis) -> str:
+    at = analysis.predicate
+    subject = words[:at]
+    head = _with_article(text[: subject[-1].end], subject)
+    copula = "are" if is_plural(subject) else "is"
+    return f"{head} {copula} {_rest(text[words[at].start :], names)}"
+
+
+def _rest(text: str, names: frozenset[str]) -> str:
+    """Return a small clause's predicate; further small clauses after commas get their verbs too."""
+    pieces = split(text)
+    out = pieces[0][1]
+    for i, (mark, segment) in enumerate(pieces[1:], 1):
+        words = tag(segment, names)
+        analysis = analyse(words)
+        last = i == len(pieces) - 1
+        if analysis.shape is Shape.SMALL_CLAUSE and mark.strip() == ",":
+            whole = _small(segment, names, words, analysis)
+            out += (" and " if last and len(pieces) == 2 else ", and " if last else ", ") + whole
+        elif last and mark == ", " and words[0].low not in {"and", "but", "or", "then"} and _is_adjective(words, analysis):
+            out += f" and {segment}"
+        else:
+            out += mark + segment
+    return out
+
+
+def _is_adjective(words: Sequence[Word], analysis: Analysis) -> bool:
+    return analysis.shape is Shape.ADJECTIVE_PHRASE and words[0].tag != "VVN"
+
+
+def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:
+    """Return the frame for a noun phrase that stands alone."""
+    head = head_of(words)
+    first = words[0]
+    if head is None or first.low in _POINTING:
+        return Draft(text, shape=Shape.NOUN_PHRASE)
+    low = lowered(text, words)
+    if first.low == "not" and head.low in {"fan", "admirer"}:
+        return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
+    if first.low == "not":
+        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
+    spoken = _exclaimed(low, words)
+    if spoken is not None:
+        return spoken
+    superlative = any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
+    measured = first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
+    craft = is_craft(head.low) or is_craft(head.lemma)
+    if predicative(head.lemma) or measured or superlative and not craft:
+        return Draft.film("is " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
+    phrase = _determined(low, words, "existential")
+    if craft and first.low != "no" and (superlative or first.among("AJ", "AV0") or first.low in {"a", "an"}):
+        return Draft.film(f"has {phrase}", Shape.NOUN_PHRASE)
+    if section is SectionName.THEMES and head.tag != "NP0" and not _evaluates(words) and first.low != "no":
+        return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
+    if head.among("NP") and len(words) == 1:
+        return None
+    copula = "are" if is_plural(words) else "is"
+    return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
+
+
+def _exclaimed(low: str, words: Sequence[Word]) -> Draft | None:
+    """Return `the octopus scene: I can't unsee it` for a noun phrase with the writer's verb after it."""
+    pieces = split(low)
+    after = tag(pieces[1][1]) if len(pieces) == 2 else ()
+    if after and main_verb(after) == 0 and by_writer(after, 0):
+        return Draft(f"{pieces[0][1]}: I {pieces[1][1]}", Frame.OWN)
+    return None
+
+
+def _determined(low: str, words: Sequence[Word], role: str) -> str:
+    det = determiner(words, role=role)
+    return f"{det} {low}" if det else low
+
+
+def _evaluates(words: Sequence[Word]) -> bool:
+    return any(w.tag in {"AJC", "AJS"} or w.low in {"too", "very", "so"} for w in words)
+
+
+def headed(
+    head: str, rest: str, names: frozenset[str], section: SectionName | None, *, equal: bool = False
+) -> Draft | None:
+    """Complete `Lee Yong-gu: childlike father, …`, `last shot = perfect`, `tight: no scene too many`."""
+    subject, words = tag(head, names), tag(rest, names)
+    if not subject or not words:
+        return None
+    above = analyse(subject)
+    if above.shape in {Shape.SMALL_CLAUSE, Shape.ADJECTIVE_PHRASE}:
+        made = plain(head, names, section)
+        return Draft(f"{made.text}: {lowered(rest, words)}") if made else None
+    if main_verb(subject) is not None or above.shape is not Shape.NOUN_PHRASE and not _nominal(subject):
+        return None
+    return _said_of(head, subject, rest, words, names, equal=equal)
+
+
+def _nominal(words: Sequence[Word]) -> bool:
+    return all(w.among("NN", "NP", "AJ", "AT0", "ORD", "CRD", "POS", "PUN", "VVG", "DPS", "CJC", "PRF") for w in words)
+
+
+def _said_of(
+    head: str, subject: Sequence[Word], rest: str, words: Sequence[Word], names: frozenset[str], *, equal: bool
+) -> Draft | None:
+    topic = _with_article(head, subject)
+    copula = "are" if is_plural(subject) else "is"
+    low = lowered(rest, words)
+    shape = analyse(words).shape
+    first = words[0]
+    if shape is Shape.VERB_PHRASE and first.tag in _PRESENT:
+        return Draft(f"{topic} {low}")
+    if subject[0].among("CRD") and is_plural(subject):
+        counted = lowered(head, subject)
+        return Draft(f"there are {counted}: {_series(low, names)}", Frame.THERE, f"{counted}: {low}")
+    if shape in {Shape.ADJECTIVE_PHRASE, Shape.PREPOSITION_PHRASE, Shape.PARTICIPLE}:
+        return Draft(f"{topic} {copula} {_rest(low, names)}")
+    if shape is Shape.NOUN_PHRASE and first.low not in _POINTING and (equal or _descriptive(subject, words)):
+        series = _series(low, names)
+        said = series if series != low else _determined(low, words, "predicate")
+        return Draft(f"{topic} {copula} {said}")
+    return Draft(f"{_with_article(head, subject) if len(subject) < 3 else head}: {low}")
+
+
+def _series(low: str, names: frozenset[str]) -> str:
+    """Return a list of noun phrases with its `and`; other text as it is."""
+    pieces = split(low)
+    nominal = [bool(t) and analyse(t).shape is Shape.NOUN_PHRASE for t in (tag(s, names) for _, s in pieces)]
+    if len(pieces) < 2 or not all(nominal) or any(s.startswith(("and ", "or ", "no ")) for _, s in pieces):
+        return low
+    return ", ".join(s for _, s in pieces[:-1]) + " and " + pieces[-1][1]
+
+
+def _descriptive(subject: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether the noun phrase says what the subject is, and is no remark about it."""
+    return not words[0].among("CRD") and words[0].low not in {"no", "more", "less"} and not any(
+        w.low == "as" for w in subject
+    )

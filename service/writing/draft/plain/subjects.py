@@ -1,0 +1,40 @@
+"""Who is meant where a note leaves the subject out: the writer, the film, or a person of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from service.writing.draft.plain.lists import column, rows
+from service.writing.draft.plain.tagging import Word
+
+_BEFORE = frozenset({"never", "still", "really", "almost", "nearly", "just", "absolutely", "not", "always", "honestly"})
+_PRESENT = frozenset({"VVZ", "VBZ", "VHZ", "VDZ"})
+
+
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, tuple[int, ...]]:
+    return {r[0]: tuple(int(x) for x in r[1:]) for r in rows("subjects.tsv")}
+
+
+def by_writer(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the verb at `at` is the writer's own: `loved it`, `could not look away`."""
+    if words[at].tag in _PRESENT or any(w.low not in _BEFORE for w in words[:at]):
+        return False
+    verbs = [w for w in words[at : at + 4] if w.among("VV")]
+    if not verbs or any(w.low == "me" for w in words[at:]):
+        return False
+    refused = words[at].among("VM0", "VD") and words[at + 1 : at + 2] and words[at + 1].among("XX0")
+    if not refused and verbs[0] is not words[at]:
+        return False
+    lemma = verbs[0].lemma
+    i, film, *_ = _counts().get(lemma, (0, 1))
+    if lemma in column("experiencers.tsv") or i >= 8 and i > 3 * film and lemma not in {"go", "feel"}:
+        return True
+    return bool(refused) and words[at].low in {"ca", "could"} and film <= i
+
+
+def of_film(lemma: str) -> bool:
+    """Tell whether people say the verb of a film, as `drag`, more readily than of a person alone."""
+    _i, film, person, *_ = _counts().get(lemma, (0, 1, 0, 0, 0, 0))
+    return film >= 0.35 * person
