@@ -22,7 +22,8 @@ from service.writing.draft.request import DraftRequest
 from service.writing.draft.result import Outcome, Step
 from service.writing.ports import Progress
 
-EXAMPLES = 40  # stock phrases that the prompt warns of
+NAMES = ("film.title", "film.directors", "film.cast")  # fields that any section may name people from
+EXAMPLES = 50  # stock phrases that the prompt warns of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,7 @@ class _Section:
                 asks.ParagraphShown(argues=p.argues, notes=self._notes(p.notes), facts=self._facts(p.facts))
                 for p in self.outline.sections[self.name]
             ),
-            names=self._facts(
-                tuple(f for f in ("film.title", "film.directors", "film.cast") if f in self.grounds.facts)
-            ),
+            names=self._facts(tuple(f for f in NAMES if f not in self.outline.facts(self.name))),
             earlier=tuple(s.text for s in self.said),
             forbidden=forbidden(),
             opening=not self.said,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from service.document import fold
+from service.document import fold, parse
+from service.facts import Verdict, check
 from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.operators import negates_inside
 from service.gates.ledger.reading import Reading, read
@@ -19,6 +20,7 @@ from service.writing.draft.words import words_of
 COUNTED = (EntryKind.NUMBER, EntryKind.DATE, EntryKind.QUANTITY)
 STRONG = frozenset({"all", "always", "most", "first", "only", "every", "never", "none", "best", "worst"})
 PART = 4  # letters that a name and its adjective share at least: Korea, Korean; Turkey, Turkish
+CLAUSE = re.compile(r"[.,;:!?–—]|\b(?:and|but)\b")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -38,7 +40,7 @@ def against(text: str, sources: Sequence[str], grounds: Grounds) -> Assertions:
     known = frozenset(
         words_of(" ".join((*grounds.film.titles, *grounds.film.people, *grounds.film.characters)))
     )
-    reading = read(text, known)
+    reading = _without_supported(read(text, known), text, grounds)
     cited = [read(t, known) for t in grounds.texts(sources)]
     reasons, more = _names(reading, sources, grounds)
     counted_reasons, counted_more = _counted(reading, cited, sources, grounds)
@@ -49,6 +51,14 @@ def against(text: str, sources: Sequence[str], grounds: Grounds) -> Assertions:
     if grounds.language == "en" and not grounds.translated:
         reasons += [*_negations(reading, notes), *_quantifiers(reading, cited)]
     return Assertions(tuple(reasons), tuple(dict.fromkeys(more)))
+
+
+def _without_supported(reading: Reading, text: str, grounds: Grounds) -> Reading:
+    """Return the reading without what the record itself has decided to be so, such as a rounded sum."""
+    report = check(parse(text, titles=grounds.film.titles), grounds.film)
+    sure = [c.span for c in report.claims if c.verdict is Verdict.SUPPORTED]
+    kept = tuple(e for e in reading.entries if not any(s.start < e.end and e.start < s.end for s in sure))
+    return replace(reading, entries=kept)
 
 
 def _names(reading: Reading, sources: Sequence[str], grounds: Grounds) -> tuple[list[str], list[str]]:
@@ -65,8 +75,16 @@ def _names(reading: Reading, sources: Sequence[str], grounds: Grounds) -> tuple[
 
 def _holder(word: str, sources: Sequence[str], grounds: Grounds) -> str | None:
     """Return the source that holds a word of a name, those cited first."""
-    holders = grounds.holders(frozenset({word})) or _adjective_of(word, grounds)
+    holders = grounds.holders(frozenset({word})) or _inflected(word, grounds) or _adjective_of(word, grounds)
     return next((h for h in holders if h in sources), holders[0] if holders else None)
+
+
+def _inflected(word: str, grounds: Grounds) -> list[str]:
+    """Return the sources that hold another number of the word: Award, Awards."""
+    if not word.isascii() or len(word) < PART:
+        return []
+    other = word[:-1] if word.endswith("s") else f"{word}s"
+    return grounds.holders(frozenset({other}))
 
 
 def _adjective_of(word: str, grounds: Grounds) -> list[str]:
@@ -110,14 +128,32 @@ def _quotations(reading: Reading, grounds: Grounds) -> list[str]:
 
 
 def _negations(reading: Reading, notes: Sequence[Reading]) -> list[str]:
-    """Refuse a negation from nowhere, and one lost on the way from a sentence's only note."""
+    """Refuse a negation from nowhere, one that bears on what a note affirms, and one lost on the way from a
+    sentence's only note.
+    """
     now, before = _negates(reading), [_negates(n) for n in notes]
     if now and before and not any(before):
         word = next((e.text for e in reading.of(EntryKind.NEGATION)), "")
         return [f"It negates (“{word}”), and its notes don't."] if word else []
     if not now and len(before) == 1 and before[0] and notes[0].of(EntryKind.NEGATION):
         return ["Its note negates something, and it does not."]
-    return []
+    denied = {s for n in notes for s in _denied(n)}
+    affirmed = {s for n in notes for s in n.content} - denied
+    return [
+        f"It denies (“{entry.text}”) what its notes affirm."
+        for entry in reading.of(EntryKind.NEGATION)
+        if entry.target in affirmed
+    ]
+
+
+def _denied(reading: Reading) -> set[str]:
+    """Return the stems of the words that a negation reaches: those after it, to the end of the clause."""
+    reached = set()
+    for entry in reading.of(EntryKind.NEGATION):
+        clause = CLAUSE.split(reading.text[entry.end :], maxsplit=1)[0]
+        end = entry.end + len(clause)
+        reached |= {w.stem for w in reading.words if entry.end <= w.start < end}
+    return reached
 
 
 def _negates(reading: Reading) -> bool:

@@ -14,15 +14,18 @@ from service.facts import Verdict, check
 from service.reviews import ReviewSentence
 from service.writing.draft import assertions
 from service.writing.draft.grounds import FIELD, Grounds
-from service.writing.draft.words import content_of, language_of
+from service.writing.draft.words import content_of, judged, language_of
 
 LONGEST = 70  # words of one sentence
 SAME = 88  # of 100: likeness from which two sentences say the same
-HELD = 0.34  # least share of a sentence's content words that its notes and the record must hold
-HELD_OF_RECORD = 0.5  # the same where it rests on fields alone: there is no experience behind it
-FEW = 4  # content words below which a share means little
+HELD = 0.4  # least share of a sentence's words, names and grammar aside, that its sources must hold
+HELD_OF_RECORD = 0.6  # the same where it rests on fields alone: there is no experience behind it
+FEW = 3  # words below which a share means little
 MARKUP = re.compile(r"[<>\[\]{}|`#*_]|https?://|^\s*(?:[-•]|\d+[.)])\s")
 END = re.compile(r"[.!?…][\"'”’»)]*$")
+TALK = frozenset(
+    {"film", "movi", "pictur", "stori", "charact"}
+)  # stems of words for the film itself and its parts
 BANNED = frozenset({"cliche", "leaked_instruction"})
 
 
@@ -133,22 +136,46 @@ def held(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
     if grounds.translated or grounds.language != "en":
         return []
     share, words = support(sentence, grounds)
-    least = HELD_OF_RECORD if all(s.startswith(FIELD) for s in sentence.sources) else HELD
+    least = HELD_OF_RECORD if _of_record(sentence) else HELD
     if words >= FEW and share < least:
         return [f"Only {share:.0%} of its words come from what it names: it says more than that says."]
     return []
 
 
 def support(sentence: ReviewSentence, grounds: Grounds) -> tuple[float, int]:
-    """Return the share of a sentence's content words that its sources or the film's names hold, and
-    how many content words there are.
+    """Return the share of a sentence's words, names and grammar aside, that its sources hold, and how
+    many such words there are.
     """
-    stems = content_of(sentence.text, grounds.language)
-    own = {s for t in grounds.texts(sentence.sources) for s in content_of(t, grounds.language)}
-    from_there = [s for s in stems if s in own or s in grounds.vocabulary]
-    return (len(from_there) / len(stems) if stems else 1.0), len(stems)
+    aside = grounds.vocabulary | TALK
+    stems = [s for s in content_of(sentence.text, grounds.language) if s not in aside]
+    own = grounds.content(sentence.sources)
+    return (sum(s in own for s in stems) / len(stems) if stems else 1.0), len(stems)
+
+
+def judgement(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
+    """Refuse praise or blame that does not come from a note; the record never judges."""
+    if grounds.translated or grounds.language != "en":
+        return []
+    notes = [grounds.text(s) for s in sentence.sources if s in grounds.notes]
+    given = judged(" ".join(notes)) if notes else {}
+    sides = set(given.values())
+    new = [word for word, side in judged(sentence.text).items() if word not in given and side not in sides]
+    return [
+        f"“{word}” judges, and its sources make no such judgement."
+        for word in new
+        if not _named(word, grounds)
+    ]
+
+
+def _named(word: str, grounds: Grounds) -> bool:
+    """Tell whether a judging word stands in the record, as in the name of a prize."""
+    return bool(grounds.holders(frozenset({word})))
+
+
+def _of_record(sentence: ReviewSentence) -> bool:
+    return all(s.startswith(FIELD) for s in sentence.sources)
 
 
 Check = Callable[[ReviewSentence, Place, Grounds], Sequence[str]]
-CHECKS: tuple[Check, ...] = (form, tongue, place_of, repeats, facts, stock, held)
+CHECKS: tuple[Check, ...] = (form, tongue, place_of, repeats, facts, stock, held, judgement)
 OWN_CHECKS: tuple[Check, ...] = (tongue, repeats, facts)

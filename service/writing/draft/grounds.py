@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 
 from service.films import Film
 from service.reviews import Note
@@ -12,6 +13,13 @@ from service.writing.draft.record import facts_of
 from service.writing.draft.words import content_of, language_of, words_of
 
 FIELD = "film."
+
+
+@cache
+def _stating() -> Mapping[str, str]:
+    """Return the words that state each field, besides its value."""
+    text = (files("service.writing.draft") / "data" / "record_words.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,17 @@ class Grounds:
     def _held(self) -> Mapping[str, frozenset[str]]:
         every = (*self.facts, *self.notes)
         return {s: frozenset(words_of(self.text(s))) for s in every}
+
+    def content(self, sources: Iterable[str]) -> frozenset[str]:
+        """Return the stems of the words that say something in these sources; of a field, also those of
+        the words that state it.
+        """
+        found: set[str] = set()
+        for source in sources:
+            if self.has(source):
+                found.update(content_of(self.text(source), self.language))
+                found.update(content_of(_stating().get(source.removeprefix(FIELD), ""), self.language))
+        return frozenset(found)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

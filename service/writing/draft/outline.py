@@ -37,6 +37,10 @@ class Outline:
         """Return the ids of the notes of a section."""
         return tuple(n for p in self.sections[name] for n in p.notes)
 
+    def facts(self, name: SectionName) -> tuple[str, ...]:
+        """Return the ids of the fields of a section."""
+        return tuple(f for p in self.sections[name] for f in p.facts)
+
 
 def length_of(request: DraftRequest, notes: Sequence[Note]) -> int:
     """Return the number of words to aim at: what was asked for, else what the notes are worth."""

@@ -10,7 +10,17 @@ from service.films import Award, CastMember, Certificate, Film, Money, RelatedFi
 from service.reviews import SectionName
 
 HIDDEN = frozenset(
-    {"id", "kind", "complete", "provenance", "conflicts", "aliases", "keywords", "runtime_max"}
+    {
+        "id",
+        "kind",
+        "complete",
+        "provenance",
+        "conflicts",
+        "aliases",
+        "keywords",
+        "runtime_max",
+        "external_ids",
+    }
 )
 CAST_SHOWN = 15
 SECTION_OF = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.writing.draft.asking import Asking
+from service.writing.draft.length import TOLERANCE
 from service.writing.draft.request import DraftRequest
 from service.writing.draft.result import Outcome, Step
 from service.writing.ports import Reach
@@ -16,6 +17,7 @@ SMALL = (
 )
 NONE = "No model was used. These are the notes in their own words, with facts of the record."
 FAILED = "{model} gave no answer that could be used. These are the notes in their own words."
+SHORT = "It has {words} words of the {asked} asked for: notes and record hold no more."
 ENGLISH_ONLY = (
     "Written in {language}: names, numbers, quotations and sources were checked; "
     "its wording and its claims only where they read as in English."
@@ -25,8 +27,12 @@ NOT_TRANSLATED = (
 )
 
 
-def statement_on(request: DraftRequest, asking: Asking, trail: Sequence[Step], *, writes: bool) -> str:
-    """Return what is to be said of the draft, or "" where a capable model wrote it in English."""
+def statement_on(
+    request: DraftRequest, asking: Asking, trail: Sequence[Step], *, words: int, writes: bool
+) -> str:
+    """Return what is to be said of a draft of so many words, or "" where a capable model wrote it, in
+    English and as long as it was asked for.
+    """
     parts = []
     if not request.notes:
         parts.append(NO_NOTES)
@@ -35,6 +41,8 @@ def statement_on(request: DraftRequest, asking: Asking, trail: Sequence[Step], *
         parts.append(SMALL.format(model=asking.model.name) if small else NONE)
     if writes and not any(s.outcome in (Outcome.KEPT, Outcome.MENDED) for s in trail):
         parts.append(FAILED.format(model=asking.model.name))
+    if request.words is not None and words < request.words * (1 - TOLERANCE) and request.notes:
+        parts.append(SHORT.format(words=words, asked=request.words))
     if request.language != "en":
         told = ENGLISH_ONLY if writes else NOT_TRANSLATED
         parts.append(told.format(language=request.language_name))

@@ -82,6 +82,7 @@ def _result(
     failed = tuple(
         Step(Outcome.FAILED, None, about, "", (), (why,)) for about, why in asking.failures.items()
     )
+    words = sum(len(s.text.split()) for section in review.sections for s in section.sentences)
     result = DraftResult(
         review=review,
         claims=claims,
@@ -89,8 +90,8 @@ def _result(
         usage=asking.model.usage,
         model=asking.model.answered_by,
         reach=asking.model.reach,
-        statement=statement_on(request, asking, trail, writes=writes),
-        words=sum(len(s.text.split()) for section in review.sections for s in section.sentences),
+        statement=statement_on(request, asking, trail, words=words, writes=writes),
+        words=words,
         prompts=dict(asking.versions),
     )
     progress("draft", {"words": result.words, "notes_used": len(review.notes_used)})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from importlib.resources import files
 
 import snowballstemmer
 from wordfreq import top_n_list
 
 from service.document import fold
+from service.writing.draft.plain.tagging import tag
 from service.writing.draft.request import LANGUAGES
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -49,10 +52,21 @@ def words_of(text: str) -> list[str]:
     return [fold(m).removesuffix("'s").rstrip("'") for m in WORD.findall(text)]
 
 
-def content_of(text: str, language: str) -> list[str]:
-    """Return the stems of the words of `text` that say something."""
+@lru_cache(maxsize=8192)
+def content_of(text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of the words of `text` that say something, in English those of their lemmas.
+
+    >>> content_of("It felt manipulative", "en") == content_of("It feels manipulative", "en")
+    True
+    """
     small = grammar(language)
-    return [stem(w, language) for w in words_of(text) if w not in small and (len(w) > 1 or w.isdigit())]
+    lemmas = _lemmas(text) if language == "en" else {}
+    kept = (w for w in words_of(text) if w not in small and (len(w) > 1 or w.isdigit()))
+    return tuple(stem(lemmas.get(w, w), language) for w in kept)
+
+
+def _lemmas(text: str) -> dict[str, str]:
+    return {fold(w.low): fold(w.lemma) for w in tag(text) if w.is_word and w.lemma}
 
 
 def language_of(text: str) -> str:
@@ -66,3 +80,20 @@ def language_of(text: str) -> str:
     best = max(counts, key=lambda code: counts[code])
     rivals = [c for code, c in counts.items() if code != best]
     return best if len(words) >= SURE and counts[best] > 2 * max(rivals) and counts[best] >= 2 else ""
+
+
+@cache
+def _judgements() -> Mapping[str, str]:
+    text = (files("service.writing.draft") / "data" / "judgements.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
+
+
+def judged(text: str) -> dict[str, str]:
+    """Return the words of an English text that judge, each with its side, praise or blame.
+
+    >>> judged("A superb film with a dull middle")
+    {'superb': 'praise', 'dull': 'blame'}
+    """
+    known = _judgements()
+    return {w: known[w] for w in words_of(text) if w in known}
