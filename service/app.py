@@ -1,1 +1,234 @@
-"""app"""
+"""The composition root: the only place that builds and wires."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import uuid
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service import resources
+from service.films import JSON, Film, film_to_json
+from service.llm import Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
+from service.settings import Settings
+from service.sources import read_films
+from service.store import (
+    Database,
+    SqlEvents,
+    SqlFilmStore,
+    SqlResults,
+    catalogue,
+    edits,
+    open_database,
+    reviews,
+)
+from service.writing.ports import Model, Progress, Reach, UseCase, silent
+from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
+from service.writing.routes import SAID, EditRoute, ReviewRoute
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from service.jobs import Runs
+    from service.web.services import Services
+
+VERSION = version("finecut")
+RUNS_VERSION = "1"  # raised when the order of steps changes: runs of another version wait for their own code
+
+
+def model_config(settings: Settings, name: str | None = None) -> ModelConfig:
+    """Return how the model is built: the service's own, or the one that a request names."""
+    return ModelConfig(
+        model=name or settings.model,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        gguf=settings.gguf,
+        reach=Reach(settings.reach) if settings.reach else None,
+        timeout=settings.model_timeout,
+        retries=settings.model_retries,
+        cache_size=512 if settings.model_cache else 0,
+        prices=settings.prices,
+        calls_per_minute=settings.requests_per_minute,
+        tracing=settings.tracing,
+    )
+
+
+class Models:
+    """The models in use, each built once and kept until the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._built: dict[str, Speaker] = {}
+
+    def __call__(self, name: str | None = None) -> Model:
+        """Return the model of that name, or the service's own, within the budget of one request."""
+        config = model_config(self._settings, name)
+        if config.resolved not in self._built:
+            self._built[config.resolved] = build_model(config)
+        built = self._built[config.resolved]
+        budget = Budget(self._settings.budget_tokens, Decimal(str(self._settings.budget_usd)))
+        return Budgeted(built, budget)
+
+    def describe(self) -> dict[str, JSON]:
+        """Return the service's own model: its name, its reach, and a sentence for a reader."""
+        model = self()
+        return {"name": model.name, "reach": model.reach.value, "said": SAID[model.reach].format(model.name)}
+
+    async def aclose(self) -> None:
+        """Close them all."""
+        for model in self._built.values():
+            await model.aclose()
+
+
+class Finecut:
+    """Finecut without HTTP: the use cases and stores, wired. `open` before use, `aclose` after."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.models = Models(settings)
+        prompts = PromptFiles(resources.folder("prompts"))
+        self.routes: Mapping[str, UseCase] = {"review": ReviewRoute(prompts), "edit": EditRoute(prompts)}
+        self._database: Database | None = None
+
+    async def open(self) -> None:
+        """Open the database, creating what it lacks."""
+        if self._database is None:
+            self._database = await asyncio.to_thread(open_database, self.settings.sqlalchemy_url)
+
+    async def aclose(self) -> None:
+        """Close models and database."""
+        await self.models.aclose()
+        if self._database is not None:
+            await asyncio.to_thread(self._database.close)
+            self._database = None
+
+    @property
+    def database(self) -> Database:
+        """Return the open database."""
+        assert self._database is not None, "open() comes first"
+        return self._database
+
+    @property
+    def films(self) -> SqlFilmStore:
+        """Return the stored films."""
+        return SqlFilmStore(self.database)
+
+    def results(self, kind: str) -> SqlResults:
+        """Return the stored results of a kind: `review` or `edit`."""
+        return reviews(self.database) if kind == "review" else edits(self.database)
+
+    async def find(self, ref: FilmRef) -> Film:
+        """Return the film named. Raises FilmNotFound or FilmAmbiguous."""
+        return await (self.films.get(ref.id) if ref.id else self.films.find(ref.title or "", ref.year))
+
+    async def review(self, request: ReviewRequest, progress: Progress = silent) -> Mapping[str, JSON]:
+        """Draft a review and store it."""
+        return await self._do("review", request, request.film, progress)
+
+    async def edit(self, request: EditsRequest, progress: Progress = silent) -> Mapping[str, JSON]:
+        """Edit a copy and store the edit."""
+        return await self._do("edit", request, request.film, progress)
+
+    async def _do(
+        self, kind: str, request: ReviewRequest | EditsRequest, ref: FilmRef | None, progress: Progress
+    ) -> Mapping[str, JSON]:
+        film = None if ref is None else await self.find(ref)
+        given: dict[str, JSON] = {
+            "request": request.model_dump(mode="json"),
+            "film": None if film is None else film_to_json(film),
+        }
+        model = self.models(request.model)
+        result = await self.routes[kind](given, model=model, progress=progress)
+        return await self.keep(kind, uuid.uuid4().hex, result)
+
+    async def keep(self, kind: str, result_id: str, result: Mapping[str, JSON]) -> Mapping[str, JSON]:
+        """Store a result under its id, with the time, and return it so."""
+        stored = {"id": result_id, "created": datetime.now(UTC).isoformat(timespec="seconds"), **result}
+        await self.results(kind).put(result_id, stored)
+        return stored
+
+    async def load_starter(self) -> int:
+        """Store the starter catalogue and return how many films it has."""
+        return await self.films.import_films(catalogue())
+
+    async def import_films(self, path: Path, say: Callable[[str], None]) -> tuple[int, int]:
+        """Store the film records of a file or folder; return how many, and how many were passed over.
+
+        What does not read is told through `say`, with its file and line.
+        """
+        films, passed = [], 0
+        for record in read_films(path):
+            if isinstance(record, Film):
+                films.append(record)
+            else:
+                passed += 1
+                say(str(record))
+        return await self.films.import_films(films), passed
+
+
+def build(settings: Settings) -> Finecut:
+    """Return Finecut as `settings` set it up; nothing is opened yet."""
+    return Finecut(settings)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the HTTP application; its lifespan opens everything and closes it again."""
+    from service.web.server import http_app  # noqa: PLC0415 - the command line starts faster without it
+
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        finecut = build(chosen)
+        await finecut.open()
+        if await finecut.films.count() == 0:
+            await finecut.load_starter()
+        runs = _runs(finecut)
+        await asyncio.to_thread(runs.launch)
+        app.state.services = _services(finecut, runs)
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(runs.close)
+            await finecut.aclose()
+
+    return http_app(lifespan, version=VERSION, body_bytes=chosen.max_body)
+
+
+def _runs(finecut: Finecut) -> Runs:
+    from service.jobs import Runs, RunsConfig  # noqa: PLC0415 - as above
+
+    async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
+        await finecut.keep(kind, run_id, result)
+
+    # One process serves one database, so its name may stay the same: a restart takes up its own runs.
+    executor = os.environ.get("FINECUT_EXECUTOR", "web")
+    config = RunsConfig(finecut.settings.runs_url, RUNS_VERSION, executor)
+    return Runs(
+        config,
+        use_cases=finecut.routes,
+        models=finecut.models,
+        results=keep,
+        events=SqlEvents(finecut.database),
+    )
+
+
+def _services(finecut: Finecut, runs: Runs) -> Services:
+    from service.web.services import Limits, Services  # noqa: PLC0415 - as above
+
+    settings = finecut.settings
+    return Services(
+        films=finecut.films,
+        reviews=finecut.results("review"),
+        edits=finecut.results("edit"),
+        runs=runs,
+        limits=Limits(settings.wait, settings.max_body),
+        model=finecut.models.describe(),
+        version=VERSION,
+    )

@@ -24,9 +24,7 @@ from service.writing.requests import ReviewRequest
 def draft(
     notes: Annotated[
         Path,
-        typer.Option(
-            help="File of notes, one a line or bullet; `plot: …` or a heading names the section. - reads stdin."
-        ),
+        typer.Option(help="Notes, one a line; `plot: …` or a heading names a section. - is stdin."),
     ],
     title: Annotated[str | None, typer.Option(help="Any title of the film.")] = None,
     year: Annotated[int | None, typer.Option(help="Its year, where several films bear the title.")] = None,

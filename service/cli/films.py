@@ -30,8 +30,8 @@ def import_films(
         if starter:
             say(f"{await service.load_starter()} films of the starter catalogue are stored.")
         for path in paths or []:
-            report = await service.import_films(path, say)
-            say(f"{path}: {report.stored} films stored, {report.bad} records passed over.")
+            stored, passed = await service.import_films(path, say)
+            say(f"{path}: {stored} films stored, {passed} records passed over.")
 
     run(finecut(), work)
 

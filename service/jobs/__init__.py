@@ -1,6 +1,6 @@
 """Jobs: drafts and edits as durable runs."""
 
-from service.jobs.ports import Event, EventLog, ModelFactory, ResultSink, Run, RunState, UseCase
+from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.runs import Runs, RunsConfig
 
 __all__ = [

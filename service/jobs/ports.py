@@ -1,4 +1,4 @@
-"""What the runs need of the rest: use cases by name, a log of events, a place for results."""
+"""What the runs need of the rest: models by name, a log of events, a place for results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from service.films import JSON
-from service.writing.ports import Model, Progress
+from service.writing.ports import Event, Model
 
 
 class RunState(StrEnum):
@@ -34,25 +34,6 @@ class Run:
     error: Mapping[str, JSON] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """The `number`th thing a run said (from 1): a stage's name and what a reader should know of it."""
-
-    number: int
-    stage: str
-    detail: Mapping[str, JSON]
-
-
-class UseCase(Protocol):
-    """A use case as a run knows it: JSON in, JSON out, its model given to it."""
-
-    async def __call__(
-        self, request: Mapping[str, JSON], *, model: Model, progress: Progress
-    ) -> Mapping[str, JSON]:
-        """Do the work. Raises FinecutError for what the caller should read."""
-        ...
-
-
 class ModelFactory(Protocol):
     """Gives the model of a request (by its name, or the default one)."""
 
@@ -64,9 +45,7 @@ class ModelFactory(Protocol):
 class ResultSink(Protocol):
     """Keeps the result of a finished run under the run's id."""
 
-    async def __call__(
-        self, kind: str, run_id: str, request: Mapping[str, JSON], result: Mapping[str, JSON]
-    ) -> None:
+    async def __call__(self, kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
         """Store the result; storing it twice is the same as once."""
         ...
 

@@ -16,8 +16,9 @@ from service.errors import FinecutError, JobNotFound
 from service.films import JSON
 from service.jobs.durable_model import DurableModel
 from service.jobs.outcome import error_to_json
-from service.jobs.ports import Event, EventLog, ModelFactory, ResultSink, Run, RunState, UseCase
+from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.serialization import JsonSerializer
+from service.writing.ports import Event, UseCase
 
 LOG = logging.getLogger("finecut.jobs")
 STATES = {
@@ -149,7 +150,7 @@ class Runs:
             return {"error": error_to_json(error)}
 
         async def store() -> None:
-            await self._results(kind, run_id, request, result)
+            await self._results(kind, run_id, result)
 
         await DBOS.run_step_async({"name": "store"}, store)
         recorder("done", {"id": run_id})

@@ -2,7 +2,7 @@
 
 from service.store.catalogue import catalogue
 from service.store.database import Database, open_database
-from service.store.events import SqlEvents, StoredEvent
+from service.store.events import SqlEvents
 from service.store.films import SqlFilmStore
 from service.store.results import SqlResults, edits, reviews
 
@@ -11,7 +11,6 @@ __all__ = [
     "SqlEvents",
     "SqlFilmStore",
     "SqlResults",
-    "StoredEvent",
     "catalogue",
     "edits",
     "open_database",

@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from service.films import JSON
 from service.store.database import Database
 from service.store.tables import EVENTS
-
-
-class Said(Protocol):
-    """An event as whoever appends it has it."""
-
-    @property
-    def number(self) -> int:
-        """Return its place among the run's events, from 1."""
-        ...
-
-    @property
-    def stage(self) -> str:
-        """Return the stage's name."""
-        ...
-
-    @property
-    def detail(self) -> Mapping[str, JSON]:
-        """Return what a reader should know of it."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """The `number`th thing a run said (from 1)."""
-
-    number: int
-    stage: str
-    detail: Mapping[str, JSON]
+from service.writing.ports import Event
 
 
 class SqlEvents:
@@ -49,7 +19,7 @@ class SqlEvents:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, run_id: str, event: Said) -> None:
+    def append(self, run_id: str, event: Event) -> None:
         """Store an event; the same number written twice keeps the first, for a replay writes it again."""
         said = {"number": event.number, "stage": event.stage, "detail": dict(event.detail)}
         try:
@@ -58,7 +28,7 @@ class SqlEvents:
         except IntegrityError:
             return
 
-    def after(self, run_id: str, number: int) -> Sequence[StoredEvent]:
+    def after(self, run_id: str, number: int) -> Sequence[Event]:
         """Return the run's events whose number is greater than `number`, in order."""
         query = (
             select(EVENTS.c.number, EVENTS.c.stage, EVENTS.c.detail)
@@ -66,7 +36,7 @@ class SqlEvents:
             .order_by(EVENTS.c.number)
         )
         with self._database.read() as connection:
-            return [StoredEvent(row.number, row.stage, row.detail) for row in connection.execute(query)]
+            return [Event(row.number, row.stage, row.detail) for row in connection.execute(query)]
 
     def forget(self, older_than: timedelta) -> int:
         """Delete events older than that; return how many."""

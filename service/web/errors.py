@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -104,10 +105,8 @@ async def on_invalid_request(request: Request, error: Exception) -> JSONResponse
     faults = error.errors()
     malformed = [f for f in faults if f["type"] == "json_invalid"]
     problem = MALFORMED if malformed else INVALID
-    listed = [{"field": _field(f["loc"]), "message": _message(f)} for f in faults]
-    detail = "; ".join(
-        f"{item['field']}: {item['message']}" if item["field"] else item["message"] for item in listed[:5]
-    )
+    listed: list[JSON] = [{"field": _field(f["loc"]), "message": _message(f)} for f in faults]
+    detail = "; ".join(_sentence(f) for f in faults[:5])
     body: dict[str, JSON] = {
         **_head(problem),
         "detail": detail,
@@ -120,6 +119,11 @@ async def on_invalid_request(request: Request, error: Exception) -> JSONResponse
 def _field(location: Sequence[int | str]) -> str:
     inner = [str(part) for part in location if part not in {"body", "query", "path", "header"}]
     return ".".join(inner)
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    field = _field(fault["loc"])
+    return f"{field}: {_message(fault)}" if field else _message(fault)
 
 
 def _message(fault: Mapping[str, object]) -> str:

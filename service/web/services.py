@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +39,10 @@ class Films(Protocol):
 
     async def delete(self, film_id: str) -> None:
         """Delete a film. Raises FilmNotFound."""
+        ...
+
+    async def import_lines(self, lines: Iterable[str]) -> dict[str, JSON]:
+        """Store the film records of JSON Lines; return what was stored and what was passed over."""
         ...
 
     async def count(self) -> int:

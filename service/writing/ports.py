@@ -134,5 +134,24 @@ class Progress(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The `number`th thing a run said (from 1): a stage's name and what a reader should know of it."""
+
+    number: int
+    stage: str
+    detail: Mapping[str, JSON]
+
+
+class UseCase(Protocol):
+    """A use case as its callers outside know it: JSON in, JSON out, its model given to it."""
+
+    async def __call__(
+        self, request: Mapping[str, JSON], *, model: Model, progress: Progress
+    ) -> Mapping[str, JSON]:
+        """Do the work. Raises FinecutError for what the caller should read."""
+        ...
+
+
 def silent(stage: str, detail: Mapping[str, JSON]) -> None:
     """Hear of progress and say nothing."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from service.detectors import Finding
-from service.document import Edit, Span
+from service.detectors import Finding, Score
+from service.document import Edit, Operation, Span
 from service.facts import Claim, ClaimReport, Evidence
 from service.films import JSON
 from service.gates import Decision
+from service.gates.ledger import Account, Ledger
 from service.reviews import Review
 from service.writing.ports import Usage
 
@@ -111,3 +113,47 @@ def sections_json(review: Review) -> list[JSON]:
         }
         for section in review.sections
     ]
+
+
+def edit_from_json(value: Mapping[str, Any]) -> Edit:
+    """Return the edit that `edit_json` wrote."""
+    return Edit(
+        value["id"],
+        Span(*value["span"]),
+        value["before"],
+        value["after"],
+        Operation(value["operation"]),
+        value["origin"],
+        value["reason"],
+        tuple(value["answers"]),
+    )
+
+
+def score_json(score: Score) -> dict[str, JSON]:
+    """Return a score with its parts and measures."""
+    return {
+        "score": score.score,
+        "percentile": score.percentile,
+        "parts": [
+            {"name": p.name, "points": p.points, "count": p.count, "explanation": p.explanation}
+            for p in score.parts
+        ],
+        "measures": dict(score.measures),
+    }
+
+
+def ledger_json(ledger: Ledger) -> dict[str, JSON]:
+    """Return what became of every entry: kept, merged, corrected, dropped, added."""
+    return {
+        name: [_account_json(a) for a in getattr(ledger, name)]
+        for name in ("kept", "merged", "corrected", "dropped", "added")
+    }
+
+
+def _account_json(account: Account) -> JSON:
+    return {
+        "kind": account.kind.value,
+        "text": account.text,
+        "span": span_json(account.span),
+        "reason": account.reason,
+    }

@@ -12,9 +12,9 @@ import pytest
 
 from service.errors import FilmAmbiguous, JobNotFound, ModelOverloaded
 from service.films import JSON
-from service.jobs import Event, Run, Runs, RunsConfig, RunState
+from service.jobs import Run, Runs, RunsConfig, RunState
 from service.jobs.outcome import KINDS, error_from_json, error_to_json
-from service.writing.ports import Answer, Ask, Message, Model, Progress, Reach, Usage
+from service.writing.ports import Answer, Ask, Event, Message, Model, Progress, Reach, Usage
 
 ASK = Ask("test", "v1", (Message("user", "hello"),))
 
@@ -65,10 +65,8 @@ class Bench:
             events=self.log,
         )
 
-    async def _keep(
-        self, kind: str, run_id: str, request: Mapping[str, JSON], result: Mapping[str, JSON]
-    ) -> None:
-        self.stored[run_id] = {"kind": kind, "request": dict(request), **result}
+    async def _keep(self, kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
+        self.stored[run_id] = {"kind": kind, **result}
 
     async def _twice(
         self, request: Mapping[str, JSON], *, model: Model, progress: Progress

@@ -1,0 +1,59 @@
+"""Measuring without a model: the same numbers for API, command line, editor and evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.detectors import Subject, analyse, detect, score
+from service.document import Document, Format, parse
+from service.facts import Decided, check, decide
+from service.films import JSON, Film
+from service.writing import shapes
+
+
+def score_text(source: str, format: Format, film: Film | None = None, keyphrase: str = "") -> dict[str, JSON]:
+    """Return score, percentile, parts, findings and measures of a text."""
+    return measured(parse(source, format, titles=film.titles if film else ()), film, keyphrase)
+
+
+def measured(document: Document, film: Film | None, keyphrase: str = "") -> dict[str, JSON]:
+    """Return score, percentile, parts, findings and measures of a parsed text."""
+    subject = Subject(film=film, keyphrase=keyphrase)
+    analysis = analyse(document, subject)
+    findings = detect(document, subject, analysis=analysis)
+    scored = shapes.score_json(score(document, subject, findings))
+    return {**scored, "findings": [shapes.finding_json(f, document.source) for f in findings]}
+
+
+def check_text(source: str, format: Format, film: Film) -> dict[str, JSON]:
+    """Return the claims of a text with their verdicts, and the coverage."""
+    report = check(parse(source, format, titles=film.titles), film)
+    return {"film": {"id": film.id, "title": film.title, "year": film.year}, **shapes.claims_json(report)}
+
+
+def check_claims(claims: Sequence[str], film: Film) -> dict[str, JSON]:
+    """Return one verdict for each claim, and the coverage."""
+    verdicts = [{"claim": claim, **check_claim(claim, film)} for claim in claims]
+    checked = sum(v["verdict"] != "not_in_metadata" for v in verdicts)
+    return {
+        "film": {"id": film.id, "title": film.title, "year": film.year},
+        "claims": [*verdicts],
+        "coverage": {"claims": len(claims), "checked": checked},
+    }
+
+
+def check_claim(claim: str, film: Film) -> dict[str, JSON]:
+    """Return the verdict on one claim as a whole, with its evidence and the assertions read in it."""
+    decided = decide(claim, film)
+    out: dict[str, JSON] = {"verdict": decided.verdict.value}
+    if decided.suggestion is not None:
+        out["suggestion"] = decided.suggestion.kind.value
+        out["replacement"] = _replacement(decided)
+    out["evidence"] = [shapes.evidence_json(e) for e in decided.evidence]
+    out["assertions"] = [shapes.claim_json(c) for c in decided.claims]
+    return out
+
+
+def _replacement(decided: Decided) -> JSON:
+    assert decided.suggestion is not None
+    return {"span": shapes.span_json(decided.suggestion.span), "text": decided.suggestion.replacement}
