@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from service.document import Format, parse
 from service.facts import check
-from service.reviews import Note, Review
 from service.writing.draft import article
-from service.writing.draft.addressed import is_addressed
 from service.writing.draft.asking import Asking, Counting
 from service.writing.draft.markdown import render
 from service.writing.draft.plain import compose
+from service.writing.draft.plain.screening import Screened, screen
 from service.writing.draft.request import DraftRequest, checked
 from service.writing.draft.result import DraftResult, Outcome, Step
 from service.writing.draft.statement import statement_on
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
-
-ADDRESSED = "It gives orders to the writer instead of saying something about the film."
-EMPTY = "It holds no words."
 
 
 async def draft(
@@ -31,27 +27,21 @@ async def draft(
     the ModelError of a model that cannot be reached or set up; an unusable answer only costs its sentences.
     """
     request = checked(request)
-    notes, left = _usable(request.notes)
     asking = Asking(Counting(model), prompts, request.seed)
-    progress("start", {"notes": len(notes), "model": model.name, "reach": model.reach.value})
-    writes = model.reach is Reach.ARTICLE and bool(notes)
+    progress("start", {"notes": len(request.notes), "model": model.name, "reach": model.reach.value})
+    screened = screen(request.notes, request.film, spoilers=request.spoilers)
+    writes = model.reach is Reach.ARTICLE and bool(screened.used)
     if writes:
-        written = await article.write(request, notes, asking=asking, progress=progress)
+        written = _with(
+            screened, await article.write(request, screened.used, asking=asking, progress=progress)
+        )
     else:
-        written = _plain(request, notes)
-    review = _with_left_out(written.review, left)
-    trail = (*written.trail, *(Step(Outcome.LEFT_OUT, None, "", "", (i,), (why,)) for i, why in left))
-    return _result(request, review, trail, asking, writes=writes, progress=progress)
+        written = _plain(request)
+    return _result(request, written, asking, writes=writes, progress=progress)
 
 
-def _usable(notes: Sequence[Note]) -> tuple[list[Note], tuple[tuple[str, str], ...]]:
-    left = {n.id: EMPTY for n in notes if not any(c.isalnum() for c in n.text)}
-    left |= {n.id: ADDRESSED for n in notes if n.id not in left and is_addressed(n.text)}
-    return [n for n in notes if n.id not in left], tuple(left.items())
-
-
-def _plain(request: DraftRequest, notes: Sequence[Note]) -> article.Written:
-    review = compose(request.film, notes, spoilers=request.spoilers, words=request.words)
+def _plain(request: DraftRequest) -> article.Written:
+    review = compose(request.film, request.notes, spoilers=request.spoilers, words=request.words)
     steps = [
         Step(Outcome.OWN_WORDS, section.name, "", sentence.text, sentence.sources)
         for section in review.sections
@@ -61,21 +51,23 @@ def _plain(request: DraftRequest, notes: Sequence[Note]) -> article.Written:
     return article.Written(review, (*steps, *left))
 
 
-def _with_left_out(review: Review, left: Sequence[tuple[str, str]]) -> Review:
-    return Review(
-        review.title, review.film_id, review.sections, review.notes_used, (*review.notes_left_out, *left)
-    )
+def _with(screened: Screened, written: article.Written) -> article.Written:
+    """Return what was written together with what was set aside before."""
+    review = replace(written.review, notes_left_out=(*written.review.notes_left_out, *screened.left_out))
+    left = (Step(Outcome.LEFT_OUT, None, "", "", (i,), (why,)) for i, why in screened.left_out)
+    parts = (Step(Outcome.LEFT_OUT, None, "", "", (i,), (why,)) for i, why in screened.remarks)
+    return article.Written(review, (*written.trail, *left, *parts))
 
 
 def _result(
     request: DraftRequest,
-    review: Review,
-    trail: tuple[Step, ...],
+    written: article.Written,
     asking: Asking,
     *,
     writes: bool,
     progress: Progress,
 ) -> DraftResult:
+    review = written.review
     text = render(review, request.language).text
     document = parse(text, Format.MARKDOWN, titles=request.film.titles)
     claims = check(document, request.film)
@@ -86,11 +78,11 @@ def _result(
     result = DraftResult(
         review=review,
         claims=claims,
-        trail=(*trail, *failed),
+        trail=(*written.trail, *failed),
         usage=asking.model.usage,
         model=asking.model.answered_by,
         reach=asking.model.reach,
-        statement=statement_on(request, asking, trail, words=words, writes=writes),
+        statement=statement_on(request, asking, written.trail, words=words, writes=writes),
         words=words,
         prompts=dict(asking.versions),
     )
