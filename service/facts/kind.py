@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from service.facts.claim import Claim, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.reading import Reading
-from service.films import JSON, Film
+from service.films import JSON, CastMember, Film
 from service.films.names import People
 
 
@@ -101,15 +102,26 @@ class Finder:
             asserted,
             verdict,
             reason,
-            tuple(evidence(r.film, f) for f in fields),
+            tuple(r.once(_evidence_of(f)) for f in fields),
             suggestion,
         )
         return Assertion(claim, tuple(r.word_range(*c) for c in (at, *covers) if c[1] > c[0]))
 
 
+@lru_cache(maxsize=64)
+def _evidence_of(name: str) -> Callable[[Reading], Evidence]:
+    return lambda reading: evidence(reading.film, name)
+
+
 def evidence(film: Film, name: str) -> Evidence:
     """Return the stored value of the field `name` and where it came from."""
-    return Evidence(name, as_json(getattr(film, name)), film.source_of(name))
+    value = [as_cast(m) for m in film.cast] if name == "cast" else as_json(getattr(film, name))
+    return Evidence(name, value, film.source_of(name))
+
+
+def as_cast(member: CastMember) -> str:
+    """Return an actor as a reader reads it: `Ryu Seung-ryong as Lee Yong-gu`."""
+    return f"{member.name} as {' / '.join(member.characters)}" if member.characters else member.name
 
 
 def as_json(value: object) -> JSON:

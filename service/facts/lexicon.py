@@ -10,19 +10,13 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from service.document import fold
-from service.facts.tokens import Word, words_of
+from service.facts.tokens import Word, atoms_in
 from service.facts.words import plain_words
 from service.films import Film
 
 ARTICLES = frozenset({"the", "a", "an"})
 SUBTITLE = re.compile(r"\s*:\s+|\s+[-–—]\s+")
 FUZZY_TITLE = 84  # of 100; RapidFuzz `ratio`: "Executione" for "Executioner" is 95, "Danial" for "Denial" 83
-
-
-def _atoms(text: str) -> tuple[str, ...]:
-    return tuple(
-        "and" if w.fold == "&" else w.fold for w in words_of(text) if w.is_word or w.fold in {"&", "'s"}
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +61,18 @@ def _index(sequences: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, .
 
 def _title_forms(title: str) -> Iterable[tuple[str, ...]]:
     """Yield the title, the title without its article, and a subtitle of two words or more."""
-    whole = _atoms(title)
+    whole = atoms_in(title)
     yield whole
     if len(whole) > 1 and whole[0] in ARTICLES:
         yield whole[1:]
     parts = SUBTITLE.split(title)
-    if len(parts) > 1 and len(_atoms(parts[-1])) > 1:
-        yield _atoms(parts[-1])
+    if len(parts) > 1 and len(atoms_in(parts[-1])) > 1:
+        yield atoms_in(parts[-1])
 
 
 def build_lexicon(film: Film) -> Lexicon:
     """Return the lexicon of `film`."""
-    full = (_atoms(n) for n in (*film.people, *film.characters))
+    full = (atoms_in(n) for n in (*film.people, *film.characters))
     return Lexicon(
         film,
         _index(form for t in film.titles for form in _title_forms(t)),

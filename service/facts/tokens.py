@@ -12,6 +12,18 @@ WORD = re.compile(
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
 
+ATOM = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*|['’]s\b|&|\d+(?:[.,]\d+)*")
+
+
+def atoms_in(text: str) -> tuple[str, ...]:
+    """Return the folded words of `text` alone, `&` written out, as `words_of` would tell them apart.
+
+    >>> atoms_in("Jack & Jill’s No. 7")
+    ('jack', 'and', 'jill', "'s", 'no', '7')
+    """
+    plain = text.lower() if text.isascii() else fold(text).translate(QUOTES)
+    return tuple("and" if a == "&" else a for a in ATOM.findall(plain))
+
 
 class Word(NamedTuple):
     """One word, number, `'s` or mark: visible `start`, `end`, its `fold`, and whether white space
@@ -44,6 +56,8 @@ def words_of(text: str) -> list[Word]:
     out, at = [], 0
     for m in WORD.finditer(text):
         t = m.group()
-        out.append(Word(t, fold(t).translate(QUOTES), m.start(), m.end(), m.start() > at))
-        at = m.end()
+        start, end = m.span()
+        folded = t.lower() if t.isascii() else fold(t).translate(QUOTES)
+        out.append(Word(t, folded, start, end, start > at))
+        at = end
     return out

@@ -3,13 +3,17 @@
 from service.facts.kind import ClaimKind
 from service.facts.kinds.cast import CAST
 from service.facts.kinds.country import COUNTRY
+from service.facts.kinds.people_count import PEOPLE_COUNT
 from service.facts.kinds.person_role import PERSON_ROLE
 from service.facts.kinds.runtime import RUNTIME
+from service.facts.kinds.same_person import SAME_PERSON
 from service.facts.kinds.year import YEAR_KIND
 
 CLAIM_KINDS: tuple[ClaimKind, ...] = (
     PERSON_ROLE,
     CAST,
+    SAME_PERSON,
+    PEOPLE_COUNT,
     YEAR_KIND,
     RUNTIME,
     COUNTRY,

@@ -1,0 +1,126 @@
+"""How many people hold a role: "three directors", "written by two people", "more producers than writers"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.facts.claim import Verdict
+from service.facts.credits import NOUNS, VERBS, Role, roles_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.numbers import COUNT, Count, read_count
+from service.facts.reading import Reading
+from service.facts.roles import Form, RoleRef, field_of, holders, role_refs
+from service.films import CastMember, Film
+
+PEOPLE = r"(?:different |diferent |separate )?(?:people|persons?|men|man|women|woman|individuals?|artists?|guys|authors?|hands)"
+NOUN = "|".join(f"(?P<n_{r.name}>{p})" for r, p in NOUNS.items())
+VERB = "|".join(f"(?:{p})" for p in VERBS.values())
+OF_ROLE = re.compile(
+    rf"(?:\b(?:has|had|have|with|was|were|is|are|there|by|features|featured|included|needed|used|employed|received)(?: a total of| only| just)?,? |^)(?P<number>{COUNT}) (?:different |main |credited |lead )?(?:{NOUN})\b(?! (?:are|is|was|were) )"
+)
+BY_PEOPLE = re.compile(rf"\b(?P<verbs>(?:{VERB})(?:,? and (?:{VERB}))*) by (?P<number>{COUNT}) {PEOPLE}\b")
+PEOPLE_DID = re.compile(rf"(?:^|\bthere (?:are|were) )(?P<number>{COUNT}) {PEOPLE} (?P<did>.{{3,60}})$")
+MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
+SOLE = re.compile(rf"\b(?:the|its) (?:sole|only) (?:{NOUN.replace('?P<n_', '?P<s_')})\b")
+
+RECORD = Film(
+    id="e7",
+    title="The Long Harbour",
+    directors=("Ana Lindqvist",),
+    writers=("Ana Lindqvist", "Tomás Reyes"),
+    producers=("Priya Nair", "Jo Park", "Ed Ames"),
+    cast=(CastMember("Ida Holm"), CastMember("Marc Oduya")),
+    complete=frozenset({"directors", "writers", "producers"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCount:
+    """Numbers of people in a role. A list that may be incomplete can only show a number too small."""
+
+    name: str = "people_count"
+    examples: Sequence[Example] = (
+        Example("The Long Harbour has three producers.", RECORD, Verdict.SUPPORTED),
+        Example("It was written by four people.", RECORD, Verdict.CONTRADICTED),
+        Example("More than two people were producers on the film.", RECORD, Verdict.SUPPORTED),
+        Example("The film had more producers than writers.", RECORD, Verdict.SUPPORTED),
+        Example("It was directed by several people.", RECORD, Verdict.CONTRADICTED),
+        Example("It has 12 stars.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("Two of its scenes were cut.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+        """Return the assertions of a number of people."""
+        return tuple(self._found(reading))
+
+    def _found(self, reading: Reading) -> Iterator[Assertion]:
+        s = reading.skeleton
+        for m in OF_ROLE.finditer(s):
+            role = next((Role[k[2:]] for k, v in m.groupdict().items() if v and k.startswith("n_")), None)
+            if role is not None and not re.match(r"s? of (?!⟦f)|'s", s[m.end() :]):
+                yield self._counted(reading, m, (role,))
+        for m in BY_PEOPLE.finditer(s):
+            for role in roles_of(m.group("verbs")):
+                yield self._counted(reading, m, (role,))
+        m2 = PEOPLE_DID.search(s)
+        if m2 is not None and "⟦n" not in s:
+            refs = [r for r in reading.once(role_refs) if r.start >= m2.start("did")]
+            if refs:
+                yield self._counted(reading, m2, tuple(dict.fromkeys(r.role for r in refs)))
+        for m in MORE.finditer(s):
+            yield from self._compared(reading, m)
+
+    def _counted(self, reading: Reading, m: re.Match[str], roles: tuple[Role, ...]) -> Assertion:
+        film = reading.film
+        names = tuple(dict.fromkeys(n for r in roles for n in holders(film, r)))
+        fields = tuple(dict.fromkeys(field_of(film, r) for r in roles))
+        count = read_count(m)
+        if m.group("number").strip() in {"one", "1"} and roles == (Role.ACTOR,):
+            count = Count(1, None)
+        verdict = self._verdict(film, fields, count, len(names), negated=reading.negated(m.start(), m.end()))
+        role = one_of([r.value for r in roles])
+        return Finder(self.name, reading).assertion(
+            m.span("number"),
+            {"role": role, "low": count.low, "high": count.high},
+            verdict,
+            f"The record names {len(names)} as {role}: {one_of(list(names)[:6])}{cited(film, *fields)}."
+            if names
+            else f"The record names nobody as {role}.",
+            fields=fields if names else (),
+            covers=(m.span(),),
+        )
+
+    def _verdict(self, film: Film, fields: Sequence[str], count: Count, n: int, *, negated: bool) -> Verdict:
+        if n == 0:
+            return Verdict.NOT_IN_METADATA
+        complete = all(f in film.complete for f in fields) or fields == ("directors",)
+        right = count.holds(n)
+        if not complete and (right and count.high is not None or not right and n < count.low):
+            return Verdict.NOT_IN_METADATA
+        return Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+
+    def _compared(self, reading: Reading, m: re.Match[str]) -> Iterator[Assertion]:
+        refs = [r for r in reading.once(role_refs) if m.start() <= r.start < m.end() and r.form is not Form.DEED]
+        a, b = _first_in(refs, m.span("a")), _first_in(refs, m.span("b"))
+        film = reading.film
+        if a is None or b is None or not holders(film, a.role) or not holders(film, b.role):
+            return
+        n, k = len(holders(film, a.role)), len(holders(film, b.role))
+        right = n > k if m.group("more") == "more" else n < k
+        fields = (field_of(film, a.role), field_of(film, b.role))
+        yield Finder(self.name, reading).assertion(
+            m.span(),
+            {"more": a.role.value, "than": b.role.value},
+            Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+            f"The record names {n} as {a.role.value} and {k} as {b.role.value}{cited(film, *fields)}.",
+            fields=fields,
+        )
+
+
+def _first_in(refs: Sequence[RoleRef], span: tuple[int, int]) -> RoleRef | None:
+    return next((r for r in refs if span[0] <= r.start < span[1]), None)
+
+
+PEOPLE_COUNT = PeopleCount()

@@ -1,0 +1,140 @@
+"""Whether one person, or the same people, did two things: "written and directed by the same person",
+"the director also produced it", "co-written by its star", "edited by somebody else than who shot it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.facts.claim import Verdict
+from service.facts.credits import Role
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.reading import Reading
+from service.facts.roles import Form, RoleRef, common, field_of, holders, role_refs
+from service.films import CastMember, Film
+
+WHO = r"(?:person|persons|man|men|woman|women|people|individuals?|guys?|group(?: of (?:people|individuals|persons))?|team|writer|author|talent|artists?|ones?)"
+SAME = re.compile(
+    rf"\b(?:(?P<some>some of )?the (?:very |exact )?(?P<same>same|identical)(?: (?:two|three|four))? {WHO}\b|an? (?P<identical>identical) {WHO}"
+    rf"|the same (?=[a-z-]+ ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same$"
+    rf"|by (?:just |only )?(?P<single>one|a single) (?:single )?(?:person|man|woman|individual))\b"
+)
+DIFFERENT = re.compile(
+    rf"\b(?:(?:two |three |entirely |completely )*(?:different|diferent|separate|distinct) {WHO}|(?:an)?other {WHO}|somebody else|someone else)\b"
+    rf"|\bdifferent (?=[a-z-]+ and [a-z-]+s?\b)"
+)
+OWN = re.compile(r"(?:⟦f\d+⟧'s?|\b(?:the|its|their|whose)|\bone of (?:the|its|their)(?: many| two| three)?|\bone of ⟦f\d+⟧'s?|\bsome of (?:the|its)|\bboth(?: of the)?) $")
+ALSO = re.compile(r"\b(?:also|himself|herself|themselves|too|as well|both|co-|responsible|helped|work(?:ed)? on|did|had a hand)\b")
+SOLELY = re.compile(r"\b(?:solely|only|alone|entirely|exclusively|all)\b")
+
+RECORD = Film(
+    id="e6",
+    title="The Long Harbour",
+    directors=("Ana Lindqvist",),
+    writers=("Ana Lindqvist", "Tomás Reyes"),
+    producers=("Priya Nair",),
+    cast=(CastMember("Ida Holm"), CastMember("Ana Lindqvist")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """Relations between the holders of two roles."""
+
+    name: str = "same_person"
+    examples: Sequence[Example] = (
+        Example("It was written and directed by the same person.", RECORD, Verdict.SUPPORTED),
+        Example("The Long Harbour was produced and directed by the same woman.", RECORD, Verdict.CONTRADICTED),
+        Example("It was directed and produced by different people.", RECORD, Verdict.SUPPORTED),
+        Example("The director also acted in it.", RECORD, Verdict.SUPPORTED),
+        Example("The producer did not write the screenplay.", RECORD, Verdict.SUPPORTED),
+        Example("It was solely written by its director.", RECORD, Verdict.CONTRADICTED),
+        Example("The music was composed by its director.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("The director later made a western.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+        """Return at most one assertion: that some roles are held by the same, or by others."""
+        refs = reading.once(role_refs)
+        if len({r.role for r in refs}) < 2 or "⟦o" in reading.skeleton:
+            return ()
+        return tuple(self._same(reading, refs)) or tuple(self._agent(reading, refs))
+
+    def _same(self, reading: Reading, refs: Sequence[RoleRef]) -> Iterator[Assertion]:
+        s = reading.skeleton
+        same, different = SAME.search(s), DIFFERENT.search(s)
+        marker = different or same
+        if marker is None or "⟦n" in s:
+            return
+        whole = same is not None and bool(same.group("identical") or same.group("same") == "identical")
+        wants_same = different is None
+        if reading.negated(marker.start(), marker.end()):
+            wants_same = not wants_same
+        yield self._held(reading, refs, marker.span(), wants_same=wants_same, whole=whole)
+
+    def _agent(self, reading: Reading, refs: Sequence[RoleRef]) -> Iterator[Assertion]:
+        """Read "the director also wrote it" and "written by its director"."""
+        s = reading.skeleton
+        agents = [r for r in refs if r.form is Form.AGENT and OWN.search(s[: r.start]) and not _is_named(s, r)]
+        others = [r for r in refs if r.role not in {a.role for a in agents}]
+        if len(agents) == 0 or (not others and len(agents) < 2):
+            return
+        agent = agents[-1] if others and others[0].start < agents[0].start else agents[0]
+        rest = [r for r in refs if r.role is not agent.role]
+        joined = any(re.search(r"^(?:,? and|,| or|/) ?(?:the |its )?$", s[agent.end : r.start]) for r in rest)
+        between = s[min(r.start for r in refs) : max(r.end for r in refs)]
+        if not rest or joined or "⟦n" in s or re.search(r"\b(?:more|fewer|less|than)\b", s):
+            return
+        by_agent = re.search(r"\b(?:by|from|of|to) (?:⟦f\d+⟧'s? |the |its |their |one of |some of |both )*$", s[: agent.start])
+        first = agent.start < rest[0].start
+        if not (by_agent or (first and (rest[0].form is Form.DEED or ALSO.search(between) or " is " in between or " are " in between))):
+            return
+        wants = not reading.negated(agent.start, max(r.end for r in refs))
+        yield self._held(
+            reading, [agent, *rest], (agent.start, agent.end), wants_same=wants, whole=bool(SOLELY.search(s))
+        )
+
+    def _held(
+        self, reading: Reading, refs: Sequence[RoleRef], at: tuple[int, int], *, wants_same: bool, whole: bool
+    ) -> Assertion:
+        film = reading.film
+        roles = list(dict.fromkeys(r.role for r in refs))
+        held = [holders(film, r) for r in roles]
+        known = all(held)
+        shared = held[0]
+        for names in held[1:]:
+            shared = common(shared, names)
+        same = bool(shared) if not whole else all(len(shared) == len(h) for h in held)
+        verdict = Verdict.NOT_IN_METADATA
+        if known:
+            verdict = Verdict.SUPPORTED if same == wants_same else Verdict.CONTRADICTED
+        fields = tuple(dict.fromkeys(field_of(film, r) for r in roles))
+        return Finder(self.name, reading).assertion(
+            at,
+            {"roles": [r.value for r in roles], "same": wants_same},
+            verdict,
+            _reason(film, roles, held, fields),
+            fields=fields if known else (),
+            covers=((0, len(reading.skeleton)),) if not _unread(reading) else tuple((r.start, r.end) for r in refs),
+        )
+
+
+def _unread(reading: Reading) -> bool:
+    """Tell whether the sentence says more than the relation: numbers, another clause."""
+    return bool(re.search(r"\d|;|\bbut\b|\bwhile\b|\bbased\b|\breleased\b|\bmade\b(?! the)", reading.skeleton.split("⟧", 1)[-1]))
+
+
+def _is_named(s: str, ref: RoleRef) -> bool:
+    return re.match(r",? (?:is |was )?⟦n", s[ref.end :]) is not None
+
+
+def _reason(film: Film, roles: Sequence[Role], held: Sequence[Sequence[str]], fields: Sequence[str]) -> str:
+    parts = [f"{one_of(list(names)[:5])} as {r.value}" for r, names in zip(roles, held, strict=True) if names]
+    if len(parts) < len(roles):
+        return "The record does not name holders of all these roles."
+    return f"The record names {', '.join(parts)}{cited(film, *fields)}."
+
+
+SAME_PERSON = SamePerson()
