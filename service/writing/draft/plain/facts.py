@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 from service.films import Film, RelatedFilm
 from service.reviews import ReviewSentence, SectionName
 from service.writing.draft.plain.english import article, duration, genre, listed, money, nationality
-from service.writing.draft.plain.people import mentioned, plain_character
+from service.writing.draft.plain.people import mentioned, plain_character, surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Fact:
 def facts_for(film: Film, notes_text: str) -> tuple[Fact, ...]:
     """Return the facts worth stating that the notes do not state already, the best first."""
     makers: tuple[Callable[[Film, str], Fact | None], ...] = (
-        opening, cast, source_work, runtime, awards, remakes, original, sequels, takings,
+        opening, source_work, runtime, awards, remakes, original, sequels, takings,
     )  # fmt: skip
     found = (maker(film, notes_text) for maker in makers)
     return tuple(sorted((f for f in found if f is not None), key=lambda f: f.priority))
@@ -72,21 +72,25 @@ def _opening_text(film: Film, phrase: str, directors: str, stars: list[str]) -> 
     return f"{film.title} is {article(dated)} {dated} directed by {directors}{' and' * bool(stars)}{starring}."
 
 
-def cast(film: Film, notes: str) -> Fact | None:
-    """Say who plays whom, of the first three billed, where the notes name neither."""
-    pairs = [(m.name, plain_character(m.characters[0])) for m in film.cast[:3] if m.characters]
-    pairs = [(a, c) for a, c in pairs if c and not mentioned(a, notes) and not _hinted(c, notes)]
-    if not pairs:
+def cast(film: Film, notes: str, *, told: Collection[str] = ()) -> Fact | None:
+    """Say who plays whom: of the first three billed and those whom the notes name, at most four
+    of whom no part is told elsewhere (`told` holds the characters that are).
+    """
+    pairs = [(m.name, plain_character(m.characters[0]), i) for i, m in enumerate(film.cast) if m.characters]
+    wanted = [
+        (a, c) for a, c, i in pairs if c and c not in told and (i < 3 or mentioned(a, notes) or _by_surname(a, notes))
+    ]
+    if not wanted:
         return None
-    first, rest = pairs[0], pairs[1:]
+    first, rest = wanted[0], wanted[1:4]
     text = f"{first[0]} plays {first[1]}"
     if rest:
         text += f", with {listed([f'{a} as {c}' for a, c in rest])}"
     return _fact(SectionName.CHARACTERS, f"{text}.", ["cast"], 2)
 
 
-def _hinted(character: str, notes: str) -> bool:
-    return any(len(part) > 2 and mentioned(part, notes) for part in character.split())
+def _by_surname(name: str, notes: str) -> bool:
+    return surname(name) != name and mentioned(surname(name), notes)
 
 
 def source_work(film: Film, notes: str) -> Fact | None:
@@ -155,9 +159,13 @@ def _the(country: str) -> str:
 
 def original(film: Film, notes: str) -> Fact | None:
     """Say which film this one remakes or follows."""
-    for relation, words in (("remake_of", "a remake of"), ("sequel_of", "a sequel to"), ("prequel", "a prequel to")):
+    for relation, words in (("remake_of", "a remake of"), ("sequel_of", "a sequel to")):
         for other in _related(film, relation):
-            if not mentioned(other.title, notes) or other.title == film.title:
+            if other.title == film.title and other.year:
+                nation = nationality([other.country]) if other.country else ""
+                dated = f"the {other.year} {nation} film of the same name".replace("  ", " ")
+                return _fact(SectionName.PLOT, f"It is {words} {dated}.", ["related"], 5)
+            if not mentioned(other.title, notes) and other.title != film.title:
                 dated = f"{other.title} ({other.year})" if other.year else other.title
                 return _fact(SectionName.PLOT, f"It is {words} {dated}.", ["related"], 5)
     return None

@@ -1,0 +1,165 @@
+"""Order within a section, what is joined to what, and how openings vary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from service.document import fold
+from service.films import Film
+from service.reviews import SectionName
+from service.writing.draft.plain.completion import FILM, Draft, Frame
+from service.writing.draft.plain.lists import is_craft
+from service.writing.draft.plain.people import surname
+from service.writing.draft.plain.polarity import polarity
+
+LONGEST = 9  # words of a predicate or clause that may be joined to another
+_BROKEN = re.compile(r"[,;:–()\"“”?!]|\b(?:and|but|or|because|though|although|while|if|when)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The sentences made of a note (or of joined notes) with the ids they rest on.
+
+    `rank` and `topic` order a section: items of one rank stay together, and in it those of one topic.
+    """
+
+    sources: tuple[str, ...]
+    drafts: tuple[Draft, ...]
+    section: SectionName
+    rank: int = 0
+    topic: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the item's sentences as text."""
+        return " ".join(d.sentence for d in self.drafts)
+
+
+def placed(item: Item, film: Film) -> Item:
+    """Return the item with its rank and topic: story before pace, ideas before craft, verdicts last."""
+    text = fold(item.text)
+    match item.section:
+        case SectionName.PLOT:
+            return replace(item, rank=int(_on_the_telling(text)))
+        case SectionName.CHARACTERS:
+            return replace(item, topic=_person(item.text, film))
+        case SectionName.THEMES:
+            return replace(item, rank=int(_on_craft(text)))
+        case _:
+            return replace(item, rank=_verdict(text))
+
+
+_TELLING = re.compile(
+    r"\b(?:pac(?:e|ing)|long|short|minutes|hours?|slow|drags?|rushed|act|half|ending|finale|twists?|structure|"
+    r"predictable|episodic|flashbacks?|manipulative|tight|loose|opening|plot|story|subplots?|i|my|the film)\b"
+)
+
+
+def _on_the_telling(text: str) -> bool:
+    return _TELLING.search(text) is not None
+
+
+def _on_craft(text: str) -> bool:
+    if text.startswith("the film is about"):
+        return False
+    return any(is_craft(w) for w in re.findall(r"[\w-]+", text)) or re.search(r"\b(?:shot|looks?|sounds?|scene)\b", text) is not None
+
+
+def _verdict(text: str) -> int:
+    if re.search(r"\bgets \d|\bgets ★|\d\s*/\s*\d+|\bstars?\b", text):
+        return 3
+    return 2 if re.search(r"\b(?:i|my|see|watch|skip|recommend|worth|fans?|don't)\b", text) else 0
+
+
+def _person(text: str, film: Film) -> str:
+    spots = [(text.find(surname(m.name)), m.name) for m in film.cast if surname(m.name) in text]
+    spots += [(text.find(c), m.name) for m in film.cast for c in m.characters if c and c in text]
+    return min(spots)[1] if spots else ""
+
+
+def ordered(items: Sequence[Item]) -> list[Item]:
+    """Return a section's items by rank, those of one topic together, else as the writer had them."""
+    by_rank = sorted(items, key=lambda i: i.rank)
+    out: list[Item] = []
+    for item in by_rank:
+        at = next((n for n in range(len(out) - 1, -1, -1) if item.topic and _fits(out[n], item)), None)
+        out.insert(len(out) if at is None else at + 1, item)
+    return out
+
+
+def _fits(before: Item, item: Item) -> bool:
+    return before.topic == item.topic and before.rank == item.rank
+
+
+def joined(items: Sequence[Item]) -> list[Item]:
+    """Return the items with neighbours joined where both are short and grammar and sense allow:
+    two things said of the film share their subject; praise and blame are set against each other.
+    """
+    out: list[Item] = []
+    fresh = True
+    for item in items:
+        pair = _pair(out[-1], item) if out and fresh else None
+        if pair is not None:
+            out[-1] = pair
+            fresh = False
+        else:
+            out.append(item)
+            fresh = True
+    return out
+
+
+def _pair(one: Item, two: Item) -> Item | None:
+    if len(one.drafts) != 1 or len(two.drafts) != 1 or one.rank != two.rank:
+        return None
+    a, b = one.drafts[0], two.drafts[0]
+    if a.end != "." or b.end != "." or _BROKEN.search(a.text) or _BROKEN.search(b.text):
+        return None
+    if max(len(a.text.split()), len(b.text.split())) > LONGEST + 2:
+        return None
+    link = link_of(a, b)
+    if a.frame is b.frame and a.frame in {Frame.FILM, Frame.WRITER} and a.predicate and b.predicate:
+        text = f"{a.text} {link} {_without_repeat(a.predicate, b.predicate)}"
+        return _union(one, two, Draft(text, a.frame, f"{a.predicate} {link} {b.predicate}"))
+    if link == "but" and b.frame is not Frame.THERE:
+        return _union(one, two, Draft(f"{a.text}, but {uncapitalised(b)}", a.frame))
+    return None
+
+
+def _without_repeat(one: str, two: str) -> str:
+    """Return the second predicate without the copula that it shares with the first."""
+    first, _, rest = two.partition(" ")
+    return rest if first == one.split(" ", 1)[0] and first in {"is", "was", "has"} else two
+
+
+def link_of(a: Draft, b: Draft) -> str:
+    """Return `but` where one sentence praises and the other blames, else `and`."""
+    return "but" if polarity(a.text) * polarity(b.text) < 0 else "and"
+
+
+def uncapitalised(draft: Draft) -> str:
+    """Return the draft's text as it stands inside a sentence."""
+    first = draft.text.split(" ", 1)[0]
+    return draft.text[0].lower() + draft.text[1:] if first in {"The", "It", "A", "An", "There", "This"} else draft.text
+
+
+def _union(one: Item, two: Item, draft: Draft) -> Item:
+    return replace(one, sources=(*one.sources, *two.sources), drafts=(draft,))
+
+
+def varied(drafts: Iterable[Draft], *, after_film: bool) -> list[Draft]:
+    """Return the drafts with `It` for `The film` where the sentence before has the film as its subject
+    and does not itself begin with `It`.
+    """
+    out: list[Draft] = []
+    about_film, was_it = after_film, False
+    for draft in drafts:
+        if draft.frame is Frame.FILM and about_film and not was_it:
+            out.append(replace(draft, text="It" + draft.text.removeprefix(FILM)))
+            was_it = True
+        else:
+            out.append(draft)
+            was_it = draft.text.startswith("It ")
+        about_film = draft.frame is Frame.FILM
+    return out
