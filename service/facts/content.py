@@ -9,6 +9,8 @@ from service.facts.mentions import MentionKind
 from service.facts.reading import Reading
 from service.facts.words import word_set
 
+UNPROVABLE = frozenset({"mostly", "mainly", "primarily", "largely", "chiefly", "predominantly", "principally", "debut"})
+
 
 def uncovered(reading: Reading, found: Sequence[Assertion]) -> list[str]:
     """Return the folded words that carry content, stand outside every assertion's cover, and are not
@@ -21,6 +23,7 @@ def uncovered(reading: Reading, found: Sequence[Assertion]) -> list[str]:
     for m in reading.mentions:
         if m.kind is MentionKind.FILM:
             covered.update(range(m.start, m.end))
+    covered -= {i for i, w in enumerate(reading.words) if w.fold in UNPROVABLE}
     empty = word_set("empty_words.txt")
     return [
         w.fold for i, w in enumerate(reading.words) if i not in covered and w.is_word and w.fold not in empty

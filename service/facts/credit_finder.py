@@ -19,6 +19,7 @@ JOINED = re.compile(r"\b(?:with|alongside) $")
 ELSEWHERE = re.compile(
     r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
 )
+INDEFINITE = re.compile(r"\b(?:in|of) (?:an?|another|other|at least one|one|several|many|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?|another) (?:film|movie|screenplay)\b")
 EARLIER = re.compile(
     r"\b(?:original|previous|earlier|first|second|third|fourth|fifth|same|\d{4}s?|classic|silent|other|another|later|subsequent|predecessor|preceding|eponymous|similarly)\b"
 )
@@ -118,6 +119,10 @@ def _leading(reading: Reading) -> Iterator[Credit]:
             yield from _listed(reading, m, [role], "thing")
     for m in g.NOUN.finditer(s):
         yield from _noun(reading, m)
+    for m in g.HAS_IN_IT.finditer(s):
+        people, end = people_at(reading, m.end())
+        if re.match(r" (?:in it|in ⟦f|as\b)", s[end:]):
+            yield Credit(Role.ACTOR, people, m.start(), end, False, "has_in_it")
     for m in g.DEBUT.finditer(s):
         yield from _listed(reading, m, [Role.DIRECTOR], "debut")
     for m in g.FILM_BY.finditer(s):
@@ -187,6 +192,12 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
         yield Credit(Role.ACTOR, people, start, m.end("verbs"), False, "active")
     elif (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):
         yield Credit(Role.ACTOR, people, start, m.end(), False, "act")
+    if (m := g.CONTRIBUTED.match(s, end)) is not None and (contributed := g.role_in(m, "c")) is not None:
+        yield Credit(contributed, people, start, m.end(), False, "contributed")
+    if (m := g.DIRECTED_IN.match(s, end)) is not None:
+        yield Credit(Role.DIRECTOR, people, start, m.end(), False, "directed_in")
+        actors, last_end = people_at(reading, m.end())
+        yield Credit(Role.ACTOR, actors, m.end(), last_end, False, "directed_in")
     if (m := g.SERVES.match(s, end)) is not None and (m.group("work") or "⟦f")[1] == "f":
         role = g.role_in(m, "s")
         if role is not None:
@@ -215,6 +226,8 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
 
 def _object_is_film(m: re.Match[str]) -> bool:
     objects = m.group("object") or ""
+    if re.match(r"(?: the)? ⟦n\d+⟧ ⟦f", objects + m.string[m.end() :]):
+        return True
     if re.search(r"⟦[no]", objects):
         return False
     return not re.search(

@@ -28,6 +28,7 @@ class Role(StrEnum):
     NARRATOR = "narrator"
     CREATOR = "creator"
     ACTOR = "actor"
+    AUTHOR = "author of the source"
 
 
 FIELDS: dict[Role, tuple[str, ...]] = {
@@ -43,6 +44,7 @@ FIELDS: dict[Role, tuple[str, ...]] = {
     Role.NARRATOR: ("narrators", "cast"),
     Role.CREATOR: ("creators", "writers"),
     Role.ACTOR: ("cast", "narrators"),
+    Role.AUTHOR: ("based_on",),
 }
 
 VERBS = {
@@ -69,11 +71,11 @@ NOUNS = {
     Role.EDITOR: r"(?:film |co-)?editors?",
     Role.NARRATOR: r"narrators?",
     Role.CREATOR: r"(?:co-)?creators?",
-    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?|actress(?:es)?|stars?|leads?|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
+    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?|actress(?:es)?|stars?|leads?(?! (?:screenplay|screenwriter|writer|producer|director|editor|singer|animator|designer))|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
 }
 THINGS = {
     Role.SCREENWRITER: r"(?:screenplays?|scripts?|teleplay)",
-    Role.STORY: r"(?:original )?(?:stories|story)",
+    Role.STORY: r"(?<!short )(?<!based on the )(?<!based on a )(?<!based on an )(?<!on )(?:original )?(?:stories|story)",
     Role.COMPOSER: r"(?:(?:musical |original |film )?(?:score|music|soundtrack))",
     Role.CINEMATOGRAPHER: r"(?:cinematography|photography|camerawork)",
     Role.EDITOR: r"(?:film )?editing",
@@ -113,7 +115,7 @@ PLAYS = re.compile(
     r"\b(?:plays?|played|portrays?|portrayed|portraying|playing|voices|voicing|as|named|called|of|about) (?:[a-z'-]+ (?:and )?){0,6}$"
 )
 SEPARATOR = re.compile(
-    r",? (?:and|&|as well as|along with|alongside|together with|plus|or|by)(?: also)?(?: (?:by|with))? |, (?:with |featuring )?| / |/| with "
+    r",? (?:and|&|as well as|along with|alongside|together with|plus|or|by)(?: also)?(?: (?:by|with))? |, (?:with |featuring )?| / |/| with | (?=⟦n)"
 )
 
 
@@ -209,6 +211,11 @@ POSSESSED = re.compile(
 FILM_BY = re.compile(
     r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n|(?:[a-z-]+ ){1,3}⟦n)"
 )
+CONTRIBUTED = re.compile(
+    rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on|make)) {FILM} as (?:the |an? )?(?:{_alternatives(NOUNS, 'c')})"
+)
+HAS_IN_IT = re.compile(rf"{FILM} (?:has|had|features|featured|includes|included) (?=⟦n)")
+DIRECTED_IN = re.compile(rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))")
 A_FILM = re.compile(r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b")
 NOT_OF_FILM = re.compile(
     r"\b(?:art|casting|music|musical|managing|deputy|assistant|associate|executive|athletic|funeral|second unit|unit|creative|technical|stage|theatre|theater|fbi|cia|country|regional|research|program|programme|camp|choreography|action|fight|stunt|animation|video|television|tv|commercial|festival|line|record|song|comic|comics|book|novel|magazine|newspaper|story|sports|news) $"

@@ -120,15 +120,22 @@ def _title(
         return None
     if end < len(words) and words[end].gap and ROMAN.match(words[end].fold) and _is_series_number(words, end):
         return Mention(MentionKind.OTHER, start, end + 1, _text(words, start, end + 1))
-    start, end = _quoted(words, start, end)
-    return Mention(MentionKind.FILM, start, end, _text(words, start, end))
+    start, end, possessive = _quoted(words, start, end)
+    return Mention(MentionKind.FILM, start, end, _text(words, start, end), possessive)
 
 
-def _quoted(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    marks = {'"', "'"}
-    if start and end < len(words) and words[start - 1].fold in marks and words[end].fold in marks:
-        return start, end
-    return start, end
+def _quoted(words: Sequence[Word], start: int, end: int) -> tuple[int, int, bool]:
+    """Return the range with the quotation marks around it, and whether `'s` stands inside them."""
+    if not start or words[start - 1].fold not in QUOTES or end >= len(words):
+        return start, end, False
+    if words[end].fold in QUOTES:
+        return start - 1, end + 1, False
+    if words[end].fold == "'s" and end + 1 < len(words) and words[end + 1].fold in QUOTES:
+        return start - 1, end + 2, True
+    return start, end, False
+
+
+QUOTES = frozenset({'"', "'"})
 
 
 def _inside_name(words: Sequence[Word], i: int) -> bool:

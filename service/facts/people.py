@@ -25,6 +25,8 @@ def names_of(film: Film, field: str) -> tuple[str, ...]:
     """Return the people's names that the field `field` of the record holds."""
     if field == "cast":
         return tuple(m.name for m in film.cast)
+    if field == "based_on":
+        return tuple(dict.fromkeys(a for w in film.based_on for a in w.authors))
     return tuple(getattr(film, field))
 
 
@@ -44,6 +46,8 @@ def hold(person: Person, role: Role, film: Film, people: People | None) -> Holdi
             best = Holding(match, field, best.names)
     if not best.names:
         return best
+    if best.match.likeness is Likeness.UNCLEAR and nearest(person.text, film.people).is_person:
+        best = Holding(NO_MATCH, best.field, best.names)  # a surname, and somebody else's in the record
     if not names_of(film, best.field):
         best = Holding(best.match, next(f for f in FIELDS[role] if names_of(film, f)), best.names)
     return best

@@ -44,11 +44,19 @@ MAIN = {
     Role.NARRATOR: ("narrators",),
     Role.CREATOR: ("creators",),
     Role.ACTOR: ("cast",),
+    Role.AUTHOR: ("based_on",),
 }
 
 
+SOURCE = (
+    r"(?:original )?(?:author|writer|novelist)s? (?:of|behind) (?:the |its |his |her )?(?:[a-z⟦⟧0-9]+ ){0,3}(?:novel|book|source[a-z ]*|material|play|story)"
+    r"|novelist|original author|author"
+)
+
+
 def _pattern() -> re.Pattern[str]:
-    groups = [f"(?P<A_{r.name}>{p})" for r, p in NOUNS.items()]
+    groups = [rf"(?P<A_{Role.AUTHOR.name}>{SOURCE})"]
+    groups += [f"(?P<A_{r.name}>{p})" for r, p in NOUNS.items()]
     groups += [f"(?P<W_{r.name}>{p})" for r, p in THINGS.items() if r not in {Role.DIRECTOR, Role.PRODUCER}]
     groups += [f"(?P<D_{r.name}>{p})" for r, p in VERBS.items()]
     return re.compile(rf"\b(?:{'|'.join(groups)})\b")

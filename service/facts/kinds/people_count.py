@@ -62,6 +62,8 @@ class PeopleCount:
             if role is not None and not re.match(r"s? of (?!⟦f)|'s", s[m.end() :]):
                 yield self._counted(reading, m, (role,))
         for m in BY_PEOPLE.finditer(s):
+            if "different" in m.group() and len(roles_of(m.group("verbs"))) > 1:
+                continue  # one for each role, which is another kind's claim
             for role in roles_of(m.group("verbs")):
                 yield self._counted(reading, m, (role,))
         m2 = PEOPLE_DID.search(s)

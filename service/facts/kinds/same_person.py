@@ -27,6 +27,10 @@ DIFFERENT = re.compile(
 )
 OWN = re.compile(r"(?:⟦f\d+⟧'s?|\b(?:the|its|their|whose)|\bone of (?:the|its|their)(?: many| two| three)?|\bone of ⟦f\d+⟧'s?|\bsome of (?:the|its)|\bboth(?: of the)?) $")
 ALSO = re.compile(r"\b(?:also|himself|herself|themselves|too|as well|both|co-|responsible|helped|work(?:ed)? on|did|had a hand)\b")
+THE_ONE = re.compile(
+    rf"\b(?:at ?least )?(?:one|some) of the {WHO} (?:that|who|whom|in|starring|behind|involved|responsible|staring)"
+    rf"|^the {WHO} (?:that|who|behind|responsible|in charge)\b"
+)
 SOLELY = re.compile(r"\b(?:solely|only|alone|entirely|exclusively|all)\b")
 
 RECORD = Film(
@@ -65,7 +69,7 @@ class SamePerson:
     def _same(self, reading: Reading, refs: Sequence[RoleRef]) -> Iterator[Assertion]:
         s = reading.skeleton
         same, different = SAME.search(s), DIFFERENT.search(s)
-        marker = different or same
+        marker = different or same or THE_ONE.search(s)
         if marker is None or "⟦n" in s:
             return
         whole = same is not None and bool(same.group("identical") or same.group("same") == "identical")
@@ -89,6 +93,8 @@ class SamePerson:
             return
         by_agent = re.search(r"\b(?:by|from|of|to) (?:⟦f\d+⟧'s? |the |its |their |one of |some of |both )*$", s[: agent.start])
         first = agent.start < rest[0].start
+        onto = re.search(r"\b(?:stars|starred|features|featured|cast) (?:the |its |one of (?:the|its) )$", s[: agent.start])
+        by_agent = by_agent or onto
         if not (by_agent or (first and (rest[0].form is Form.DEED or ALSO.search(between) or " is " in between or " are " in between))):
             return
         wants = not reading.negated(agent.start, max(r.end for r in refs))
@@ -123,7 +129,7 @@ class SamePerson:
 
 def _unread(reading: Reading) -> bool:
     """Tell whether the sentence says more than the relation: numbers, another clause."""
-    return bool(re.search(r"\d|;|\bbut\b|\bwhile\b|\bbased\b|\breleased\b|\bmade\b(?! the)", reading.skeleton.split("⟧", 1)[-1]))
+    return bool(re.search(r"\d|;|\bbut\b|\bwhile\b|\bbased\b|\breleased\b|\bmade\b(?! the)", re.sub(r"⟦.\d+⟧", "", reading.skeleton)))
 
 
 def _is_named(s: str, ref: RoleRef) -> bool:
