@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.writing.draft.plain.lists import column, is_craft
-from service.writing.draft.plain.tagging import Word
+from service.writing.draft.plain.tagging import COLLECTIVE, Word
 
 FINITE = ("VBZ", "VBD", "VBB", "VHZ", "VHD", "VHB", "VDZ", "VDD", "VDB", "VM0", "VVZ", "VVD", "VVB")
 NOUN = ("NN", "NP", "PNP", "PNI", "EX0", "DT0", "CRD")
@@ -51,6 +51,8 @@ def analyse(words: Sequence[Word]) -> Analysis:
         return Analysis(Shape.PARTICIPLE)
     if _about(words):
         return Analysis(Shape.PREPOSITION_PHRASE)
+    if words[0].tag in {"VVD", "VVN", "VVZ"}:
+        return Analysis(Shape.VERB_PHRASE)
     main = main_verb(words)
     if main is not None:
         return _verbal(words, main)
@@ -71,9 +73,9 @@ def _participle(words: Sequence[Word]) -> bool:
 
 def _about(words: Sequence[Word]) -> bool:
     """Tell whether the words are `(really) about how …`, `about growing up`."""
-    at = next((i for i, w in enumerate(words) if not w.among("AV0", "ITJ", "XX0")), 0)
+    at = next((i for i, w in enumerate(words) if w.low == "about" or not w.among("AV0", "ITJ", "XX0")), 0)
     after = words[at + 1] if at + 1 < len(words) else None
-    return words[at].among("PRP") and after is not None and after.among("AVQ", "DTQ", "PNQ", "VVG")
+    return (words[at].among("PRP") or words[at].low == "about") and after is not None and after.among("AVQ", "DTQ", "PNQ", "VVG")
 
 
 def _verbal(words: Sequence[Word], main: int) -> Analysis:
@@ -113,7 +115,9 @@ def _is_verb(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     left = [w for w in words[:at] if not w.among("AV0", "XX0", "PUN")]
     if word.tag == "VVB" and left:
-        return left[-1].among("NN2", "PNP", "NP0", "PNI", "PNQ", "CJC", "DT0", "EX0") or _plural(left)
+        return left[-1].among("NN2", "PNP", "NP0", "PNI", "PNQ", "CJC", "DT0", "EX0") or (
+            _plural(left) or left[-1].low in COLLECTIVE
+        )
     if word.tag == "VVD" and left and left[-1].among("NN", "NP"):
         return not _passive_like(words, at)
     return True

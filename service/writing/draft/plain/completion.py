@@ -71,6 +71,9 @@ def lowered(text: str, words: Sequence[Word]) -> str:
 def plain(text: str, names: frozenset[str], section: SectionName | None, he: str = "") -> Draft | None:
     """Return a sentence made of a text that has no header."""
     pieces = split(text)
+    spoken = _exclaimed(text, names)
+    if spoken is not None:
+        return spoken
     if len(pieces) > 1 and _own_clause(pieces, names):
         first = plain(pieces[0][1], names, section, he)
         rest = "".join(m + s for m, s in pieces[1:])
@@ -141,7 +144,7 @@ def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: 
     low = lowered(text, words)
     if section is SectionName.PLOT:
         return Draft(f"{he} {'are' if he == 'They' else 'is'} {low}") if he else None
-    return Draft.film(f"{'was' if section is SectionName.LEGACY else 'is'} {low}")
+    return Draft.film(f"{'was' if section is SectionName.LEGACY and words[0].low not in {'best', 'better'} else 'is'} {low}")
 
 
 def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: Analysis) -> str:
@@ -185,9 +188,6 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
     if first.low == "not":
         return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
-    spoken = _exclaimed(low, words)
-    if spoken is not None:
-        return spoken
     superlative = any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
     measured = first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
     craft = is_craft(head.low) or is_craft(head.lemma)
@@ -204,11 +204,13 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
 
 
-def _exclaimed(low: str, words: Sequence[Word]) -> Draft | None:
+def _exclaimed(text: str, names: frozenset[str]) -> Draft | None:
     """Return `the octopus scene: I can't unsee it` for a noun phrase with the writer's verb after it."""
-    pieces = split(low)
-    after = tag(pieces[1][1]) if len(pieces) == 2 else ()
-    if after and main_verb(after) == 0 and by_writer(after, 0):
+    pieces = split(text)
+    if len(pieces) != 2 or analyse(tag(pieces[0][1], names)).shape is not Shape.NOUN_PHRASE:
+        return None
+    after = tag(pieces[1][1], names)
+    if main_verb(after) == 0 and by_writer(after, 0):
         return Draft(f"{pieces[0][1]}: I {pieces[1][1]}", Frame.OWN)
     return None
 

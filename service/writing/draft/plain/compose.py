@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.films import Film
 from service.reviews import Note, Review, ReviewSentence, Section, SectionName
 from service.writing.draft.plain import facts as record
-from service.writing.draft.plain.completion import Frame
+from service.writing.draft.plain.completion import Draft, Frame
 from service.writing.draft.plain.facts import Fact, facts_for
 from service.writing.draft.plain.flow import Item, joined, ordered, placed, varied
 from service.writing.draft.plain.mentions import Mentions
@@ -21,7 +21,10 @@ from service.writing.draft.plain.sentence import drafts
 from service.writing.draft.plain.typography import curly
 
 PARAGRAPH = 5  # sentences after which a section is broken where its rank changes
-_LENGTH = re.compile(r"\b(?:minutes|hours?|too long|overlong|runtime|length)\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?:film|it) (?:is|runs|feels|felt) [^.;]*\b(?:long|overlong)\b|running time|runtime|by \w+ minutes|minutes (?:too|could)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +104,53 @@ def _within(facts: Sequence[Fact], room: int | None) -> tuple[Fact, ...]:
     return tuple(kept)
 
 
-def _section(name: SectionName, items: Sequence[Item], facts: Sequence[Fact], mentions: Mentions) -> Section:
-    paragraphs: list[list[ReviewSentence]] = [[]]
-    before = [f for f in facts if name in {SectionName.PLOT, SectionName.CHARACTERS} and not f.topic]
-    for fact in before:
-        paragraphs[-1].append(mentions.pass_through(fact.sentence, weave=False))
-    after_film = name is SectionName.PLOT and bool(before)
-    rank = items[0].rank if items else 0
-    flat = varied([d for i in items for d in i.drafts], after_film=after_film)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence to be written: its drafts, what it rests on, its rank, and whether it is a fact."""
+
+    drafts: tuple[Draft, ...]
+    sources: tuple[str, ...]
+    rank: int = 0
+    fact: bool = False
+
+
+def _lines(name: SectionName, items: Sequence[Item], facts: Sequence[Fact]) -> list[Line]:
+    """Return a section's sentences in order: its opening facts, the notes, its closing facts."""
+    leads = name in {SectionName.PLOT, SectionName.CHARACTERS}
+    first = [_line(f, -1) for f in facts if leads and not f.topic]
+    last = [_line(f, 1) for f in facts if not leads and not f.topic]
+    lengths = [_line(f, 1) for f in facts if f.topic == "length"]
+    middle: list[Line] = []
     for item in items:
-        own, flat = flat[: len(item.drafts)], flat[len(item.drafts) :]
-        if item.rank != rank and len(paragraphs[-1]) >= 3:
+        if lengths and _LENGTH.search(item.text):
+            middle.append(replace(lengths.pop(), rank=item.rank))
+        middle.append(Line(item.drafts, item.sources, item.rank))
+    after = [line for line in middle if line.rank > 1]
+    return [*first, *(line for line in middle if line.rank <= 1), *last, *after]
+
+
+def _line(fact: Fact, rank: int) -> Line:
+    text = fact.sentence.text.removesuffix(".")
+    draft = Draft.film(fact.predicate) if fact.predicate else Draft(text, Frame.FILM if fact.opens else Frame.OWN)
+    return Line((draft,), fact.sentence.sources, rank, fact=True)
+
+
+def _section(name: SectionName, items: Sequence[Item], facts: Sequence[Fact], mentions: Mentions) -> Section:
+    lines = _lines(name, items, facts)
+    flat = varied([d for line in lines for d in line.drafts], after_film=False)
+    paragraphs: list[list[ReviewSentence]] = [[]]
+    for i, line in enumerate(lines):
+        own, flat = flat[: len(line.drafts)], flat[len(line.drafts) :]
+        if i and _breaks(lines, i, len(paragraphs[-1])):
             paragraphs.append([])
-        rank = item.rank
-        for fact in [f for f in facts if f.topic == "length" and _LENGTH.search(item.text)]:
-            paragraphs[-1].append(mentions.pass_through(fact.sentence, weave=False))
-            facts = [f for f in facts if f is not fact]
         text = " ".join(d.sentence for d in own)
-        paragraphs[-1].append(mentions.pass_through(ReviewSentence(text, item.sources)))
-    last = [f for f in facts if f not in before and not f.topic]
-    if last and len(paragraphs[-1]) >= 4:
-        paragraphs.append([])
-    paragraphs[-1] += [mentions.pass_through(f.sentence, weave=False) for f in last]
+        sentence = ReviewSentence(text, line.sources)
+        paragraphs[-1].append(mentions.pass_through(sentence, weave=not line.fact))
     return Section(name, tuple(tuple(map(curly, p)) for p in paragraphs if p))
+
+
+def _breaks(lines: Sequence[Line], at: int, written: int) -> bool:
+    """Tell whether a paragraph begins here: the rank changes, and both sides have some weight."""
+    left = len(lines) - at
+    changes = lines[at].rank != lines[at - 1].rank and lines[at - 1].rank >= 0
+    return changes and written >= 3 and left >= 2 or written >= PARAGRAPH + 2 and left >= 3

@@ -57,7 +57,7 @@ def duration(minutes: int) -> str:
         return "an hour and a half" if hours == 1 else f"{number(hours)} and a half hours"
     parts = []
     if hours:
-        parts.append(f"{number(hours)} hour{'s' if hours > 1 else ''}")
+        parts.append(f"{number(hours)} hours" if hours > 1 else "an hour" if rest else "one hour")
     if rest:
         parts.append(f"{number(rest)} minute{'s' if rest > 1 else ''}")
     return " and ".join(parts)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from service.films import Film, RelatedFilm
@@ -23,6 +24,7 @@ class Fact:
     priority: int
     topic: str = ""
     opens: bool = False
+    predicate: str = ""
 
 
 def facts_for(film: Film, notes_text: str) -> tuple[Fact, ...]:
@@ -39,6 +41,12 @@ def _fact(
 ) -> Fact:
     sources = tuple(f"film.{f}" for f in dict.fromkeys(fields))
     return Fact(section, ReviewSentence(text, sources), priority, topic, opens)
+
+
+def _film(section: SectionName, predicate: str, fields: Sequence[str], priority: int, *, topic: str = "") -> Fact:
+    """Return a fact whose subject is the film: `predicate` follows `The film` or `It`."""
+    fact = _fact(section, f"It {predicate}.", fields, priority, topic=topic)
+    return replace(fact, predicate=predicate)
 
 
 def opening(film: Film, _notes: str) -> Fact:
@@ -83,10 +91,15 @@ def cast(film: Film, notes: str, *, told: Collection[str] = ()) -> Fact | None:
     if not wanted:
         return None
     first, rest = wanted[0], wanted[1:4]
-    text = f"{first[0]} plays {first[1]}"
+    text = f"{first[0]} plays {_part(first[1])}"
     if rest:
-        text += f", with {listed([f'{a} as {c}' for a, c in rest])}"
+        text += f", with {listed([f'{a} as {_part(c)}' for a, c in rest])}"
     return _fact(SectionName.CHARACTERS, f"{text}.", ["cast"], 2)
+
+
+def _part(character: str) -> str:
+    """Return a character's name; `adult Chiron` and the like take an article."""
+    return f"the {character}" if character[0].islower() else character
 
 
 def _by_surname(name: str, notes: str) -> bool:
@@ -109,29 +122,39 @@ def source_work(film: Film, notes: str) -> Fact | None:
         what = f"{name}{by}" if name else ""
     if not what:
         return None
-    return _fact(SectionName.PLOT, f"It is based on {what}.", ["based_on"], 4)
+    return _film(SectionName.PLOT, f"is based on {what}", ["based_on"], 4)
 
 
 def runtime(film: Film, _notes: str) -> Fact | None:
     """Say how long the film is."""
     if not film.runtime_minutes or film.runtime_minutes < 1 or film.runtime_max:
         return None
-    text = f"The film runs for {duration(film.runtime_minutes)}."
-    return _fact(SectionName.PLOT, text, ["runtime_minutes"], 8, topic="length")
+    text = f"runs for {duration(film.runtime_minutes)}"
+    return _film(SectionName.PLOT, text, ["runtime_minutes"], 8, topic="length")
 
 
 def awards(film: Film, notes: str) -> Fact | None:
-    """Say up to three awards that the film or its people won."""
-    won = [a for a in film.awards if a.won and not mentioned(a.name, notes)]
+    """Say up to three awards that the film or its people won, those of one giver together."""
+    won = [a for a in film.awards if a.won and not mentioned(a.category or a.name, notes)]
     if not won:
         return None
-    names = []
+    by_giver: dict[str, list[str]] = {}
     for award in won[:3]:
-        category = f" for {award.category}" if award.category and award.category.lower() not in award.name.lower() else ""
-        names.append(f"the {award.name}{category}" if not award.name.startswith(("The ", "the ")) else award.name + category)
-    more = len(won) > 3 or "awards" not in film.complete
-    lead = "Its awards include" if more and len(names) > 1 else "It won"
-    return _fact(SectionName.LEGACY, f"{lead} {listed(names)}.", ["awards"], 3)
+        by_giver.setdefault(award.name, []).append(award.category)
+    phrases = [_prizes(giver, [c for c in categories if c]) for giver, categories in by_giver.items()]
+    return _film(SectionName.LEGACY, f"won {listed(phrases)}", ["awards"], 3)
+
+
+def _prizes(giver: str, categories: list[str]) -> str:
+    bare = giver.removeprefix("The ").removeprefix("the ")
+    if not categories:
+        return f"the {bare}"
+    if "estival" in giver or any(re.match(r"(?:Grand|Golden|Silver|Jury|Palme|Prix|Prize)\b", c) for c in categories):
+        return f"the {listed(categories)} at the {bare}"
+    single = re.sub(r"\bAwards\b", "Award", bare)
+    if len(categories) == 1:
+        return f"the {single} for {categories[0]}"
+    return f"{re.sub(r'Award(?!s)', 'Awards', single)} for {listed(categories)}"
 
 
 def _related(film: Film, relation: str) -> list[RelatedFilm]:
@@ -145,11 +168,11 @@ def remakes(film: Film, notes: str) -> Fact | None:
         return None
     places = [_the(r.country) + (f" ({r.year})" if r.year else "") for r in found if r.country]
     if len(places) == len(found):
-        return _fact(SectionName.LEGACY, f"It was remade in {listed(places[:6])}.", ["related"], 3)
+        return _film(SectionName.LEGACY, f"was remade in {listed(places[:6])}", ["related"], 3)
     titles = [f"{r.title} ({r.year})" if r.year else r.title for r in found if not mentioned(r.title, notes)]
     if not titles:
         return None
-    return _fact(SectionName.LEGACY, f"It was remade as {listed(titles[:4])}.", ["related"], 3)
+    return _film(SectionName.LEGACY, f"was remade as {listed(titles[:4])}", ["related"], 3)
 
 
 def _the(country: str) -> str:
@@ -164,10 +187,10 @@ def original(film: Film, notes: str) -> Fact | None:
             if other.title == film.title and other.year:
                 nation = nationality([other.country]) if other.country else ""
                 dated = f"the {other.year} {nation} film of the same name".replace("  ", " ")
-                return _fact(SectionName.PLOT, f"It is {words} {dated}.", ["related"], 5)
+                return _film(SectionName.PLOT, f"is {words} {dated}", ["related"], 5)
             if not mentioned(other.title, notes) and other.title != film.title:
                 dated = f"{other.title} ({other.year})" if other.year else other.title
-                return _fact(SectionName.PLOT, f"It is {words} {dated}.", ["related"], 5)
+                return _film(SectionName.PLOT, f"is {words} {dated}", ["related"], 5)
     return None
 
 
@@ -177,8 +200,8 @@ def sequels(film: Film, notes: str) -> Fact | None:
     if not found:
         return None
     titles = [f"{r.title} ({r.year})" if r.year else r.title for r in found[:3]]
-    text = f"It was followed by {listed(titles)}."
-    return _fact(SectionName.LEGACY, text, ["related"], 6)
+    text = f"was followed by {listed(titles)}"
+    return _film(SectionName.LEGACY, text, ["related"], 6)
 
 
 def takings(film: Film, notes: str) -> Fact | None:
@@ -189,6 +212,6 @@ def takings(film: Film, notes: str) -> Fact | None:
     if film.budget is not None and film.budget.currency == film.box_office.currency and "budget" not in notes.lower():
         text = f"Made for {money(film.budget)}, it took {took} at the box office."
         return _fact(SectionName.LEGACY, text, ["budget", "box_office"], 7)
-    return _fact(SectionName.LEGACY, f"It took {took} at the box office.", ["box_office"], 7)
+    return _film(SectionName.LEGACY, f"took {took} at the box office", ["box_office"], 7)
 
 

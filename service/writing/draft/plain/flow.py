@@ -42,7 +42,8 @@ def placed(item: Item, film: Film) -> Item:
     text = fold(item.text)
     match item.section:
         case SectionName.PLOT:
-            return replace(item, rank=int(_on_the_telling(text)))
+            told = item.drafts[0].frame in {Frame.FILM, Frame.WRITER} or _on_the_telling(text)
+            return replace(item, rank=int(told))
         case SectionName.CHARACTERS:
             return replace(item, topic=_person(item.text, film))
         case SectionName.THEMES:
@@ -53,7 +54,7 @@ def placed(item: Item, film: Film) -> Item:
 
 _TELLING = re.compile(
     r"\b(?:pac(?:e|ing)|long|short|minutes|hours?|slow|drags?|rushed|act|half|ending|finale|twists?|structure|"
-    r"predictable|episodic|flashbacks?|manipulative|tight|loose|opening|plot|story|subplots?|i|my|the film)\b"
+    r"predictable|episodic|flashbacks?|manipulative|tight|loose|opening|plot|story|subplots?|i|my)\b"
 )
 
 

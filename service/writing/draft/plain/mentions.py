@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from wordfreq import zipf_frequency
+
 from service.films import Film
 from service.reviews import ReviewSentence
+from service.writing.draft.plain.completion import capitalised
 from service.writing.draft.plain.english import listed
 from service.writing.draft.plain.people import actors_of, short_names, surname
+from service.writing.draft.plain.tidy import COMMON
 
 _CREW = {
     "score": "music",
@@ -46,7 +50,7 @@ class Mentions:
             text = self._crew(text, fields)
         self.roles.update(c for c in actors_of(self.film) if c in text)
         text = self._people(text, fields)
-        return ReviewSentence(text, tuple(dict.fromkeys(fields)))
+        return ReviewSentence(capitalised(text), tuple(dict.fromkeys(fields)))
 
     def _roles(self, text: str, fields: list[str]) -> str:
         """Put the actors in brackets behind the first mention of each character."""
@@ -61,7 +65,6 @@ class Mentions:
                 continue
             name = listed(actors)
             text = f"{text[: found[1]]} ({name}){text[found[1] :]}"
-            self.said.update(actors)
             fields.append("film.cast")
         return text
 
@@ -77,7 +80,8 @@ class Mentions:
         words = character.split()
         shared = [c for c in self.film.characters if c != character]
         for word in (words[0], words[-1]):
-            if len(words) > 1 and len(word) > 2 and word[0].isupper() and not any(word in c.split() for c in shared):
+            common = zipf_frequency(word.strip(".,"), "en") > COMMON + 0.7
+            if len(words) > 1 and len(word) > 2 and not common and word[0].isupper() and not any(word in c.split() for c in shared):
                 names.append(word)
         return [n for n in names if n and n[0].isupper()]
 
@@ -91,7 +95,6 @@ class Mentions:
         if not makers or len(makers) > 2 or any(m in self.said or surname(m) in text for m in makers):
             return text
         fields.append(f"film.{name}")
-        self.said.update(makers)
         return f"{match.group()} by {listed(makers)}{text[match.end() :]}"
 
     def _people(self, text: str, fields: list[str]) -> str:

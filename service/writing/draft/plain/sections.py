@@ -18,6 +18,7 @@ from service.writing.draft.plain.content import stem
 from service.writing.draft.plain.lists import column, rows
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.tagging import Word, tag
+from service.writing.draft.plain.rating import is_rating
 from service.writing.draft.plain.tidy import tidy
 
 ORDER = tuple(SectionName)
@@ -64,11 +65,18 @@ def _by_grammar(words: Sequence[Word], film: Film) -> list[tuple[SectionName, fl
     found: list[tuple[SectionName, float]] = []
     if not words:
         return found
+    if is_rating(" ".join(w.text for w in words)):
+        return [(LEGACY, 20)]
     people = {w for m in film.cast for w in fold(m.name).split() if len(w) > 2}
     parts = {w for c in film.characters for w in fold(c).split() if len(w) > 2}
     lows = [fold(w.text) for w in words]
     if any(low in people for low in lows):
         found.append((CHARACTERS, 5))
+    crew = {w for n in (*film.music, *film.cinematography, *film.editors) for w in fold(n).split() if len(w) > 2}
+    if any(low in crew for low in lows) and not any(low in people for low in lows):
+        found.append((THEMES, 5))
+    if words[0].low in {"he", "she", "they", "his", "her"}:
+        found.append((PLOT, 3))
     analysis = analyse(words)
     main = main_verb(words)
     if any(low in parts for low in lows[:4]):
@@ -97,6 +105,8 @@ def _by_verb(words: Sequence[Word], main: int | None) -> list[tuple[SectionName,
     event = verb.tag in {"VVZ", "VVB"} and verb.lemma not in _STATIVE
     indefinite = bool(subject) and (subject[0].low in _INDEFINITE or subject[0].tag == "NN1")
     found: list[tuple[SectionName, float]] = []
+    if words[0].low == "about":
+        found.append((THEMES, 4))
     if _of_ideas(subject):
         found.append((THEMES, 3))
     elif event and subject and _of_people(subject):

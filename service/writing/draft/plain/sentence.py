@@ -7,18 +7,16 @@ from dataclasses import replace
 
 from service.films import Film
 from service.reviews import Note, ReviewSentence, SectionName
+from service.writing.draft.plain.clause import main_verb
 from service.writing.draft.plain.completion import Draft, Shape, headed, plain
 from service.writing.draft.plain.content import faithful
 from service.writing.draft.plain.names import name_words
+from service.writing.draft.plain.rating import rating_in
 from service.writing.draft.plain.segments import knit
 from service.writing.draft.plain.split import parts
+from service.writing.draft.plain.tagging import tag
 from service.writing.draft.plain.tidy import tidy
 
-_RATING = re.compile(
-    r"(?:(?:my )?(?:rating|score|grade|verdict)\s*[:=]?\s*|i (?:give|gave) it )?"
-    r"(\d+(?:[.,]\d+)?\s*(?:/|out of)\s*\d+(?:\s*stars?)?|\d+(?:\.\d+)?½?\s*stars?|[★☆]+½?)[.!]*",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"""^(["“'‘])[^"”]{3,}(["”'’])[.!]?$""")
 _HEADER = re.compile(r"^(?P<head>[^:=?!;]{1,70}?)\s*(?P<mark>:|=|\s–)\s+(?P<rest>\S.*)$")
 _LEADING = re.compile(r"^(?:and|but|also|plus|so|or|then)\b,?\s+(?=\w)", re.IGNORECASE)
@@ -28,8 +26,8 @@ def sentence_of(note: Note, film: Film) -> ReviewSentence:
     """Return the note as a plain sentence (several where the note has several) with its source.
 
     >>> film = Film(id="f", title="Heat")
-    >>> sentence_of(Note("n1", "chemistry between the leads great"), film).text
-    'The chemistry between the leads is great.'
+    >>> sentence_of(Note("n1", "visuals stunning, script thin"), film).text
+    'The visuals are stunning and the script is thin.'
     >>> sentence_of(Note("n2", "too long by 20 minutes"), film).text
     'The film is too long by 20 minutes.'
     """
@@ -42,7 +40,11 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     about, for a note that goes on without a subject.
     """
     names = name_words(film)
-    return tuple(complete(part, names, section, he) for part in parts(tidy(text, film), film))
+    made: list[Draft] = []
+    for part in parts(tidy(text, film), film):
+        answers = bool(made) and made[-1].end == "?" and main_verb(tag(part, names)) is None
+        made.append(Draft(part.rstrip(" ."), shape=Shape.OTHER) if answers else complete(part, names, section, he))
+    return tuple(made)
 
 
 def complete(text: str, names: frozenset[str], section: SectionName | None = None, he: str = "") -> Draft:
@@ -66,9 +68,9 @@ def _end(text: str) -> tuple[str, str]:
 
 
 def _completed(text: str, end: str, names: frozenset[str], section: SectionName | None, he: str) -> Draft | None:
-    rating = _RATING.fullmatch(text)
+    rating = rating_in(text)
     if rating:
-        return Draft.film(f"gets {rating[1]}")
+        return Draft.film(f"gets {rating}")
     if _QUOTED.match(text) or end == "?":
         return Draft(text)
     text = _LEADING.sub("", text)

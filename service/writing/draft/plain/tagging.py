@@ -135,13 +135,18 @@ def _mended(words: Sequence[Word], at: int) -> Word:
     if word.tag == "VVI" and before is not None and before.among("NN2", "NN0") and not _needs_infinitive(words, at):
         return word._replace(tag="VVB")
     if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
-        starts = before is None and after.among("PRP", "AV", "AJC", "CJS", "AT0", "DPS")
+        starts = before is None and (
+            after.among("PRP", "AV", "AJC", "CJS", "AT0", "DPS") or after.low == "like"
+        )
         inside = before is not None and before.among("NN1", "NP0") and after.among(*_OPENS)
         if starts or inside:
             return word._replace(tag="VVZ")
     if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:
         if after.among("AT0", "DPS", "PNP"):
             return word._replace(tag="VVZ")
+    if word.tag == "VVZ" and before is not None and before.among("PUN") and after is not None and after.among("AJ"):
+        if at + 2 == len(words) and could_be(word.low, "NN2", 6):
+            return word._replace(tag="NN2")
     if before is not None and before.low in COLLECTIVE and word.tag == "NN1" and could_be(word.low, "VVI"):
         return word._replace(tag="VVB")
     if word.among("NN1", "AJ0") and before is not None and after is not None and before.tag == "NN2":
