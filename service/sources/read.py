@@ -7,11 +7,12 @@ from pathlib import Path
 
 from service.errors import InputError, UnsupportedFormat
 from service.films import Film
-from service.sources.formats import infobox, json_lines
+from service.sources.formats import imdb_tsv, infobox, json_lines
 from service.sources.rows import BadRow, first_json, text_lines
 from service.sources.source import Sample, Source
 
 SOURCES: tuple[Source, ...] = (
+    imdb_tsv.SOURCE,
     infobox.SOURCE,
     json_lines.SOURCE,
 )
