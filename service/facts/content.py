@@ -9,7 +9,9 @@ from service.facts.mentions import MentionKind
 from service.facts.reading import Reading
 from service.facts.words import word_set
 
-UNPROVABLE = frozenset({"mostly", "mainly", "primarily", "largely", "chiefly", "predominantly", "principally", "debut"})
+UNPROVABLE = frozenset(
+    {"mostly", "mainly", "primarily", "largely", "chiefly", "predominantly", "principally", "debut"}
+)
 
 
 def uncovered(reading: Reading, found: Sequence[Assertion]) -> list[str]:

@@ -19,7 +19,9 @@ JOINED = re.compile(r"\b(?:with|alongside) $")
 ELSEWHERE = re.compile(
     r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
 )
-INDEFINITE = re.compile(r"\b(?:in|of) (?:an?|another|other|at least one|one|several|many|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?|another) (?:film|movie|screenplay)\b")
+INDEFINITE = re.compile(
+    r"\b(?:in|of) (?:an?|another|other|at least one|one|several|many|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?|another) (?:film|movie|screenplay)\b"
+)
 EARLIER = re.compile(
     r"\b(?:original|previous|earlier|first|second|third|fourth|fifth|same|\d{4}s?|classic|silent|other|another|later|subsequent|predecessor|preceding|eponymous|similarly)\b"
 )
@@ -183,7 +185,9 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
     m = g.ACTIVE.match(s, end)
     if m is not None and _object_is_film(m):
         who = last if "," in s[end : m.start("verbs")] or " who" in s[end : m.start("verbs")] else people
-        for done in roles_of(m.group("verbs")):
+        thing = g.THING_MADE.match(s, m.end("verbs"))
+        made = g.role_in(thing, "m") if thing is not None else None
+        for done in [made] if made is not None else roles_of(m.group("verbs")):
             if done is not Role.ACTOR:
                 yield Credit(done, who, start, m.end("verbs"), False, "active")
     if any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):

@@ -145,6 +145,15 @@ class Credit:
     weak: bool = False
     form: str = field(default="", compare=False)
 
+    @property
+    def covers(self) -> tuple[tuple[int, int], ...]:
+        """Return the skeleton ranges that the construction accounts for: all of it, unless it says
+        more than the role ("his directorial debut", "her finest film").
+        """
+        if self.form in {"debut", "debut_after", "possessive", "own_role", "a_film", "film_by"}:
+            return tuple((p.start, p.end) for p in self.people)
+        return ((self.start, self.end),)
+
 
 VERB = _plain(VERBS)
 CHAIN = (
@@ -211,11 +220,16 @@ POSSESSED = re.compile(
 FILM_BY = re.compile(
     r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n|(?:[a-z-]+ ){1,3}⟦n)"
 )
+THING_MADE = re.compile(
+    rf" (?:the|its|a|an|all|all the|both the|most of the|some of the)? ?(?:{_alternatives(THINGS, 'm')})\b(?! (?:company|series))"
+)
 CONTRIBUTED = re.compile(
     rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on|make)) {FILM} as (?:the |an? )?(?:{_alternatives(NOUNS, 'c')})"
 )
 HAS_IN_IT = re.compile(rf"{FILM} (?:has|had|features|featured|includes|included) (?=⟦n)")
-DIRECTED_IN = re.compile(rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))")
+DIRECTED_IN = re.compile(
+    rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))"
+)
 A_FILM = re.compile(r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b")
 NOT_OF_FILM = re.compile(
     r"\b(?:art|casting|music|musical|managing|deputy|assistant|associate|executive|athletic|funeral|second unit|unit|creative|technical|stage|theatre|theater|fbi|cia|country|regional|research|program|programme|camp|choreography|action|fight|stunt|animation|video|television|tv|commercial|festival|line|record|song|comic|comics|book|novel|magazine|newspaper|story|sports|news) $"

@@ -11,11 +11,22 @@ WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
         " eighteen nineteen twenty".split()
     )
-} | {"a single": 1, "single": 1, "no": 0, "both": 2, "a pair of": 2, "a couple of": 2, "a dozen": 12, "sole": 1}
+} | {
+    "a single": 1,
+    "single": 1,
+    "no": 0,
+    "both": 2,
+    "a pair of": 2,
+    "a couple of": 2,
+    "a dozen": 12,
+    "sole": 1,
+}
 VAGUE = {"several": 2, "multiple": 2, "many": 2, "numerous": 2, "various": 2, "a few": 2}
 COUNT = (
     r"(?P<bound>more than|over|at least|no less than|no fewer than|less than|fewer than|under|at most|no more than|up to|only|just|exactly|atleast|a total of)?"
-    r" ?(?P<count>\d{1,3}|" + "|".join(sorted((*WORDS, *VAGUE), key=len, reverse=True)) + r")\b(?P<plus> or more)?"
+    r" ?(?P<count>\d{1,3}|"
+    + "|".join(sorted((*WORDS, *VAGUE), key=len, reverse=True))
+    + r")\b(?P<plus> or more)?"
 )
 
 

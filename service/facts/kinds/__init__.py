@@ -2,6 +2,7 @@
 
 from service.facts.kind import ClaimKind
 from service.facts.kinds.cast import CAST
+from service.facts.kinds.character import CHARACTER
 from service.facts.kinds.country import COUNTRY
 from service.facts.kinds.people_count import PEOPLE_COUNT
 from service.facts.kinds.person_role import PERSON_ROLE
@@ -12,6 +13,7 @@ from service.facts.kinds.year import YEAR_KIND
 CLAIM_KINDS: tuple[ClaimKind, ...] = (
     PERSON_ROLE,
     CAST,
+    CHARACTER,
     SAME_PERSON,
     PEOPLE_COUNT,
     YEAR_KIND,

@@ -12,13 +12,14 @@ A cast list is rarely complete, so absence alone contradicts nothing. What does:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from service.facts.claim import Verdict
-from service.facts.credit_finder import find_credits
+from service.facts.credit_finder import INDEFINITE, find_credits
 from service.facts.credits import FIELDS, Credit, Person, Role
 from service.facts.kind import Assertion, Context, Example, Finder, cited
 from service.facts.people import Holding, hold, names_of, other_value, says
@@ -35,6 +36,11 @@ RECORD = Film(
         CastMember("Lena Fisk"),
         CastMember("Piotr Zając"),
     ),
+)
+
+
+MINOR = re.compile(
+    r"\b(?:small|minor|brief|bit|cameos?|guest|uncredited|appear(?:s|ed|ance|ances)?|supporting|voiced?|voices)\b"
 )
 
 
@@ -80,7 +86,7 @@ class Cast:
             if names
             else f"The record names no actors{cited(film, 'cast')}.",
             fields=(n.held.field,) if names else (),
-            covers=((n.credit.start, n.credit.end),),
+            covers=n.credit.covers,
             spelling=n.held.match.known if n.held.match.likeness is Likeness.MISSPELT else None,
         )
 
@@ -95,7 +101,9 @@ class Cast:
             return Verdict.CONTRADICTED if negated else Verdict.SUPPORTED
         if reading.hedged(n.credit.start) or other_value(film, n.person, FIELDS[Role.ACTOR]):
             return Verdict.NOT_IN_METADATA
-        if "cast" in film.complete:
+        if INDEFINITE.search(reading.skeleton, n.credit.start, n.credit.end + 24):
+            return Verdict.NOT_IN_METADATA
+        if "cast" in film.complete and not MINOR.search(reading.skeleton, n.credit.start, n.credit.end + 24):
             return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
         if negated:
             return Verdict.NOT_IN_METADATA

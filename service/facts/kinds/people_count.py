@@ -104,7 +104,9 @@ class PeopleCount:
         return Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
 
     def _compared(self, reading: Reading, m: re.Match[str]) -> Iterator[Assertion]:
-        refs = [r for r in reading.once(role_refs) if m.start() <= r.start < m.end() and r.form is not Form.DEED]
+        refs = [
+            r for r in reading.once(role_refs) if m.start() <= r.start < m.end() and r.form is not Form.DEED
+        ]
         a, b = _first_in(refs, m.span("a")), _first_in(refs, m.span("b"))
         film = reading.film
         if a is None or b is None or not holders(film, a.role) or not holders(film, b.role):

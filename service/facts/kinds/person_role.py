@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
-from service.facts.credit_finder import find_credits
+from service.facts.credit_finder import INDEFINITE, find_credits
 from service.facts.credits import FIELDS, Credit, Person, Role
 from service.facts.kind import Assertion, Context, Example, Finder
 from service.facts.people import Holding, hold, match_of, other_value, recorded, says
@@ -95,7 +95,7 @@ class PersonRole:
             if h.names
             else f"The record names nobody as {credit.role.value}.",
             fields=(h.field,) if h.names else (),
-            covers=((credit.start, credit.end),),
+            covers=credit.covers,
             put=put,
             spelling=spelling,
         )
@@ -111,7 +111,7 @@ class PersonRole:
             return Verdict.CONTRADICTED if self._excludes(reading, credit, h) else Verdict.SUPPORTED
         if not self._closed(film, credit, h, matched) or other_value(film, person, FIELDS[credit.role]):
             return Verdict.NOT_IN_METADATA
-        if reading.hedged(credit.start):
+        if reading.hedged(credit.start) or INDEFINITE.search(reading.skeleton, credit.start, credit.end + 24):
             return Verdict.NOT_IN_METADATA
         return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
 

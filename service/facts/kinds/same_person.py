@@ -25,8 +25,12 @@ DIFFERENT = re.compile(
     rf"\b(?:(?:two |three |entirely |completely )*(?:different|diferent|separate|distinct) {WHO}|(?:an)?other {WHO}|somebody else|someone else)\b"
     rf"|\bdifferent (?=[a-z-]+ and [a-z-]+s?\b)"
 )
-OWN = re.compile(r"(?:⟦f\d+⟧'s?|\b(?:the|its|their|whose)|\bone of (?:the|its|their)(?: many| two| three)?|\bone of ⟦f\d+⟧'s?|\bsome of (?:the|its)|\bboth(?: of the)?) $")
-ALSO = re.compile(r"\b(?:also|himself|herself|themselves|too|as well|both|co-|responsible|helped|work(?:ed)? on|did|had a hand)\b")
+OWN = re.compile(
+    r"(?:⟦f\d+⟧'s?|\b(?:the|its|their|whose)|\bone of (?:the|its|their)(?: many| two| three)?|\bone of ⟦f\d+⟧'s?|\bsome of (?:the|its)|\bboth(?: of the)?) $"
+)
+ALSO = re.compile(
+    r"\b(?:also|himself|herself|themselves|too|as well|both|co-|responsible|helped|work(?:ed)? on|did|had a hand)\b"
+)
 THE_ONE = re.compile(
     rf"\b(?:at ?least )?(?:one|some) of the {WHO} (?:that|who|whom|in|starring|behind|involved|responsible|staring)"
     rf"|^the {WHO} (?:that|who|behind|responsible|in charge)\b"
@@ -50,7 +54,9 @@ class SamePerson:
     name: str = "same_person"
     examples: Sequence[Example] = (
         Example("It was written and directed by the same person.", RECORD, Verdict.SUPPORTED),
-        Example("The Long Harbour was produced and directed by the same woman.", RECORD, Verdict.CONTRADICTED),
+        Example(
+            "The Long Harbour was produced and directed by the same woman.", RECORD, Verdict.CONTRADICTED
+        ),
         Example("It was directed and produced by different people.", RECORD, Verdict.SUPPORTED),
         Example("The director also acted in it.", RECORD, Verdict.SUPPORTED),
         Example("The producer did not write the screenplay.", RECORD, Verdict.SUPPORTED),
@@ -81,7 +87,9 @@ class SamePerson:
     def _agent(self, reading: Reading, refs: Sequence[RoleRef]) -> Iterator[Assertion]:
         """Read "the director also wrote it" and "written by its director"."""
         s = reading.skeleton
-        agents = [r for r in refs if r.form is Form.AGENT and OWN.search(s[: r.start]) and not _is_named(s, r)]
+        agents = [
+            r for r in refs if r.form is Form.AGENT and OWN.search(s[: r.start]) and not _is_named(s, r)
+        ]
         others = [r for r in refs if r.role not in {a.role for a in agents}]
         if len(agents) == 0 or (not others and len(agents) < 2):
             return
@@ -91,11 +99,26 @@ class SamePerson:
         between = s[min(r.start for r in refs) : max(r.end for r in refs)]
         if not rest or joined or "⟦n" in s or re.search(r"\b(?:more|fewer|less|than)\b", s):
             return
-        by_agent = re.search(r"\b(?:by|from|of|to) (?:⟦f\d+⟧'s? |the |its |their |one of |some of |both )*$", s[: agent.start])
+        by_agent = re.search(
+            r"\b(?:by|from|of|to) (?:⟦f\d+⟧'s? |the |its |their |one of |some of |both )*$", s[: agent.start]
+        )
         first = agent.start < rest[0].start
-        onto = re.search(r"\b(?:stars|starred|features|featured|cast) (?:the |its |one of (?:the|its) )$", s[: agent.start])
+        onto = re.search(
+            r"\b(?:stars|starred|features|featured|cast) (?:the |its |one of (?:the|its) )$", s[: agent.start]
+        )
         by_agent = by_agent or onto
-        if not (by_agent or (first and (rest[0].form is Form.DEED or ALSO.search(between) or " is " in between or " are " in between))):
+        if not (
+            by_agent
+            or (
+                first
+                and (
+                    rest[0].form is Form.DEED
+                    or ALSO.search(between)
+                    or " is " in between
+                    or " are " in between
+                )
+            )
+        ):
             return
         wants = not reading.negated(agent.start, max(r.end for r in refs))
         yield self._held(
@@ -123,13 +146,20 @@ class SamePerson:
             verdict,
             _reason(film, roles, held, fields),
             fields=fields if known else (),
-            covers=((0, len(reading.skeleton)),) if not _unread(reading) else tuple((r.start, r.end) for r in refs),
+            covers=((0, len(reading.skeleton)),)
+            if not _unread(reading)
+            else tuple((r.start, r.end) for r in refs),
         )
 
 
 def _unread(reading: Reading) -> bool:
     """Tell whether the sentence says more than the relation: numbers, another clause."""
-    return bool(re.search(r"\d|;|\bbut\b|\bwhile\b|\bbased\b|\breleased\b|\bmade\b(?! the)", re.sub(r"⟦.\d+⟧", "", reading.skeleton)))
+    return bool(
+        re.search(
+            r"\d|;|\bbut\b|\bwhile\b|\bbased\b|\breleased\b|\bmade\b(?! the)",
+            re.sub(r"⟦.\d+⟧", "", reading.skeleton),
+        )
+    )
 
 
 def _is_named(s: str, ref: RoleRef) -> bool:

@@ -1,0 +1,155 @@
+"""Which actor plays which character: "X as Y", "X plays Y", "Y, played by X", "X (Y)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from service.facts.claim import Verdict
+from service.facts.credits import Person, people_at
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.people import match_of
+from service.facts.reading import FILM, NAME, Reading
+from service.films import CastMember, Film
+from service.films.names import Likeness, compare, read_name
+
+AS = re.compile(
+    rf"{NAME}(?: \([^)]*\))? (?:(?:co-)?(?:stars|starred|starring|appears|appeared|returns|returned|featured|cast|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?) )?"
+    rf"(?:as|playing|voicing|portraying|in the role of|in the title role of|in the lead role of) (?:the (?:titular |eponymous )?)?(?P<text>[^,;.()⟦]*?)(?P<character>{NAME}|{FILM})"
+)
+PLAYS = re.compile(
+    rf"{NAME} (?:also )?(?:plays|played|portrays|portrayed|voices|voiced|stars as|essays|essayed) (?:the (?:role|part|character) of )?(?P<text>[^,;.()⟦]*?)(?P<character>{NAME})(?!'s)"
+)
+BY = re.compile(
+    rf"(?P<character>{NAME})(?:, [^,;.⟦]*)?,? (?:(?:is|was|who is|who was|being) )?(?:also )?(?:played|portrayed|voiced|essayed|performed) (?:here )?by "
+)
+PAREN = re.compile(rf"(?P<actor>{NAME}) \((?:as )?(?P<character>{NAME})\)")
+TITLES = frozenset(
+    "mr mrs ms miss dr doctor captain capt colonel sergeant sgt detective agent officer professor king queen prince princess lord lady sir the".split()
+)
+
+RECORD = Film(
+    id="e8",
+    title="The Long Harbour",
+    cast=(
+        CastMember("Ida Holm", ("Vera Stone",)),
+        CastMember("Marc Oduya", ("Tom Reed", "The Ghost")),
+        CastMember("Lena Fisk"),
+    ),
+)
+
+
+class Part(NamedTuple):
+    """An actor and a character whom a sentence pairs, by their skeleton ranges."""
+
+    actor: Person
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Actor and character pairs. A character that the record does not know contradicts nothing."""
+
+    name: str = "character"
+    examples: Sequence[Example] = (
+        Example("It stars Ida Holm as Vera Stone.", RECORD, Verdict.SUPPORTED),
+        Example("It stars Ida Holm as Tom Reed and Marc Oduya as Vera.", RECORD, Verdict.CONTRADICTED),
+        Example("Vera, played by Jane Doe, leaves.", RECORD, Verdict.CONTRADICTED, "Ida Holm"),
+        Example("Marc Oduya plays Reed.", RECORD, Verdict.SUPPORTED),
+        Example("Lena Fisk (Anna) steals the film.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("Ida Holm was praised as a director.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+        """Return one assertion for each pair of an actor and a character."""
+        if "⟦n" not in reading.skeleton:
+            return ()
+        parts = {p.start: p for p in find_parts(reading)}
+        return tuple(self._held(reading, p, context) for _, p in sorted(parts.items()))
+
+    def _held(self, reading: Reading, part: Part, context: Context) -> Assertion:
+        film = reading.film
+        actor = _member(part.actor, film, context)
+        players = [m for m in film.cast if any(same_character(part.name, c) for c in m.characters)]
+        negated = reading.negated(min(part.start, part.actor.start), max(part.end, part.actor.end))
+        verdict = _verdict(actor, players, film, hedged=reading.hedged(part.start), negated=negated)
+        wrong_actor = verdict is Verdict.CONTRADICTED and not negated and actor is None and len(players) == 1
+        return Finder(self.name, reading).assertion(
+            (part.actor.start, part.actor.end) if wrong_actor else (part.start, part.end),
+            {"actor": part.actor.text, "character": part.name, "negated": negated},
+            verdict,
+            _reason(film, actor, players),
+            fields=("cast",) if players or (actor and actor.characters) else (),
+            covers=((part.start, part.end), (part.actor.start, part.actor.end)),
+            put=players[0].name if wrong_actor else None,
+        )
+
+
+def find_parts(reading: Reading) -> Iterator[Part]:
+    """Yield the pairs that the sentence states."""
+    s = reading.skeleton
+    for pattern in (AS, PLAYS):
+        for m in pattern.finditer(s):
+            tag = re.match(NAME, m.group())
+            if tag is not None:
+                actor = Person(m.start(), m.start() + len(tag.group()), reading.mention(tag.group()).text)
+                yield Part(actor, *m.span("character"), reading.mention(m.group("character")).text)
+    for m in BY.finditer(s):
+        people, _ = people_at(reading, m.end())
+        if len(people) == 1:
+            yield Part(people[0], *m.span("character"), reading.mention(m.group("character")).text)
+    for m in PAREN.finditer(s):
+        first, second = (reading.mention(m.group(g)).text for g in ("actor", "character"))
+        by_cast = match_of(Person(0, 0, second), tuple(a.name for a in reading.film.cast)).is_person
+        who, what = ("character", "actor") if by_cast else ("actor", "character")
+        yield Part(
+            Person(*m.span(who), second if by_cast else first), *m.span(what), first if by_cast else second
+        )
+
+
+def same_character(said: str, recorded: str) -> bool:
+    """Tell whether two names can mean one character: Vera, Vera Stone; Dr. Strange, Strange."""
+    a = {w for w in read_name(said).words if w not in TITLES}
+    b = {w for w in read_name(recorded).words if w not in TITLES}
+    if not a or not b:
+        return said.casefold() == recorded.casefold()
+    return a <= b or b <= a or compare(said, recorded) in {Likeness.SAME, Likeness.VARIANT, Likeness.MISSPELT}
+
+
+def _member(person: Person, film: Film, context: Context) -> CastMember | None:
+    match = match_of(person, tuple(m.name for m in film.cast), context.people)
+    if not match.is_person:
+        return None
+    return next(m for m in film.cast if m.name == match.known)
+
+
+def _verdict(
+    actor: CastMember | None, players: Sequence[CastMember], film: Film, *, hedged: bool, negated: bool
+) -> Verdict:
+    if actor is not None and actor in players:
+        return Verdict.CONTRADICTED if negated else Verdict.SUPPORTED
+    if hedged or not players or (actor is not None and not actor.characters):
+        return Verdict.NOT_IN_METADATA
+    if "cast" in film.conflicts:
+        return Verdict.NOT_IN_METADATA
+    return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
+
+
+def _reason(film: Film, actor: CastMember | None, players: Sequence[CastMember]) -> str:
+    known = [
+        f"{m.name} as {' / '.join(m.characters)}"
+        for m in dict.fromkeys((*players, *([actor] if actor else [])))
+        if m.characters
+    ]
+    return (
+        f"The record has {one_of(known)}{cited(film, 'cast')}."
+        if known
+        else "The record does not say who plays whom."
+    )
+
+
+CHARACTER = Character()
