@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.detectors import cliche, name_variant, repeated_phrase
+from service.detectors import cliche, name_variant, repeated_opening, repeated_phrase
 from service.detectors.analysis import Analysis, analyse
 from service.detectors.detector import Detector
 from service.detectors.finding import Finding, Subject
@@ -13,6 +13,7 @@ from service.document import Document
 DETECTORS: tuple[Detector, ...] = (
     cliche.DETECTOR,
     name_variant.DETECTOR,
+    repeated_opening.DETECTOR,
     repeated_phrase.DETECTOR,
 )
 

@@ -1,0 +1,71 @@
+"""How sentences and paragraphs open: the words, and whether they name the film."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from service.detectors.analysis import Analysis, SentenceWords
+from service.films.vocabulary import TITLE_KINDS
+
+FILM_WORDS = frozenset({"film", "movie", "picture", "feature", "motion", "documentary", "flick"})
+POINTERS = frozenset({"the", "this"})
+# "It is this scene that …", "It is hard to …": there the word points at nothing.
+EMPTY_AFTER_BE = frozenset(
+    {"this", "these", "that", "the", "not", "no", "as", "only", "also", "here", "there"}
+    | {"hard", "easy", "difficult", "impossible", "clear", "worth", "true"}
+)
+
+
+class Opening(NamedTuple):
+    """The first words of a sentence: word indices `[start, end)` of what names the film (empty where
+    nothing does), whether that is a pronoun, and whether the sentence opens a paragraph.
+    """
+
+    sentence: SentenceWords
+    start: int
+    end: int
+    pronoun: bool
+    paragraph: bool
+
+    @property
+    def film(self) -> bool:
+        """Tell whether the sentence opens by naming the film."""
+        return self.end > self.start
+
+
+def openings(analysis: Analysis) -> Iterator[Opening]:
+    """Yield the openings of all sentences but headings and single words, in order."""
+    block = -1
+    for sentence in analysis.sentences:
+        if sentence.heading or sentence.end - sentence.start < 2:
+            continue
+        length = _title(analysis, sentence.start) or _film_word(analysis, sentence)
+        pronoun = not length and _it(analysis, sentence)
+        end = sentence.start + (1 if pronoun else length)
+        yield Opening(sentence, sentence.start, end, pronoun, sentence.block != block)
+        block = sentence.block
+
+
+def _title(analysis: Analysis, start: int) -> int:
+    """Return how many words from `start` on are a title of the film."""
+    mask = analysis.words[start].mask
+    if not analysis.words[start].masked or analysis.matches[mask].term.kind not in TITLE_KINDS:
+        return 0
+    end = start
+    while end < len(analysis.words) and analysis.words[end].mask == mask:
+        end += 1
+    return end - start
+
+
+def _film_word(analysis: Analysis, sentence: SentenceWords) -> int:
+    """Return 2 for "The film", "This movie"; their possessives open with the film, too."""
+    first, second = analysis.words[sentence.start : sentence.start + 2]
+    return 2 if first.fold in POINTERS and second.fold in FILM_WORDS else 0
+
+
+def _it(analysis: Analysis, sentence: SentenceWords) -> bool:
+    words = analysis.words[sentence.start : min(sentence.start + 3, sentence.end)]
+    if words[0].fold == "it" and len(words) == 3:
+        return not (words[1].stem == "be" and words[2].fold in EMPTY_AFTER_BE)
+    return words[0].fold == "it's" and words[1].fold not in EMPTY_AFTER_BE

@@ -1,0 +1,159 @@
+"""`repeated_opening`: sentences that open alike, also where others stand between them.
+
+The film's title and what stands for it ("the film", "this movie", "it") count as one opening. The
+bounds are the 97th to 99th percentile of human reviews.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from service.detectors.analysis import Analysis
+from service.detectors.detector import Detector
+from service.detectors.finding import Example, Finding, Level
+from service.detectors.lexicon import information
+from service.detectors.openings import Opening, openings
+from service.films import JSON
+
+K = TypeVar("K", bound=Hashable)
+FILM_SHARE = 0.25  # of all sentences open by naming the film
+FILM_SURE = 0.33
+TITLE_SHARE = 0.18  # the same without "it"
+DEMONSTRATIVE_SHARE = 0.1  # "This tale …", "This theme …"
+WORD_SHARE = 0.36  # of all sentences open with one and the same word
+FEWEST = 4
+PREFIX = 3  # words from which on two openings count as the same
+
+
+def find(analysis: Analysis) -> list[Finding]:
+    """Return the openings that come back too often."""
+    every = list(openings(analysis))
+    found = [*_film(analysis, every), *_words(analysis, every), *_demonstratives(analysis, every)]
+    taken = {o.start for o in every if o.film} if found and "film" in found[0].evidence else set()
+    return [*found, *_prefixes(analysis, [o for o in every if o.start not in taken])]
+
+
+def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
+    found = [o for o in every if o.film]
+    named = [o for o in found if not o.pronoun]
+    total = max(1, len(every))
+    if len(found) < FEWEST or not (
+        len(found) / total >= FILM_SHARE or (len(named) >= FEWEST and len(named) / total >= TITLE_SHARE)
+    ):
+        return
+    sure = len(found) / total >= FILM_SURE and len(found) > FEWEST
+    spans = [analysis.span(o.start, o.end) for o in found]
+    shown = _listed(dict.fromkeys(analysis.text(s) for s in spans))
+    yield Finding(
+        "repeated_opening",
+        f"{len(found)} of {total} sentences open with the film ({shown}): begin some with something else.",
+        tuple(spans),
+        Level.MUST if sure else Level.SHOULD,
+        _evidence(found, total) | {"film": True, "share": round(len(found) / total, 2)},
+    )
+
+
+def _words(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
+    for word, group in _groups(every, lambda o: analysis.words[o.sentence.start].fold):
+        share = len(group) / max(1, len(every))
+        if len(group) > FEWEST and share >= WORD_SHARE and not all(o.film for o in group):
+            yield _finding(
+                analysis,
+                f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’.",
+                group,
+                len(every),
+                length=1,
+                level=Level.SHOULD,
+            )
+
+
+def _demonstratives(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
+    words = analysis.words
+    group = [
+        o
+        for o in every
+        if words[o.sentence.start].fold in {"this", "these"}
+        and words[o.sentence.start + 1].content
+        and not o.film
+    ]
+    if len(group) >= 3 and len(group) / len(every) >= DEMONSTRATIVE_SHARE:
+        message = f"{len(group)} sentences open by pointing back with ‘This …’."
+        yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
+
+
+def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
+    """Yield openings of at least three words, one of them telling, that stand twice or more."""
+    words = analysis.words
+    for _, group in _groups(every, lambda o: _prefix(analysis, o, PREFIX)):
+        if len(group) < 2:
+            continue
+        length = PREFIX
+        while len({_prefix(analysis, o, length + 1) for o in group}) == 1:
+            length += 1
+        first = words[group[0].sentence.start : group[0].sentence.start + length]
+        telling = [w for w in first if w.content and information(w.stem) > 0.8]
+        if not telling or (len(group) == 2 and length == PREFIX and len(telling) < 2):
+            continue
+        shown = analysis.text(analysis.span(group[0].sentence.start, group[0].sentence.start + length))
+        level = Level.SHOULD if len(group) > 2 or length > PREFIX else Level.MAY
+        message = f"‘{shown} …’ opens {len(group)} sentences."
+        yield _finding(analysis, message, group, len(every), length=length, level=level)
+
+
+def _prefix(analysis: Analysis, opening: Opening, length: int) -> tuple[str, ...] | None:
+    start, end = opening.sentence.start, opening.sentence.end
+    if end - start <= length:
+        return None
+    return tuple("\0" if w.masked else w.stem for w in analysis.words[start : start + length])
+
+
+def _groups(every: Iterable[Opening], key: Callable[[Opening], K | None]) -> list[tuple[K, list[Opening]]]:
+    """Return the openings that share a key, in order of the first."""
+    groups: dict[K, list[Opening]] = {}
+    for opening in every:
+        if (k := key(opening)) is not None:
+            groups.setdefault(k, []).append(opening)
+    return list(groups.items())
+
+
+def _finding(
+    analysis: Analysis, message: str, group: Sequence[Opening], total: int, *, length: int, level: Level
+) -> Finding:
+    spans = tuple(analysis.span(o.sentence.start, o.sentence.start + length) for o in group)
+    return Finding("repeated_opening", message, spans, level, _evidence(group, total))
+
+
+def _evidence(group: Sequence[Opening], total: int) -> dict[str, JSON]:
+    paragraphs = sum(o.paragraph for o in group)
+    return {"sentences": len(group), "of": total, "paragraphs": paragraphs}
+
+
+def _listed(texts: Iterable[str]) -> str:
+    shown = list(texts)
+    return ", ".join(f"‘{t}’" for t in shown[:3]) + (", …" if len(shown) > 3 else "")
+
+
+EXAMPLES = (
+    Example(
+        "The film begins in a harbour. It follows a diver. Nobody believes her. The film lets us wait. "
+        "This movie has patience. Her brother is lost at sea, and the harbour master lies. It ends in rain.",
+        ("The film", "It", "This movie"),
+    ),
+    Example(
+        "At the heart of the story lies a theft. Two brothers share a boat. They quarrel. "
+        "At the heart of the story lies a lie, too. Nobody sees it.",
+        ("At the heart of the story lies a",),
+    ),
+    Example(
+        "The film begins in a harbour. A diver waits. Nobody believes her story of the wreck. "
+        "Her brother laughs. It is hard to say why. Then the storm comes, and we see that she was right. "
+        "Few directors would let us wait as long. Everybody drowns.",
+    ),
+    Example(
+        "He sells the boat. She leaves. We see the harbour once more, empty now. Snow falls. "
+        "Then nothing happens. I liked that.",
+    ),
+)
+
+DETECTOR = Detector("repeated_opening", find, EXAMPLES)
