@@ -4,6 +4,7 @@ from service.detectors.analysis import Analysis, SentenceWords, Word, analyse
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level, Subject
 from service.detectors.registry import DETECTORS, detect
+from service.detectors.score import Part, Score, score
 
 __all__ = [
     "DETECTORS",
@@ -12,9 +13,12 @@ __all__ = [
     "Example",
     "Finding",
     "Level",
+    "Part",
+    "Score",
     "SentenceWords",
     "Subject",
     "Word",
     "analyse",
     "detect",
+    "score",
 ]
