@@ -153,6 +153,8 @@ def _before_noun(words: Sequence[Word], at: int) -> bool:
 
 def small_clause(words: Sequence[Word]) -> int | None:
     """Return where the predicate begins in `cinematography cold in prison`, or None."""
+    if _craft_first(words):
+        return 1
     head = _subject_head(words)
     if head is None or head + 1 >= len(words):
         return None
@@ -160,22 +162,32 @@ def small_clause(words: Sequence[Word]) -> int | None:
     while at < len(words) - 1 and words[at].among("AV0", "XX0"):
         at += 1
     follows = words[at]
+    named = words[head].among("NP") and head + 1 == at and follows.low.endswith("ing") and len(words) > at + 1
+    if named and words[at + 1].among("PUN", "PRP", "AV"):
+        return at
     if follows.among("AJ", "VVN", "VVD") or follows.low in _ALSO_ADJECTIVES:
         return head + 1 if not _before_noun(words, at) or follows.tag == "VVN" else None
     best = follows.low == "at" and len(words) > at + 2 and words[at + 1].among("DPS")
     return head + 1 if best or follows.low == "like" and words[head].tag != "NN0" else None
 
 
+def _craft_first(words: Sequence[Word]) -> bool:
+    """Tell whether the words are `editing razor sharp`: the noun between says how sharp."""
+    if len(words) < 3 or not is_craft(words[0].low) or words[1].tag != "NN1" or not words[2].among("AJ"):
+        return False
+    return len(words) == 3 or words[3].among("PUN", "PRP", "CJ")
+
+
 def _subject_head(words: Sequence[Word]) -> int | None:
     """Return the index of the noun that can be a subject: bare, named, or with the, my, this."""
     if words[0].among("AT0") and words[0].low != "the" or words[0].among("CRD", "PRP", "AJS"):
         return None
-    if len(words) > 2 and is_craft(words[0].low) and words[1].tag == "NN1" and words[2].among("AJ"):
-        return 0
     at = 0
     head = None
     while at < len(words):
         word = words[at]
+        if at and words[at - 1].among("NP") and word.low.endswith("ing"):
+            break
         if word.among("NN", "NP", "PNI") or word.tag == "VVG" and at == 0:
             head = at
         elif not (word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ") and _before_noun(words, at)) and not (

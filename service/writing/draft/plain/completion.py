@@ -43,7 +43,8 @@ class Draft:
     @classmethod
     def film(cls, predicate: str, shape: Shape = Shape.VERB_PHRASE) -> Draft:
         """Return the sentence that says `predicate` of the film."""
-        return cls(f"{FILM} {predicate}", Frame.FILM, predicate, shape=shape)
+        subject = "It" if re.search(r"\b(?:film|movie)\b", predicate) else FILM
+        return cls(f"{subject} {predicate}", Frame.FILM, predicate, shape=shape)
 
     @property
     def sentence(self) -> str:
@@ -191,7 +192,7 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     superlative = any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
     measured = first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
     craft = is_craft(head.low) or is_craft(head.lemma)
-    if predicative(head.lemma) or measured or superlative and not craft:
+    if predicative(head.lemma) or measured or superlative and (not craft or first.low == "one"):
         return Draft.film("is " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
     phrase = _determined(low, words, "existential")
     if craft and first.low != "no" and (superlative or first.among("AJ", "AV0") or first.low in {"a", "an"}):

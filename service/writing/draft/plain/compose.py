@@ -136,17 +136,25 @@ def _line(fact: Fact, rank: int) -> Line:
 
 
 def _section(name: SectionName, items: Sequence[Item], facts: Sequence[Fact], mentions: Mentions) -> Section:
-    lines = _lines(name, items, facts)
-    flat = varied([d for line in lines for d in line.drafts], after_film=False)
-    paragraphs: list[list[ReviewSentence]] = [[]]
+    paragraphs = []
+    for lines in _paragraphs(_lines(name, items, facts)):
+        flat = varied([d for line in lines for d in line.drafts])
+        sentences = []
+        for line in lines:
+            own, flat = flat[: len(line.drafts)], flat[len(line.drafts) :]
+            sentence = ReviewSentence(" ".join(d.sentence for d in own), line.sources)
+            sentences.append(curly(mentions.pass_through(sentence, weave=not line.fact)))
+        paragraphs.append(tuple(sentences))
+    return Section(name, tuple(paragraphs))
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    paragraphs: list[list[Line]] = []
     for i, line in enumerate(lines):
-        own, flat = flat[: len(line.drafts)], flat[len(line.drafts) :]
-        if i and _breaks(lines, i, len(paragraphs[-1])):
+        if not paragraphs or _breaks(lines, i, len(paragraphs[-1])):
             paragraphs.append([])
-        text = " ".join(d.sentence for d in own)
-        sentence = ReviewSentence(text, line.sources)
-        paragraphs[-1].append(mentions.pass_through(sentence, weave=not line.fact))
-    return Section(name, tuple(tuple(map(curly, p)) for p in paragraphs if p))
+        paragraphs[-1].append(line)
+    return paragraphs
 
 
 def _breaks(lines: Sequence[Line], at: int, written: int) -> bool:

@@ -164,7 +164,7 @@ def _related(film: Film, relation: str) -> list[RelatedFilm]:
 def remakes(film: Film, notes: str) -> Fact | None:
     """Say where and when the film was remade."""
     found = _related(film, "remake")
-    if not found or "remake" in notes.lower() and len(found) > 6:
+    if not found or re.search(r"\bremade|remakes\b", notes, re.IGNORECASE):
         return None
     places = [_the(r.country) + (f" ({r.year})" if r.year else "") for r in found if r.country]
     if len(places) == len(found):

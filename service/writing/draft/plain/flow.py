@@ -149,14 +149,14 @@ def _union(one: Item, two: Item, draft: Draft) -> Item:
     return replace(one, sources=(*one.sources, *two.sources), drafts=(draft,))
 
 
-def varied(drafts: Iterable[Draft], *, after_film: bool) -> list[Draft]:
-    """Return the drafts with `It` for `The film` where the sentence before has the film as its subject
-    and does not itself begin with `It`.
+def varied(paragraph: Iterable[Draft]) -> list[Draft]:
+    """Return a paragraph's drafts with `It` for `The film` where the sentence before has the film as
+    its subject and does not itself begin with `It`.
     """
     out: list[Draft] = []
-    about_film, was_it = after_film, False
-    for draft in drafts:
-        if draft.frame is Frame.FILM and about_film and not was_it:
+    about_film, was_it = False, False
+    for draft in paragraph:
+        if draft.frame is Frame.FILM and about_film and not was_it and draft.text.startswith(FILM):
             out.append(replace(draft, text="It" + draft.text.removeprefix(FILM)))
             was_it = True
         else:

@@ -98,6 +98,7 @@ class Mentions:
         return f"{match.group()} by {listed(makers)}{text[match.end() :]}"
 
     def _people(self, text: str, fields: list[str]) -> str:
+        text = self._one_spelling(text)
         for full, short in self.short.items():
             pattern = re.compile(rf"(?<![\w-]){re.escape(full)}(?![\w-])")
             spots = list(pattern.finditer(text))
@@ -111,6 +112,14 @@ class Mentions:
         for full in self.film.people:
             if full in text:
                 self.said.add(full)
+        return text
+
+    def _one_spelling(self, text: str) -> str:
+        """Put the record's spelling of a person's name for another that the record also knows."""
+        for full in self.film.people:
+            for other in self.film.aliases.get(full, ()):
+                if " " in other and other not in full and other[0].isupper():
+                    text = re.sub(rf"(?<![\w-]){re.escape(other)}(?![\w-])", full, text)
         return text
 
     def _in_full(self, text: str, full: str, short: str, fields: list[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from service.films import Film
+from service.writing.draft.plain.lists import column
 
 
 def named(film: Film) -> Sequence[str]:
@@ -20,4 +21,6 @@ def named(film: Film) -> Sequence[str]:
 
 def name_words(film: Film) -> frozenset[str]:
     """Return the capitalised words of the record's names, which are proper nouns in a note."""
-    return frozenset(w for n in named(film) for w in re.findall(r"\w+(?:-\w+)*", n) if w[0].isupper())
+    small = column("function.tsv")
+    words = (w for n in named(film) for w in re.findall(r"\w+(?:-\w+)*", n))
+    return frozenset(w for w in words if w[0].isupper() and w.lower() not in small)

@@ -18,6 +18,7 @@ from service.writing.draft.plain.content import stem
 from service.writing.draft.plain.lists import column, rows
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.tagging import Word, tag
+from service.writing.draft.plain.people import named_in
 from service.writing.draft.plain.rating import is_rating
 from service.writing.draft.plain.tidy import tidy
 
@@ -67,13 +68,13 @@ def _by_grammar(words: Sequence[Word], film: Film) -> list[tuple[SectionName, fl
         return found
     if is_rating(" ".join(w.text for w in words)):
         return [(LEGACY, 20)]
-    people = {w for m in film.cast for w in fold(m.name).split() if len(w) > 2}
-    parts = {w for c in film.characters for w in fold(c).split() if len(w) > 2}
+    text = " ".join(w.text for w in words)
     lows = [fold(w.text) for w in words]
-    if any(low in people for low in lows):
+    parts = {w for c in film.characters for w in fold(c).split() if len(w) > 2}
+    acts = bool(named_in([m.name for m in film.cast], text))
+    if acts:
         found.append((CHARACTERS, 5))
-    crew = {w for n in (*film.music, *film.cinematography, *film.editors) for w in fold(n).split() if len(w) > 2}
-    if any(low in crew for low in lows) and not any(low in people for low in lows):
+    elif named_in([*film.music, *film.cinematography, *film.editors], text):
         found.append((THEMES, 5))
     if words[0].low in {"he", "she", "they", "his", "her"}:
         found.append((PLOT, 3))

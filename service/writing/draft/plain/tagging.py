@@ -144,7 +144,7 @@ def _mended(words: Sequence[Word], at: int) -> Word:
     if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:
         if after.among("AT0", "DPS", "PNP"):
             return word._replace(tag="VVZ")
-    if word.tag == "VVZ" and before is not None and before.among("PUN") and after is not None and after.among("AJ"):
+    if word.tag == "VVZ" and before is not None and before.among("PUN") and after is not None and after.among("AJ", "AV"):
         if at + 2 == len(words) and could_be(word.low, "NN2", 6):
             return word._replace(tag="NN2")
     if before is not None and before.low in COLLECTIVE and word.tag == "NN1" and could_be(word.low, "VVI"):
