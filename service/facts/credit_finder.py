@@ -121,10 +121,12 @@ def _leading(reading: Reading) -> Iterator[Credit]:
             yield from _listed(reading, m, [role], "thing")
     for m in g.NOUN.finditer(s):
         yield from _noun(reading, m)
+    for m in g.DIRECTED_WHOM.finditer(s):
+        yield from _listed(reading, m, [Role.ACTOR], "directed_in")
     for m in g.HAS_IN_IT.finditer(s):
         people, end = people_at(reading, m.end())
         if re.match(r" (?:in it|in ⟦f|as\b)", s[end:]):
-            yield Credit(Role.ACTOR, people, m.start(), end, False, "has_in_it")
+            yield Credit(Role.ACTOR, people, m.start(), end, form="has_in_it")
     for m in g.DEBUT.finditer(s):
         yield from _listed(reading, m, [Role.DIRECTOR], "debut")
     for m in g.FILM_BY.finditer(s):
@@ -141,7 +143,7 @@ def _listed(
         return
     for role in dict.fromkeys(roles):
         if about_film(reading, m.start(), role=role):
-            yield Credit(role, people, m.start(), end, weak, form)
+            yield Credit(role, people, m.start(), end, weak=weak, form=form)
 
 
 def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
@@ -163,7 +165,7 @@ def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
         plain or role in {Role.WRITER, Role.CREATOR, Role.NARRATOR, Role.EDITOR, Role.PRODUCER}
     ):
         return
-    yield Credit(role, people, start, end, not strong, "noun")
+    yield Credit(role, people, start, end, weak=not strong, form="noun")
 
 
 def _trailing(reading: Reading) -> Iterator[Credit]:
@@ -180,52 +182,69 @@ def _trailing(reading: Reading) -> Iterator[Credit]:
 
 
 def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
+    """Yield what the skeleton says of the persons of a list at `[start, end)` after their names."""
     s = reading.skeleton
-    last = people[-1:]
-    m = g.ACTIVE.match(s, end)
-    if m is not None and _object_is_film(m):
-        who = last if "," in s[end : m.start("verbs")] or " who" in s[end : m.start("verbs")] else people
+    if not g.AGENT.search(s, max(0, start - 60), start) or g.WHO.match(s, end):
+        yield from _active(s, people, start, end)
+        yield from _acting(s, people, start, end)
+    yield from _called(s, people, start, end)
+    yield from _attributed(s, people, start, end)
+
+
+def _active(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
+    """Yield `X wrote and directed …`, `X, who also edited …`, `X stars in it and produced it`."""
+    for pattern in (g.ACTIVE, g.ACTIVE_TOO):
+        m = pattern.match(s, end)
+        if m is None or not _object_is_film(m):
+            continue
+        between = s[end : m.start("verbs")]
+        who = people[-1:] if pattern is g.ACTIVE and ("," in between or " who" in between) else people
         thing = g.THING_MADE.match(s, m.end("verbs"))
         made = g.role_in(thing, "m") if thing is not None else None
-        for done in [made] if made is not None else roles_of(m.group("verbs")):
-            if done is not Role.ACTOR:
-                yield Credit(done, who, start, m.end("verbs"), False, "active")
-    if any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
-        yield Credit(Role.ACTOR, people, start, end, False, "in_role")
-    if m is not None and Role.ACTOR in roles_of(m.group("verbs")) and _object_is_film(m):
-        yield Credit(Role.ACTOR, people, start, m.end("verbs"), False, "active")
-    elif (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):
-        yield Credit(Role.ACTOR, people, start, m.end(), False, "act")
-    if (m := g.CONTRIBUTED.match(s, end)) is not None and (contributed := g.role_in(m, "c")) is not None:
-        yield Credit(contributed, people, start, m.end(), False, "contributed")
+        for role in [made] if made is not None else roles_of(m.group("verbs")):
+            yield Credit(role, people if role is Role.ACTOR else who, start, m.end("verbs"), form="active")
     if (m := g.DIRECTED_IN.match(s, end)) is not None:
-        yield Credit(Role.DIRECTOR, people, start, m.end(), False, "directed_in")
-        actors, last_end = people_at(reading, m.end())
-        yield Credit(Role.ACTOR, actors, m.end(), last_end, False, "directed_in")
-    if (m := g.SERVES.match(s, end)) is not None and (m.group("work") or "⟦f")[1] == "f":
-        role = g.role_in(m, "s")
-        if role is not None:
-            yield Credit(
-                role, last if "," in m.group() else people, start, m.end(), m.group("work") is None, "serves"
-            )
-    if (m := g.AS_ROLE.match(s, end)) is not None:
-        yield Credit(g.role_in(m, "a") or Role.DIRECTOR, people, start, m.end(), False, "as_role")
-    if (m := g.DEBUT_AFTER.match(s, end)) is not None:
-        yield Credit(Role.DIRECTOR, last, start, m.end(), True, "debut_after")
-    if (m := g.HYPHEN.match(s, end)) is not None:
-        by_verb = [Role.ACTOR] if m.group("verb") in {"led", "starrer"} else roles_of(m.group("verb"))
-        for r in by_verb:
-            yield Credit(r, last, start, m.end(), False, "hyphen")
-    if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start):
-        yield Credit(Role.DIRECTOR, last, start, m.end(), True, "possessive")
+        yield Credit(Role.DIRECTOR, people, start, m.end(), form="directed_in")
+
+
+def _acting(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
+    """Yield `X plays …`, `X in the title role`, `X's last film role`."""
+    if any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
+        yield Credit(Role.ACTOR, people, start, end, form="in_role")
+    if (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):
+        yield Credit(Role.ACTOR, people, start, m.end(), form="act")
     if (m := g.OWN_ROLE.match(s, end)) is not None and (
         _about_this(s, start) or "perform" in m.group() or "portrayal" in m.group()
     ):
-        yield Credit(Role.ACTOR, last, start, m.end(), True, "own_role")
-    if (m := g.A_FILM.match(s, end)) is not None and re.search(
-        r"(?:^|⟦f\d+⟧ (?:is|was) )(?:an?|the) (?:[a-z0-9-]+ ){0,3}$", s[:start]
-    ):
-        yield Credit(Role.DIRECTOR, people, start, m.end(), True, "a_film")
+        yield Credit(Role.ACTOR, people[-1:], start, m.end(), weak=True, form="own_role")
+
+
+def _called(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
+    """Yield `X served as director`, `X is the writer of it`, `X as producer`, `X worked on it as editor`."""
+    for pattern, prefix in ((g.CONTRIBUTED, "c"), (g.SERVES, "s"), (g.AS_ROLE, "a")):
+        m = pattern.match(s, end)
+        if m is None or (m.groupdict().get("work") or "⟦f")[1] != "f":
+            continue
+        role = g.role_in(m, prefix) or (Role.DIRECTOR if "directing" in m.group() else None)
+        if role is not None:
+            who = people[-1:] if "," in m.group() else people
+            weak = pattern is g.SERVES and m.group("work") is None
+            yield Credit(role, who, start, m.end(), weak=weak, form="called")
+
+
+def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
+    """Yield `the X-directed film`, `X's thriller`, `an X film`, `X's directorial debut`."""
+    last = people[-1:]
+    if (m := g.HYPHEN.match(s, end)) is not None:
+        verb = m.group("verb")
+        for role in [Role.ACTOR] if verb in {"led", "starrer"} else roles_of(verb):
+            yield Credit(role, last, start, m.end(), form="hyphen")
+    if (m := g.DEBUT_AFTER.match(s, end)) is not None:
+        yield Credit(Role.DIRECTOR, last, start, m.end(), weak=True, form="debut_after")
+    if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start) and "⟦f" not in m.group():
+        yield Credit(Role.DIRECTOR, last, start, m.end(), weak=True, form="possessive")
+    if (m := g.A_FILM.match(s, end)) is not None and g.IS_A.search(s[:start]):
+        yield Credit(Role.DIRECTOR, people, start, m.end(), weak=True, form="a_film")
 
 
 def _object_is_film(m: re.Match[str]) -> bool:

@@ -57,7 +57,7 @@ VERBS = {
     Role.EDITOR: r"(?:co-|also )?edited|edits|editing",
     Role.NARRATOR: r"narrated|narrates|narrating",
     Role.CREATOR: r"(?:co-)?created",
-    Role.ACTOR: r"(?:co-|also )?(?:starring|starred|headlined|featuring|acted|acting)|(?:co-|also )?(?:stars|star|features|acts|act)",
+    Role.ACTOR: r"(?:co-|also )?(?:starring|staring|starred|headlined|featuring|acted|acting)|(?:co-|also )?(?:stars|star|features|acts|act)",
 }
 NOUNS = {
     Role.DIRECTOR: r"(?:film |movie |co-|feature )?(?:directors?|filmmakers?|film-makers?|writer[-/]directors?|director[-/](?:writer|producer|editor|star)s?"
@@ -86,7 +86,8 @@ THINGS = {
 }
 
 
-def _alternatives(table: dict[Role, str], prefix: str) -> str:
+def alternatives(table: dict[Role, str], prefix: str) -> str:
+    """Return the patterns of `table` as one, each a group named `PREFIX_ROLE`."""
     return "|".join(f"(?P<{prefix}_{role.name}>{p})" for role, p in table.items())
 
 
@@ -96,18 +97,18 @@ def _plain(table: dict[Role, str]) -> str:
 
 STOP = (
     r"(?!(?:and|by|with|for|from|in|on|at|to|of|as|or|who|which|that|is|was|were|are|but|than|before|after|about|characters?"
-    r"|footage|songs?|music|directed|written|produced|played|portrayed|voiced|starred|stars?(?= ⟦)|plays|portrays)\b"
+    r"|footage|songs?|music|previously|formerly|directed|written|produced|played|portrayed|voiced|starred|stars?(?= ⟦)|plays|portrays)\b"
     r"|(?!supporting|leading|returning|acting|up-and-coming|rising|recurring|visiting|aging|ageing)\w+ing\b)"
 )
 WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
-DESCRIPTION = rf"(?:{NAME}(?:'s|-[a-z]+)? (?={STOP}[a-z]))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
+DESCRIPTION = rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s|-[a-z]+)? (?={STOP}[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
 PART = (
     r" (?:(?:as well )?as(?! well)|in the role of|in (?:the|a|his|her|its|their)(?: [a-z-]+){0,3} roles?(?: of)?|voicing|playing|reprising)\b"
     r"(?:(?!,| and ⟦| alongside| with |;|\. | as well as| in his | in her ).)*"
 )
 APPOSED = rf"(?: (?:as|playing|voicing) (?:the|a|an|his|her|their|its) [a-z' -]+, {NAME}(?=$|[.;]|, (?:a|an|the|who|whose)\b| who))|(?: as {NAME}, (?:a|an|the) (?:{NAME} )?[a-z]+)"
 ITEM = re.compile(
-    rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
+    rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?! by\b)(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
     rf"(?P<part>{APPOSED}|{PART})?"
 )
 PLAYED = re.compile(r" (?:in (?:the|a|his|her|its|their)|voicing|playing|reprising)\b")
@@ -176,22 +177,27 @@ CAST_OF = re.compile(
     r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
 )
 DO = r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which|did|does|helped|was|were|will|solely|personally|single-handedly|all|again))*"
-APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,|⟦).){1,70},|,? who| (?:(?!⟦n|\. |;|, ).){1,60},? and(?! ⟦))?"
-ACTIVE = re.compile(
-    rf"{APPOSITIVE},?{DO} (?P<verbs>(?:{VERB})(?:(?:,? (?:and|&|as well as)|,)(?: also| then| both)? (?:{VERB}))*)(?! by\b)\b(?P<object> (?:in |on |for )?(?:the |a |an |this |his |her |both )?(?:[a-z-]+ )?(?:⟦[fno]\d+⟧)?)?"
+APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,|⟦).){1,70},|,? who)?"
+COORDINATED = r"(?:(?!⟦n|\. |;|, (?!and)).){1,70}?,? (?:and|but)"
+AGENT = re.compile(
+    r"\b(?:directed|written|produced|edited|composed|scored|shot|created|penned|helmed)(?: and [a-z]+)? by (?:[a-z-]+ ){0,5}$"
 )
+WHO = re.compile(r",? who\b")
+VERB_PHRASE = rf"{DO} (?P<verbs>(?:{VERB})(?:(?:,? (?:and|&|as well as)|,)(?: also| then| both)? (?:{VERB}))*)(?! by\b)\b(?P<object> (?:in |on |for )?(?:the |a |an |this |his |her |both )?(?:[a-z-]+ )?(?:⟦[fno]\d+⟧)?)?"
+ACTIVE = re.compile(rf"{APPOSITIVE},?{VERB_PHRASE}")
+ACTIVE_TOO = re.compile(rf"{COORDINATED}{VERB_PHRASE}")
 ACT = re.compile(
-    rf"{APPOSITIVE}{DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?|returned|cameos?"
-    r"|leads?|headlines?|headlined|acts?|acted|(?:has|have|make|makes|made) (?:an? |brief |prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role|supporting roles|leading role|roles?|part))\b"
+    rf"(?:{APPOSITIVE}|{COORDINATED}){DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?|returned|cameos?"
+    r"|leads?|headlines?|headlined|acts?|acted|(?:has|have|make|makes|made) (?:an? |brief |prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role|supporting roles|leading role|roles?|part))\b(?! by\b)"
     r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
     r"|,?(?: are| is| was| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
 )
 IN_ANOTHER = re.compile(r"(?: also)? (?:in|on) (?:the (?:film|movie|series|play) )?⟦[no]")
 NOUN = re.compile(
-    rf"\b(?P<before>(?:[a-z-]+ )?)(?:{_alternatives(NOUNS, 'n')})(?P<of> (?:of|for|on|in|behind) (?:the (?:film|movie) )?{FILM})?(?P<link> (?:is|was|are|were|being|named|include|includes|included)(?: only)?|:|,)? (?=⟦n|(?:{STOP}[a-z-]+ ){{1,3}}⟦n)"
+    rf"\b(?P<before>(?:[a-z-]+ )?)(?:{alternatives(NOUNS, 'n')})(?P<of> (?:of|for|on|in|behind) (?:the (?:film|movie) )?{FILM})?(?P<link> (?:is|was|are|were|being|named|include|includes|included)(?: only)?|:|,)? (?=⟦n|(?:{STOP}[a-z-]+ ){{1,3}}⟦n)"
 )
 THING = re.compile(
-    rf"\b(?:{_alternatives(THINGS, 't')})(?P<of> (?:of|for|on|in|behind) {FILM})?"
+    rf"\b(?:{alternatives(THINGS, 't')})(?P<of> (?:of|for|on|in|behind) {FILM})?"
     rf"(?: (?:is|was|were|being|which was|that was))?(?: (?:also|originally|originally|written|co-written|composed|done|provided|created|handled|credited|penned|performed|credited|handled|produced|adapted|made|conducted|developed|supervised))*(?P<by> (?:by|from|to|of)) "
 )
 DEBUT = re.compile(
@@ -206,10 +212,10 @@ OWN_ROLE = re.compile(
     r"(?:'s|'(?!\w)) (?:(?:[a-z0-9-]+|⟦n\d+⟧)[ -]){0,5}(?:role|roles|performance|performances|appearance|acting debut|film debut|screen debut|debut role|portrayal|cameo)\b"
 )
 SERVES = re.compile(
-    rf"{APPOSITIVE} (?:is|was|are|were|being|(?:also )?serv(?:es?|ed|ing)(?: as)?|act(?:s|ed|ing) as|worked as|credited as|became)(?: also| both| one of| only)? ?(?:as )?(?:the |a |an |its |their |sole |main |only |one of the )*(?:{_alternatives(NOUNS, 's')})(?: (?:of|for|on|in) (?:the (?:film|movie) )?(?P<work>⟦[fno]\d+⟧))?"
+    rf"{APPOSITIVE} (?:is|was|are|were|being|(?:also )?serv(?:es?|ed|ing)(?: as)?|act(?:s|ed|ing) as|worked as|credited as|became)(?: also| both| one of| only)? ?(?:as )?(?:the |a |an |its |their |sole |main |only |one of the )*(?:{alternatives(NOUNS, 's')})(?: (?:of|for|on|in) (?:the (?:film|movie) )?(?P<work>⟦[fno]\d+⟧))?"
 )
 AS_ROLE = re.compile(
-    rf" (?:as|serving as|acting as) (?:the )?(?:{_alternatives(NOUNS, 'a')})\b|,? directing(?! by)\b"
+    rf" (?:as|serving as|acting as) (?:the )?(?:{alternatives(NOUNS, 'a')})\b|,? directing(?! by)\b"
 )
 HYPHEN = re.compile(
     r"-(?P<verb>directed|helmed|penned|scripted|written|produced|scored|starring|led|starrer)\b"
@@ -221,15 +227,17 @@ FILM_BY = re.compile(
     r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n|(?:[a-z-]+ ){1,3}⟦n)"
 )
 THING_MADE = re.compile(
-    rf" (?:the|its|a|an|all|all the|both the|most of the|some of the)? ?(?:{_alternatives(THINGS, 'm')})\b(?! (?:company|series))"
+    rf" (?:the|its|a|an|all|all the|both the|most of the|some of the)? ?(?:{alternatives(THINGS, 'm')})\b(?! (?:company|series))"
 )
 CONTRIBUTED = re.compile(
-    rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on|make)) {FILM} as (?:the |an? )?(?:{_alternatives(NOUNS, 'c')})"
+    rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on|make)) {FILM} as (?:the |an? )?(?:{alternatives(NOUNS, 'c')})"
 )
 HAS_IN_IT = re.compile(rf"{FILM} (?:has|had|features|featured|includes|included) (?=⟦n)")
 DIRECTED_IN = re.compile(
     rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))"
 )
+DIRECTED_WHOM = re.compile(rf"{DIRECTED_IN.pattern.replace(r' (?:has )?', r'(?<=⟧) (?:has )?', 1)}")
+IS_A = re.compile(r"(?:^|⟦f\d+⟧ (?:is|was) )(?:an?|the) (?:[a-z0-9-]+ ){0,3}$")
 A_FILM = re.compile(r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b")
 NOT_OF_FILM = re.compile(
     r"\b(?:art|casting|music|musical|managing|deputy|assistant|associate|executive|athletic|funeral|second unit|unit|creative|technical|stage|theatre|theater|fbi|cia|country|regional|research|program|programme|camp|choreography|action|fight|stunt|animation|video|television|tv|commercial|festival|line|record|song|comic|comics|book|novel|magazine|newspaper|story|sports|news) $"

@@ -115,7 +115,7 @@ def _evidence_of(name: str) -> Callable[[Reading], Evidence]:
 
 def evidence(film: Film, name: str) -> Evidence:
     """Return the stored value of the field `name` and where it came from."""
-    value = [as_cast(m) for m in film.cast] if name == "cast" else as_json(getattr(film, name))
+    value: JSON = [as_cast(m) for m in film.cast] if name == "cast" else as_json(getattr(film, name))
     return Evidence(name, value, film.source_of(name))
 
 

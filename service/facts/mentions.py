@@ -322,7 +322,7 @@ def _continues(words: Sequence[Word], j: int) -> bool:
 
 
 def _is_verbal(w: Word) -> bool:
-    return w.fold in {
+    return w.fold in QUALIFIERS or w.fold in {
         "directed",
         "helmed",
         "starring",

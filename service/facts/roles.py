@@ -64,6 +64,10 @@ def _pattern() -> re.Pattern[str]:
 
 REFERENCE = _pattern()
 FORMS = {"A": Form.AGENT, "W": Form.WORK, "D": Form.DEED}
+MAKING = frozenset({Role.WRITER, Role.CREATOR, Role.PRODUCER, Role.COMPOSER})
+DONE = re.compile(
+    r"(?: (?:for|of|to|in) ⟦f\d+⟧)?(?:'s)? (?:is|was|were|are|being|had been|has been)(?: [a-z]+ly| also| both| not)* $"
+)
 MERGED = re.compile(r"^(?: (?:the|its|a|both|all|on|of|up|with|for|in|it|film's|movie's|⟦f\d+⟧'s?)){0,3} $")
 
 
@@ -75,6 +79,10 @@ def role_refs(reading: Reading) -> tuple[RoleRef, ...]:
         kind, _, name = (m.lastgroup or "").partition("_")
         ref = RoleRef(Role[name], FORMS[kind], m.start(), m.end())
         before = out[-1] if out else None
+        if before and ref.form is Form.DEED and before.form is Form.WORK and ref.role in MAKING:
+            if DONE.match(skeleton[before.end : ref.start]):
+                out[-1] = RoleRef(before.role, Form.DEED, before.start, ref.end)
+                continue
         if before and ref.form is Form.WORK and before.form is Form.DEED and before.role is Role.WRITER:
             if MERGED.match(skeleton[before.end : ref.start]):
                 out[-1] = RoleRef(ref.role, Form.DEED, before.start, ref.end)

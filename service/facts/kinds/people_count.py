@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
-from service.facts.credits import NOUNS, VERBS, Role, roles_of
+from service.facts.credits import NOUNS, THINGS, VERBS, Role, alternatives, role_in, roles_of
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
 from service.facts.numbers import COUNT, Count, read_count
 from service.facts.reading import Reading
@@ -20,7 +20,9 @@ VERB = "|".join(f"(?:{p})" for p in VERBS.values())
 OF_ROLE = re.compile(
     rf"(?:\b(?:has|had|have|with|was|were|is|are|there|by|features|featured|included|needed|used|employed|received)(?: a total of| only| just)?,? |^)(?P<number>{COUNT}) (?:different |main |credited |lead )?(?:{NOUN})\b(?! (?:are|is|was|were) )"
 )
-BY_PEOPLE = re.compile(rf"\b(?P<verbs>(?:{VERB})(?:,? and (?:{VERB}))*) by (?P<number>{COUNT}) {PEOPLE}\b")
+BY_PEOPLE = re.compile(
+    rf"(?:\b(?:{alternatives(THINGS, 't')}) (?:is |was |were )?)?\b(?P<verbs>(?:{VERB})(?:,? and (?:{VERB}))*) by (?P<number>{COUNT}) {PEOPLE}\b"
+)
 PEOPLE_DID = re.compile(rf"(?:^|\bthere (?:are|were) )(?P<number>{COUNT}) {PEOPLE} (?P<did>.{{3,60}})$")
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
 SOLE = re.compile(rf"\b(?:the|its) (?:sole|only) (?:{NOUN.replace('?P<n_', '?P<s_')})\b")
@@ -64,7 +66,8 @@ class PeopleCount:
         for m in BY_PEOPLE.finditer(s):
             if "different" in m.group() and len(roles_of(m.group("verbs"))) > 1:
                 continue  # one for each role, which is another kind's claim
-            for role in roles_of(m.group("verbs")):
+            made = role_in(m, "t")
+            for role in [made] if made is not None else roles_of(m.group("verbs")):
                 yield self._counted(reading, m, (role,))
         m2 = PEOPLE_DID.search(s)
         if m2 is not None and "⟦n" not in s:

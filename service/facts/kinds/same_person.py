@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
+from service.facts.credit_finder import find_credits
 from service.facts.credits import Role
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
 from service.facts.reading import Reading
@@ -28,6 +29,12 @@ DIFFERENT = re.compile(
 OWN = re.compile(
     r"(?:⟦f\d+⟧'s?|\b(?:the|its|their|whose)|\bone of (?:the|its|their)(?: many| two| three)?|\bone of ⟦f\d+⟧'s?|\bsome of (?:the|its)|\bboth(?: of the)?) $"
 )
+BY_AGENT = re.compile(
+    r"\b(?:by|from|of|to|stars|starred|features|featured|cast) (?:⟦f\d+⟧'s? |the |its |their |one of |some of |both )*$"
+)
+JOINED = re.compile(r"(?:,? and|,| or|/) ?(?:the |its )?$")
+IS = re.compile(r"\b(?:is|are|was|were)\b")
+COMPARED = re.compile(r"\b(?:more|fewer|less|than)\b")
 ALSO = re.compile(
     r"\b(?:also|himself|herself|themselves|too|as well|both|co-|responsible|helped|work(?:ed)? on|did|had a hand)\b"
 )
@@ -76,7 +83,7 @@ class SamePerson:
         s = reading.skeleton
         same, different = SAME.search(s), DIFFERENT.search(s)
         marker = different or same or THE_ONE.search(s)
-        if marker is None or "⟦n" in s:
+        if marker is None or reading.once(find_credits):
             return
         whole = same is not None and bool(same.group("identical") or same.group("same") == "identical")
         wants_same = different is None
@@ -85,45 +92,32 @@ class SamePerson:
         yield self._held(reading, refs, marker.span(), wants_same=wants_same, whole=whole)
 
     def _agent(self, reading: Reading, refs: Sequence[RoleRef]) -> Iterator[Assertion]:
-        """Read "the director also wrote it" and "written by its director"."""
+        """Read "the director also wrote it" and "written by its director and one of its stars"."""
         s = reading.skeleton
         agents = [
             r for r in refs if r.form is Form.AGENT and OWN.search(s[: r.start]) and not _is_named(s, r)
         ]
-        others = [r for r in refs if r.role not in {a.role for a in agents}]
-        if len(agents) == 0 or (not others and len(agents) < 2):
+        if not agents or COMPARED.search(s) or reading.once(find_credits):
             return
-        agent = agents[-1] if others and others[0].start < agents[0].start else agents[0]
-        rest = [r for r in refs if r.role is not agent.role]
-        joined = any(re.search(r"^(?:,? and|,| or|/) ?(?:the |its )?$", s[agent.end : r.start]) for r in rest)
-        between = s[min(r.start for r in refs) : max(r.end for r in refs)]
-        if not rest or joined or "⟦n" in s or re.search(r"\b(?:more|fewer|less|than)\b", s):
+        deeds = [r for r in refs if r not in agents]
+        if deeds and deeds[0].start < agents[0].start:
+            if BY_AGENT.search(s[: agents[0].start]):
+                for agent in agents:
+                    yield self._related(reading, agent, [d for d in deeds if d.start < agent.start])
             return
-        by_agent = re.search(
-            r"\b(?:by|from|of|to) (?:⟦f\d+⟧'s? |the |its |their |one of |some of |both )*$", s[: agent.start]
-        )
-        first = agent.start < rest[0].start
-        onto = re.search(
-            r"\b(?:stars|starred|features|featured|cast) (?:the |its |one of (?:the|its) )$", s[: agent.start]
-        )
-        by_agent = by_agent or onto
-        if not (
-            by_agent
-            or (
-                first
-                and (
-                    rest[0].form is Form.DEED
-                    or ALSO.search(between)
-                    or " is " in between
-                    or " are " in between
-                )
-            )
-        ):
+        agent, *rest = [*agents, *deeds]
+        if not rest or JOINED.match(s[agent.end : rest[0].start]):
             return
-        wants = not reading.negated(agent.start, max(r.end for r in refs))
-        yield self._held(
-            reading, [agent, *rest], (agent.start, agent.end), wants_same=wants, whole=bool(SOLELY.search(s))
-        )
+        between = s[agent.end : rest[-1].end]
+        if rest[0].form is Form.DEED or ALSO.search(between) or IS.search(between):
+            yield self._related(reading, agent, [r for r in rest if r.role is not agent.role])
+
+    def _related(self, reading: Reading, agent: RoleRef, deeds: Sequence[RoleRef]) -> Assertion:
+        s = reading.skeleton
+        last = max([agent.end, *(d.end for d in deeds)])
+        wants = not reading.negated(min([agent.start, *(d.start for d in deeds)]), last)
+        whole = bool(SOLELY.search(s))
+        return self._held(reading, [*deeds, agent], (agent.start, agent.end), wants_same=wants, whole=whole)
 
     def _held(
         self, reading: Reading, refs: Sequence[RoleRef], at: tuple[int, int], *, wants_same: bool, whole: bool
