@@ -19,40 +19,40 @@ import re
 
 import regex
 
-from service.document.fold import fold
+from service.document.fold import fold_word
 from service.document.model import OffsetMap, Span, Token, TokenKind
 
 _LATIN = re.compile(
-    r"(?P<number>\d+(?:[.,:]\d+)*(?:['’]s\b|[^\W\d_]+)?)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}(?![^\W_])|[^\W\d_][^\W_]*(?:['’·\-‐‑][^\W_]+)*)"
+    r"([^\W\d_](?:(?:\.[^\W\d_])+\.(?![^\W_])|[^\W_]*(?:['’·\-‐‑][^\W_]+)*))"
+    r"|(\d+(?:[.,:]\d+)*(?:['’]s\b|[^\W\d_]+)?)"
     r"|[^\s\x00-\x1f\x7f-\x9f]"
 )
 # Anything that the pattern above would read wrongly: combining marks, other scripts, format characters.
 _FOREIGN = re.compile("[^\x00-\x7f\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122]")
 _MARKS = r"\p{M}\u00ad\u200c-\u200f\u2060-\u2064\ufeff"
+_LETTER = r"[[\p{L}\p{Nl}\p{No}]--[\p{Han}\p{Hiragana}\p{Katakana}]]"
+_INNER = rf"[[\p{{L}}\p{{N}}{_MARKS}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]"
 _ANY = regex.compile(
-    rf"(?P<number>\p{{Nd}}+(?:[.,:٫٬]\p{{Nd}}+)*(?:['’]s\b|[\p{{L}}--\p{{Han}}][\p{{L}}{_MARKS}--\p{{Han}}]*)?)"
-    rf"|(?P<word>\p{{Han}}[\p{{M}}]*|[\p{{Hiragana}}ー]+|[\p{{Katakana}}ー]+"
+    rf"(\p{{Han}}[\p{{M}}]*|[\p{{Hiragana}}ー]+|[\p{{Katakana}}ー]+"
     rf"|(?:\p{{L}}\.){{2,}}(?![\p{{L}}\p{{N}}])"
-    rf"|[[\p{{L}}\p{{Nl}}\p{{No}}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]"
-    rf"[[\p{{L}}\p{{N}}{_MARKS}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]*"
-    rf"(?:['’ʼ＇·\-‐‑][[\p{{L}}\p{{N}}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]"
-    rf"[[\p{{L}}\p{{N}}{_MARKS}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]*)*)"
+    rf"|{_LETTER}{_INNER}*(?:['’ʼ＇·\-‐‑](?=[\p{{L}}\p{{N}}]){_INNER}+)*)"
+    rf"|(\p{{Nd}}+(?:[.,:٫٬]\p{{Nd}}+)*(?:['’]s\b|(?=\p{{L}}|\p{{No}}){_INNER}+)?)"
     rf"|(?![\s\p{{C}}])\X|[\p{{Co}}\p{{Cn}}]",
     regex.V1,
 )
-_KINDS = {None: TokenKind.PUNCTUATION, "word": TokenKind.WORD, "number": TokenKind.NUMBER}
+_KINDS = (TokenKind.WORD, TokenKind.NUMBER)
+_MARK = TokenKind.PUNCTUATION
 
 
 def tokenize(text: str, offsets: OffsetMap) -> tuple[Token, ...]:
     """Return the tokens of visible `text`, their spans in the source as `offsets` maps them."""
-    starts, ends = offsets.starts, offsets.ends
     pattern = _ANY if _FOREIGN.search(text) else _LATIN
+    starts, ends = offsets.starts, offsets.ends
     out: list[Token] = []
     append, new = out.append, tuple.__new__  # a named tuple's own constructor costs twice as much
     for m in pattern.finditer(text):
         word = m.group()
         a, b = m.span()
-        span = new(Span, (starts[a], ends[b - 1]))
-        append(new(Token, (span, word, fold(word), _KINDS[m.lastgroup])))
+        kind = _KINDS[m.lastindex - 1] if m.lastindex else _MARK
+        append(new(Token, (new(Span, (starts[a], ends[b - 1])), word, fold_word(word), kind)))
     return tuple(out)
