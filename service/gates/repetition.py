@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from service.detectors import Finding, Level, Subject
+from service.detectors import Finding, score
 from service.document import Document, Edit, Span, fold
 from service.gates.gate import Change, Rule
+from service.gates.ledger.words import is_function
 
 
 def refuses(change: Change) -> str:
@@ -18,49 +19,70 @@ def refuses(change: Change) -> str:
         return f"new finding {fresh[0].kind}: {fresh[0].message}"
     if not change.whole:
         return ""
-    before = _score(change.before, change.subject, change.findings_before)
-    after = _score(change.after, change.subject, change.findings_after)
+    before = score(change.before, change.subject, change.findings_before).score
+    after = score(change.after, change.subject, change.findings_after).score
     return f"the score would fall from {before:g} to {after:g}" if after < before else ""
-
-
-WEIGHTS = {Level.MUST: 4.0, Level.SHOULD: 2.0, Level.MAY: 0.5}
-
-
-def _score(document: Document, subject: Subject, findings: tuple[Finding, ...]) -> float:
-    """Return a stand-in for the score until `service.detectors.score` is there."""
-    weight = sum(WEIGHTS[f.level] * len(f.spans) for f in findings)
-    return round(100 / (1 + 10 * weight / max(200, document.words)), 1)
 
 
 def new_findings(change: Change) -> list[Finding]:
     """Return the findings of the text after that the text before did not have.
 
-    A finding is the same where its words were flagged for the same before; where an edit wrote
-    them, where the same words were flagged before as often.
+    Where no edit wrote its words, a finding is the same if they were flagged for the same before;
+    where one did, if the same family, or most of its words, were flagged before, and as often.
     """
     flagged = _flagged(change.findings_before)
-    texts = _texts(change.before, change.findings_before)
+    words = _words_flagged(change.before, change.findings_before)
+    families = _families(change.findings_before)
     landed = _Landing(change.edits)
-    left = Counter(texts)
-    out = []
-    for finding in change.findings_after:
-        fresh = False
-        for span in finding.spans:
-            origin = landed.origin(span)
-            key = (finding.kind, _words(span.of(change.after.source)))
-            if origin is not None:
-                fresh = fresh or not _covered(origin, flagged.get(finding.kind, ()))
-            elif left[key] > 0:
-                left[key] -= 1
-            else:
-                fresh = fresh or not _within(key, texts)
-        if fresh:
-            out.append(finding)
-    return out
+    more = {k for k, n in _families(change.findings_after).items() if n > families[k]}
+    return [
+        f
+        for f in change.findings_after
+        if any(_is_new(f, s, change.after, landed, flagged, words, more) for s in f.spans)
+    ]
 
 
-def _words(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+def _is_new(
+    finding: Finding,
+    span: Span,
+    after: Document,
+    landed: _Landing,
+    flagged: dict[str, list[Span]],
+    words: dict[str, frozenset[str]],
+    more: set[tuple[str, str]],
+) -> bool:
+    origin = landed.origin(span)
+    if origin is not None:
+        return not _covered(origin, flagged.get(finding.kind, ()))
+    family = _family(finding)
+    if family[1]:
+        return family in more
+    own = [w for w in _words(span.of(after.source)) if not is_function(w)]
+    known = words.get(finding.kind, frozenset())
+    return sum(w in known for w in own) < len(own) / 2
+
+
+def _family(finding: Finding) -> tuple[str, str]:
+    return finding.kind, str(finding.evidence.get("family", ""))
+
+
+def _families(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for f in findings:
+        counts[_family(f)] += len(f.spans)
+    return counts
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in fold(text)).split()
+
+
+def _words_flagged(document: Document, findings: Iterable[Finding]) -> dict[str, frozenset[str]]:
+    by_kind: dict[str, set[str]] = {}
+    for f in findings:
+        for s in f.spans:
+            by_kind.setdefault(f.kind, set()).update(_words(s.of(document.source)))
+    return {k: frozenset(v) for k, v in by_kind.items()}
 
 
 def _flagged(findings: Iterable[Finding]) -> dict[str, list[Span]]:
@@ -70,10 +92,6 @@ def _flagged(findings: Iterable[Finding]) -> dict[str, list[Span]]:
     return {k: sorted(v) for k, v in by_kind.items()}
 
 
-def _texts(document: Document, findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
-    return Counter((f.kind, _words(s.of(document.source))) for f in findings for s in f.spans)
-
-
 def _covered(span: Span, flagged: Sequence[Span]) -> bool:
     """Tell whether a flagged span overlaps at least half of `span`."""
     length = max(1, span.end - span.start)
@@ -81,11 +99,6 @@ def _covered(span: Span, flagged: Sequence[Span]) -> bool:
     return any(
         min(f.end, span.end) - max(f.start, span.start) >= length / 2 for f in flagged[max(0, at - 40) : at]
     )
-
-
-def _within(key: tuple[str, str], texts: Counter[tuple[str, str]]) -> bool:
-    kind, words = key
-    return any(k == kind and f" {words} " in f" {t} " for k, t in texts if len(t) > len(words))
 
 
 class _Landing:

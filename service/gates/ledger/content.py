@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.gates.ledger.names import parts
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.relations import predicate
 from service.gates.ledger.standing import Standing
+from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import filler_stems, is_function
 
-UNCOVERED_SHARE = 0.25
+UNCOVERED_SHARE = 0.12
+DESCRIBING = 0.3  # the weight of an adjective or adverb
 OVERLAP = 0.2
 PREFIX = 5
 
@@ -30,7 +33,8 @@ def weigh(
     or be filler; for a paraphrase as many may be new. A text must still speak of what it replaces.
     """
     old, new = _concrete(before), _concrete(after)
-    left = [s for s in old if not _among(s, new)]
+    written = {p for r in after for w in r.words for p in parts(w.fold)}
+    left = [s for s in old if not _among(s, new) and s not in written]
     came = [s for s in new if not _among(s, old) and s not in rest.record.stems]
     gone = [s for s in left if s not in empty and not rest.has_stem(s) and not rest.has_stem(f"class {s}")]
     lost = _lost(gone, came, before, after)
@@ -51,10 +55,21 @@ def _lost(
 ) -> tuple[str, ...]:
     now = {s for r in after for s in r.content}
     dropped = [s for r in before for s in r.content if s not in now]
-    allowed = UNCOVERED_SHARE * len(dropped) + (1.5 * len(came) + 1 if came else 0)
-    if len(gone) > allowed:
+    allowed = int(UNCOVERED_SHARE * len(dropped)) + (1.5 * len(came) + 1 if came else 0)
+    describing = {s for r in before for s in _describing(r)}
+    weight = sum(DESCRIBING if g in describing else 1.0 for g in gone)
+    if weight > allowed + 0.5:
         return (f"what it says of {', '.join(repr(g) for g in gone[:4])} stands nowhere else",)
     return ()
+
+
+def _describing(reading: Reading) -> frozenset[str]:
+    """Return the stems that stand as adjectives or adverbs only."""
+    tagged = tags([w.text for w in reading.words])
+    by_stem: dict[str, set[str]] = {}
+    for w, tag in zip(reading.words, tagged, strict=True):
+        by_stem.setdefault(w.stem, set()).add(tag.partition("|")[0])
+    return frozenset(s for s, kinds in by_stem.items() if kinds <= {"ADJ", "ADV"})
 
 
 def _invented(

@@ -11,7 +11,7 @@ from service.gates.ledger.names import is_variant, parts
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.relations import predicate
 from service.gates.ledger.standing import Standing
-from service.gates.ledger.words import is_function
+from service.gates.ledger.words import is_function, stem
 
 REASONS = {
     Fate.KEPT: "",
@@ -60,6 +60,9 @@ def settle(
     for i, reading in enumerate(before):
         for entry in reading.entries:
             if entry.kind in HARD:
+                if entry.kind is EntryKind.NAME and _is_empty(entry, empty) and not _stands_in(entry, after):
+                    lines.append(Line(Fate.DROPPED, entry, "before", i, "part of an instruction or a stock phrase"))
+                    continue
                 fate, reason = _outcome(entry, reading, after, rest, corrected)
                 lost += [reason] if reason else []
                 (unsettled if reason else lines).append(
@@ -98,6 +101,10 @@ def _outcome(
     if _stands_elsewhere(entry, reading, rest):
         return (Fate.MERGED if after else Fate.DROPPED), ""
     return Fate.DROPPED, f"{entry.kind} {entry.text!r} stands nowhere else in the same relation"
+
+
+def _is_empty(entry: Entry, empty: frozenset[str]) -> bool:
+    return all(stem(p) in empty for p in parts(entry.key))
 
 
 def _missing_parts(entry: Entry, after: Sequence[Reading], rest: Standing) -> str:

@@ -1,0 +1,19 @@
+"""Edit: the second pass over a copy. Rules and models propose, the gates decide."""
+
+from service.writing.edit.decisions import decide_edits
+from service.writing.edit.diff import segments, unified
+from service.writing.edit.edit import edit
+from service.writing.edit.request import EditRequest, Intensity
+from service.writing.edit.result import EditResult, Judged, Scores
+
+__all__ = [
+    "EditRequest",
+    "EditResult",
+    "Intensity",
+    "Judged",
+    "Scores",
+    "decide_edits",
+    "edit",
+    "segments",
+    "unified",
+]

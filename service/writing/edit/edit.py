@@ -1,0 +1,182 @@
+"""The use case: edits that can only improve a copy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from service.detectors import Finding, Subject, detect, score
+from service.document import Document, Edit, parse
+from service.facts import check
+from service.gates import decide
+from service.gates.ledger import Ledger, balance
+from service.writing.edit import values
+from service.writing.edit.asking import Asking
+from service.writing.edit.compose import compose
+from service.writing.edit.plan import is_copy, places, wanted
+from service.writing.edit.proposals import contests
+from service.writing.edit.request import EditRequest, Intensity, checked
+from service.writing.edit.result import EditResult, Judged, Scores
+from service.writing.edit.rounds import Contest, Memory, culprits, run, whole_change
+from service.writing.edit.trial import Trial
+from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
+
+MAX_ROUNDS = 12
+
+
+@dataclass
+class _State:
+    """Where the edit stands: the text now, the edits of the original that lead to it, the trail."""
+
+    document: Document
+    edits: tuple[Edit, ...] = ()
+    steps: list[Judged] = field(default_factory=list)
+    refused: list[Judged] = field(default_factory=list)
+    memory: Memory = field(default_factory=set)
+    rounds: int = 0
+
+
+@dataclass(frozen=True)
+class _Job:
+    request: EditRequest
+    original: Document
+    subject: Subject
+    titles: tuple[str, ...]
+    copy: bool
+    began: float
+    progress: Progress
+
+    def trial(self, document: Document) -> Trial:
+        """Return the trial of edits of `document`."""
+        r = self.request
+        return Trial(document, self.subject, r.notes, r.protect, r.headings, self.titles)
+
+    def allowed_cut(self, document: Document) -> float:
+        """Return the share of the words now that may still go."""
+        floor = (1 - self.request.max_cut) * self.original.words
+        return max(0.0, 1 - floor / max(1, document.words))
+
+    def spent(self) -> bool:
+        """Tell whether the time granted is over."""
+        return self.request.seconds is not None and time.monotonic() - self.began > self.request.seconds
+
+
+async def edit(
+    request: EditRequest, *, model: Model, prompts: PromptLibrary, progress: Progress = silent
+) -> EditResult:
+    """Return the copy with every edit that all gates accept, and an account of all others.
+
+    Rules propose first; a model of reach `article` then rewrites what they leave, one of reach
+    `sentence` chooses among the rules' candidates. Raises InputError for a request that cannot be
+    used, and the ModelError of a model that is misconfigured; an unusable answer only costs its
+    proposals. The same request with the same answers gives the same result.
+    """
+    request = checked(request)
+    titles = request.film.titles if request.film else ()
+    original = parse(request.content, request.format, titles=titles)
+    subject = Subject(film=request.film, keyphrase=request.keyphrase)
+    findings = detect(original, subject)
+    job = _Job(request, original, subject, titles, is_copy(findings), time.monotonic(), progress)
+    progress("read", {"words": original.words, "findings": len(findings)})
+    asking = Asking(model, prompts, request.seed)
+    state = _State(original)
+    _values(job, state)
+    await _rounds(job, state, asking)
+    return _result(job, state, findings, asking)
+
+
+def _values(job: _Job, state: _State) -> None:
+    """Put stored values and spellings in place, until there are none to put."""
+    for _ in range(3):
+        found = detect(state.document, job.subject)
+        report = check(state.document, job.request.film) if job.request.film else None
+        wins = values.contests(state.document, found, report)
+        if not wins or not _play(job, state, wins, found):
+            return
+
+
+async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
+    tried: set[tuple[str, str]] = set()
+    while state.rounds < MAX_ROUNDS and not job.spent():
+        found = detect(state.document, job.subject)
+        targets = wanted(found, job.request.intensity, copy=job.copy)
+        trial = job.trial(state.document)
+        sites = places(state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings)
+        eager = job.copy or job.request.intensity is Intensity.STRONG
+        ready = contests(sites, eager=eager and job.request.intensity is not Intensity.LIGHT)
+        if asking.model.reach is Reach.SENTENCE:
+            ready = await asking.chosen(ready)
+        if _play(job, state, ready, found, trial):
+            continue
+        if asking.model.reach is not Reach.ARTICLE or not targets:
+            return
+        asked = await asking.rewrites(sites, tried, trial.standing, film=job.request.film)
+        if not asked or not _play(job, state, asked, found, trial):
+            return
+
+
+def _play(
+    job: _Job, state: _State, ready: Sequence[Contest], found: tuple[Finding, ...], trial: Trial | None = None
+) -> bool:
+    """Play a round; tell whether it changed the text."""
+    state.rounds += 1
+    outcome = run(
+        ready,
+        trial or job.trial(state.document),
+        number=state.rounds,
+        max_cut=job.allowed_cut(state.document),
+        findings=found,
+        memory=state.memory,
+    )
+    state.refused += outcome.refused
+    if not outcome.accepted:
+        return False
+    state.steps += outcome.accepted
+    state.edits = compose(job.original.source, state.edits, [j.edit for j in outcome.accepted])
+    state.document = outcome.document
+    job.progress("round", {"round": state.rounds, "accepted": len(outcome.accepted), "refused": len(outcome.refused)})
+    return True
+
+
+def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Asking) -> EditResult:
+    edits, ledger, after = _settled(job, state, findings)
+    left = detect(after, job.subject)
+    report = check(after, job.request.film) if job.request.film else None
+    result = EditResult(
+        content=after.source,
+        document=after,
+        edits=edits,
+        steps=tuple(state.steps),
+        refused=tuple(state.refused),
+        claims=ledger,
+        facts=report,
+        scores=Scores(score(job.original, job.subject, findings), score(after, job.subject, left)),
+        findings=findings,
+        left=left,
+        usage=asking.usage,
+        model=asking.answered_by,
+        reach=asking.model.reach,
+        prompts=dict(asking.versions),
+        failures=tuple(asking.failures),
+        rounds=state.rounds,
+    )
+    job.progress("done", {"edits": len(edits), "refused": len(state.refused)})
+    return result
+
+
+def _settled(
+    job: _Job, state: _State, findings: tuple[Finding, ...]
+) -> tuple[tuple[Edit, ...], Ledger, Document]:
+    """Gate the whole way from the text given to the text now, and leave out what it refuses."""
+    edits = tuple(replace(e, id=f"e{i}") for i, e in enumerate(state.edits, 1))
+    trial = job.trial(job.original)
+    while True:
+        change = whole_change(trial, edits, job.request.max_cut, findings)
+        decisions = decide(change, first=True)
+        if all(d.accepted for d in decisions) or not edits:
+            ledger = balance(job.original, change.after, change.regions, change.settlements, trial.standing.known)
+            return edits, ledger, change.after
+        guilty = culprits(change, decisions[-1]) or {edits[-1].id}
+        state.refused += [Judged(e, (decisions[-1],), state.rounds) for e in edits if e.id in guilty]
+        edits = tuple(e for e in edits if e.id not in guilty)

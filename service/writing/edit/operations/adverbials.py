@@ -1,0 +1,34 @@
+"""Cut a set adverbial phrase: "in its own right", "time and time again"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from service.document import Operation
+from service.writing.edit.joinery import without
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:adverbial"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    text = (files("service.writing.edit") / "data" / "adverbials.txt").read_text(encoding="utf-8")
+    listed = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)", re.IGNORECASE)
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence without each set phrase."""
+    for m in _pattern().finditer(place.text):
+        start = m.start() - 1 if m.start() and place.text[m.start() - 1] == " " else m.start()
+        yield Candidate(
+            without(place.text, [(start, m.end())]),
+            Operation.CUT_PHRASE,
+            NAME,
+            f"‘{m.group()}’ adds nothing.",
+            0.05,
+        )

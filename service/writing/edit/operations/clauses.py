@@ -1,0 +1,52 @@
+"""Cut one of two joined predicates or clauses: "… and reminds us that …", ", and it touches hearts"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from service.document import Operation
+from service.writing.edit.constituents import body_end, first_finite, is_finite, segments
+from service.writing.edit.joinery import without
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:clause"
+JOINT = re.compile(r"(,?)\s+(and|but|while|as)\s+")
+SUBJECTS = frozenset({"DET", "PRON", "PROPN", "NOUN"})
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence without its second predicate or clause, and without its first."""
+    main = first_finite(place)
+    if main < 0:
+        return
+    ends = [s.end for s in segments(place)] + [body_end(place.text)]
+    for i in range(main + 1, len(place.words) - 1):
+        if place.fold(i) not in {"and", "but"}:
+            continue
+        start = place.words[i - 1].end
+        comma = "," in place.text[start : place.words[i].start]
+        if is_finite(place, i + 1):
+            yield from _without_second(place, start, sorted({e for e in ends if e > place.words[i].end}))
+            yield from _without_first_predicate(place, main, i)
+        elif comma and place.tag(i + 1) in SUBJECTS and first_finite(place, i + 1) > 0:
+            yield from _without_second(place, start, [body_end(place.text)])
+            if place.flagged(0, start):
+                reason = f"‘{place.text[:start]}’ says nothing that can be checked."
+                cut = without(place.text, [(0, place.words[i + 1].start)])
+                yield Candidate(cut, Operation.CUT_PHRASE, NAME, reason, 0.3 + 0.02 * i)
+
+
+def _without_second(place: Place, start: int, ends: list[int]) -> Iterable[Candidate]:
+    for end in ends:
+        if place.flagged(start, end):
+            words = len(place.text[start:end].split())
+            reason = f"‘{place.text[start:end].strip(' ,')}’ says nothing that can be checked."
+            yield Candidate(without(place.text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.1 + 0.02 * words)
+
+
+def _without_first_predicate(place: Place, main: int, i: int) -> Iterable[Candidate]:
+    begin, end = place.words[main].start, place.words[i + 1].start
+    if place.flagged(begin, end) and not place.text[begin:end].count(","):
+        reason = f"‘{place.text[begin:end].strip()}’ says nothing that can be checked."
+        yield Candidate(without(place.text, [(begin, end)]), Operation.CUT_PHRASE, NAME, reason, 0.4 + 0.02 * (i - main))

@@ -1,0 +1,61 @@
+"""Cut a closing infinitive of purpose or a closing prepositional phrase: "… to touch the hearts of audiences"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.document import Operation
+from service.writing.edit.constituents import bare_generic, body_end, first_finite, segments
+from service.writing.edit.joinery import without
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:closing"
+SELECTING = frozenset(
+    """ability desire attempt struggle power way need chance opportunity fight journey quest effort decision plan right
+    courage strength will willingness refusal mission battle tendency capacity potential freedom reason time place
+    one first last only lot invitation promise""".split()
+)
+CLOSING = frozenset("in with through throughout across amid amidst despite beyond within".split())
+BOUND = frozenset(
+    "filled packed rich replete imbued associated faced fraught riddled familiar coupled charged grapples".split()
+)
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence without a closing `to …` or prepositional phrase that is flagged."""
+    main = first_finite(place)
+    ends = sorted({s.end for s in segments(place)} | {body_end(place.text)})
+    for i in range(max(main, 0) + 2, len(place.words) - 1):
+        if place.text[place.words[i - 1].end : place.words[i].start] != " " or not _begins(place, i):
+            continue
+        start = place.words[i - 1].end
+        for end in (e for e in ends if e > place.words[i].end):
+            words = len(place.text[start:end].split())
+            if place.flagged(start, end) and _whole(place, i, end):
+                reason = f"‘{place.text[start:end].strip()}’ adds nothing that can be checked."
+                yield Candidate(
+                    without(place.text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.3 + 0.02 * words
+                )
+
+
+def _begins(place: Place, i: int) -> bool:
+    before = place.fold(i - 1)
+    if bare_generic(place, i - 1):
+        return False
+    if place.fold(i) == "to":
+        return place.tag(i + 1) == "VERB" and place.tag(i - 1) in {"NOUN", "PROPN"} and not _selected(place, i)
+    return place.fold(i) in CLOSING and place.tag(i - 1) in {"NOUN", "PROPN"} and before not in BOUND
+
+
+def _selected(place: Place, i: int) -> bool:
+    """Tell whether a word before asks for the infinitive."""
+    near = {place.fold(k) for k in range(max(0, i - 4), i)}
+    return bool(near & SELECTING)
+
+
+def _whole(place: Place, i: int, end: int) -> bool:
+    """Tell whether the phrase holds no finite verb of its own clause's end."""
+    finite = first_finite(place, i)
+    return finite < 0 or place.words[finite].start >= end or any(
+        place.fold(k) in {"that", "which", "who", "where", "when", "as"} for k in range(i, finite)
+    )

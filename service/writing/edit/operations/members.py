@@ -1,0 +1,147 @@
+"""Cut one of the members of a list, or of a pair joined by `and`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from service.document import Operation
+from service.writing.edit.constituents import first_finite, word_at
+from service.writing.edit.joinery import without
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:member"
+LIST = re.compile(
+    r"(?P<head>[^,;:.()“”\"]+?)(?P<items>(?:, (?!and |or |but )[^,;:.()“”\"]{2,60})+),? (?P<last_joint>and|or) (?P<last>[^,;:.()“”\"]{2,70})"
+)
+LINK = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "ADV", "VERB"})
+
+
+class Member(NamedTuple):
+    """A member of a list at `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence without one flagged member."""
+    yield from _of_pairs(place)
+    yield from _of_lists(place)
+
+
+def _of_lists(place: Place) -> Iterable[Candidate]:
+    """A, B, and C: drop B or C, the one that is flagged. The first shares its words with the clause."""
+    for m in LIST.finditer(place.text):
+        items = [
+            Member(m.start("items") + part.start(1), m.start("items") + part.end(1))
+            for part in re.finditer(r", ([^,]+)", m.group("items"))
+        ]
+        last = Member(*m.span("last"))
+        if any(_clause(place, i) for i in (*items, last)):
+            continue
+        for k, item in enumerate(items):
+            if place.flagged(*item):
+                cuts = [(item.start - 2, item.end)]
+                if len(items) == 1:
+                    comma = place.text.find(",", item.end, item.end + 1)
+                    cuts += [(comma, comma + 1)] if comma >= 0 else []
+                yield _candidate(place, cuts, item)
+            del k
+        yield from _without_last(place, items, last, m.group("last_joint"))
+
+
+def _without_last(place: Place, items: list[Member], last: Member, joint: str) -> Iterable[Candidate]:
+    end = _member_end(place, last)
+    if not place.flagged(last.start, end):
+        return
+    text = place.text
+    if len(items) == 1:
+        new = text[: items[0].start - 2] + f" {joint} " + text[items[0].start : items[0].end] + text[end:]
+    else:
+        new = text[: items[-1].start - 2] + f", {joint} " + text[items[-1].start : items[-1].end] + text[end:]
+    yield Candidate(
+        without(new, []), Operation.CUT_PHRASE, NAME, f"‘{text[last.start : end]}’ is one member too many.", 0.2
+    )
+
+
+def _member_end(place: Place, last: Member) -> int:
+    """Return where the last member ends: before the next verb of the clause, or at the next mark."""
+    first = word_at(place, last.start)
+    finite = first_finite(place, first)
+    if finite > first and place.words[finite].start < last.end:
+        return place.words[finite - 1].end
+    return last.end
+
+
+def _clause(place: Place, member: Member) -> bool:
+    first = word_at(place, member.start)
+    inside = [i for i in range(first, len(place.words)) if place.words[i].end <= member.end]
+    return any(place.form(i) == "Fin" for i in inside[:3])
+
+
+def _of_pairs(place: Place) -> Iterable[Candidate]:
+    """`X and Y` of one kind, a word or a short phrase each."""
+    for i in range(1, len(place.words) - 1):
+        if place.fold(i) not in {"and", "or"} or _after_comma(place, i):
+            continue
+        left, right = _left(place, i), _right(place, i)
+        if left is None or right is None or _shares_head(place, left, right):
+            continue
+        if _alone(place, right, left):
+            yield _candidate(place, [(place.words[i - 1].end, right.end)], right)
+        if _alone(place, left, right):
+            yield _candidate(place, [(left.start, right.start)], left)
+
+
+def _alone(place: Place, member: Member, other: Member) -> bool:
+    """Tell whether a target is about this member and not about both."""
+    return any(
+        t.start < member.end and member.start < t.end and not (t.start < other.end and other.start < t.end)
+        for t in place.open_targets
+    )
+
+
+def _after_comma(place: Place, i: int) -> bool:
+    return "," in place.text[max(0, place.words[i].start - 2) : place.words[i].start]
+
+
+def _left(place: Place, i: int) -> Member | None:
+    """Return the phrase before `and`: an adjective, or a noun with its adjectives."""
+    if place.tag(i - 1) not in {"ADJ", "NOUN"}:
+        return None
+    k = i - 1
+    while k > 0 and place.tag(k - 1) in {"ADJ", "ADV", "NOUN"} and place.text[place.words[k - 1].end] == " ":
+        k -= 1
+    return Member(place.words[k].start, place.words[i - 1].end)
+
+
+def _right(place: Place, i: int) -> Member | None:
+    """Return the phrase of the same kind after `and`."""
+    kind, k = place.tag(i - 1), i + 1
+    while k < len(place.words) and place.tag(k) in {"ADJ", "ADV"} and k < i + 4 and kind == "NOUN":
+        k += 1
+    if kind == "ADJ" and place.tag(k) == "ADV" and place.tag(k + 1) == "ADJ":
+        k += 1
+    if k >= len(place.words) or place.tag(k) != kind:
+        return None
+    while kind == "NOUN" and place.tag(k + 1) == "NOUN" and place.text[place.words[k].end] == " ":
+        k += 1
+    return Member(place.words[i + 1].start, place.words[k].end)
+
+
+def _shares_head(place: Place, left: Member, right: Member) -> bool:
+    """Tell whether both describe the noun at the end, as in `a bleak and unforgiving place`: a
+    determiner stands before the first and none before the second, which is longer than a word.
+    """
+    first = word_at(place, left.start)
+    inside = sum(right.start <= w.start and w.end <= right.end for w in place.words)
+    return place.tag(first - 1) in {"DET", "PRON"} and inside > 1 and place.tag(word_at(place, right.end)) != "NOUN"
+
+
+def _candidate(place: Place, cuts: list[tuple[int, int]], member: Member) -> Candidate:
+    shown = place.text[member.start : member.end]
+    return Candidate(
+        without(place.text, cuts), Operation.CUT_PHRASE, NAME, f"‘{shown}’ is one member too many.", 0.2
+    )

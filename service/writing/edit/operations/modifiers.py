@@ -1,0 +1,74 @@
+"""Cut a flagged adjective or adverb before the word that it praises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.document import Operation
+from service.gates.ledger.words import filler_stems, words as listed
+from service.writing.edit.joinery import without
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:modifier"
+DEGREE = frozenset("so as more most less least very too such how rather quite".split())
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence without each flagged modifier that says nothing checkable."""
+    for i in range(len(place.words) - 1):
+        word = place.words[i]
+        if not place.flagged(word.start, word.end) or place.tag(i) not in {"ADJ", "ADV"}:
+            continue
+        j = _run_end(place, i)
+        if j < 0:
+            continue
+        if "CCONJ" in {place.tag(i - 1), place.tag(j + 1)}:
+            continue
+        end = place.words[j + 1].start
+        if place.tag(j + 1) == "PROPN" and place.fold(i - 1) in {"the", "a", "an"} and place.tag(j + 2) != "NOUN":
+            word = place.words[i - 1]
+        shown = place.text[word.start : place.words[j].end]
+        yield Candidate(
+            without(place.text, [(word.start, end)]),
+            Operation.CUT_PHRASE,
+            NAME,
+            f"‘{shown}’ praises and says nothing.",
+            0.1,
+        )
+
+
+def _run_end(place: Place, i: int) -> int:
+    """Return the index of the last word of the modifier that begins at `i`; -1 where it must stay."""
+    before = place.fold(i - 1)
+    if before in DEGREE or (i and place.tag(i - 1) == "AUX" and place.tag(i) == "ADJ"):
+        return -1
+    if place.words[i].stem not in filler_stems():
+        return -1
+    if place.tag(i) == "ADV":
+        if not place.fold(i).endswith("ly"):
+            return -1
+        joined = place.tag(i + 1) == "ADJ" or place.form(i + 1) in {"Part", "Ger"}
+        if joined and place.tag(i + 2) in {"NOUN", "ADJ"}:
+            return i + 1
+        return -1 if joined and place.tag(i - 1) != "AUX" else i
+    if place.tag(i + 1) not in {"NOUN", "ADJ", "PROPN"} or place.text[place.words[i].end] not in " ,":
+        return -1
+    return -1 if _carries(place, i) or _bound(place, i) else i
+
+
+def _carries(place: Place, i: int) -> bool:
+    """Tell whether the adjective is all that `is a … film` says."""
+    noun = i + 1
+    end = noun + 1 >= len(place.words) or place.text[place.words[noun].end] in ".,;:!?"
+    return place.fold(noun) in listed("talk.txt") and place.fold(i - 1) in {"a", "an"} and end and place.tag(i - 2) == "AUX"
+
+
+def _bound(place: Place, i: int) -> bool:
+    """Tell whether the noun needs the adjective: a set phrase such as `emotional rollercoaster`, or
+    `this … depth`.
+    """
+    noun = place.words[i + 1]
+    if place.fold(i - 1) in {"this", "that", "these", "those"}:
+        return True
+    together = any(t.start <= place.words[i].start and noun.end <= t.end for t in place.open_targets)
+    return together and place.tag(i + 1) == "NOUN" and noun.fold not in listed("talk.txt")

@@ -1,0 +1,59 @@
+"""Cut what a comma or dash sets off: a participle tail, a which-clause, a prepositional afterthought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.document import Operation
+from service.writing.edit.constituents import Segment, is_finite, is_participle, segments
+from service.writing.edit.joinery import without
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:tail"
+RELATIVE = frozenset({"which", "who", "whose", "where"})
+PREPOSITIONS = frozenset("with in for through throughout across amid amidst from by at on within beyond".split())
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence without each flagged afterthought, alone and with what follows it."""
+    parts = segments(place)
+    for i in range(1, len(parts)):
+        if not _cuttable(place, parts, i):
+            continue
+        for j in range(i, len(parts)):
+            end = parts[j].end
+            if not place.flagged(parts[i].start, end):
+                continue
+            yield from _cuts(place, parts, i, j)
+
+
+def _cuttable(place: Place, parts: list[Segment], i: int) -> bool:
+    first = parts[i].first
+    word = place.fold(first)
+    if parts[i].mark in {";", ":"}:
+        return False
+    if word in RELATIVE or is_participle(place, first):
+        return not _is_member(place, parts, i)
+    return word in PREPOSITIONS and not _is_member(place, parts, i)
+
+
+def _is_member(place: Place, parts: list[Segment], i: int) -> bool:
+    """Tell whether the segment is one of a list that `and` or `or` closes."""
+    later = parts[i + 1] if i + 1 < len(parts) else None
+    if later is None or place.fold(later.first) not in {"and", "or"}:
+        return False
+    return not is_finite(place, later.first + 1) and not is_finite(place, later.first + 2)
+
+
+def _cuts(place: Place, parts: list[Segment], i: int, j: int) -> Iterable[Candidate]:
+    text, start, end = place.text, parts[i - 1].end, parts[j].end
+    last = j + 1 == len(parts)
+    follows = None if last else parts[j + 1]
+    words = len(text[start:end].split())
+    reason = f"‘{text[parts[i].start : end].strip()}’ adds nothing that can be checked."
+    if follows is None or not is_finite(place, follows.first):
+        yield Candidate(without(text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.02 * words)
+    if follows is not None and follows.mark in {",", "–", "—"}:
+        yield Candidate(
+            without(text, [(start, follows.start - 1)]), Operation.CUT_PHRASE, NAME, reason, 0.02 * words
+        )

@@ -1,0 +1,182 @@
+"""A sentence as the operations see it: its words with their tags, what was found in it, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.detectors import Finding, Level
+from service.document import Block, Document, Edit, Operation, Sentence, Span
+from service.gates.ledger.reading import Reading, Word, read, split_words
+from service.gates.ledger.tagging import tags
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A flagged stretch of a sentence's visible text that may be mended; `frozen` where the plan
+    says that this occurrence stays.
+    """
+
+    finding: Finding
+    start: int
+    end: int
+    weight: float
+    frozen: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """A sentence with its block, its neighbours' texts and its targets."""
+
+    document: Document
+    block: Block
+    index: int
+    targets: tuple[Target, ...]
+    known: frozenset[str] = frozenset()
+    titles: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the sentence itself."""
+        return self.block.sentences[self.index]
+
+    @property
+    def text(self) -> str:
+        """Return the sentence's visible text."""
+        return self.sentence.text
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Return the words with their offsets in `text`."""
+        return split_words(self.text)
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """Return a tag `UPOS|Form` for each word."""
+        return masked_tags(self.text, self.words, self.masks)
+
+    @cached_property
+    def masks(self) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of `text` that are one title or name of several words."""
+        return mask_spans(self.text, self.reading, self.titles)
+
+    @cached_property
+    def masked_texts(self) -> tuple[str, ...]:
+        """Return the titles and names of several words that the sentence holds."""
+        return tuple(dict.fromkeys(self.text[a:b] for a, b in self.masks))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Return what the sentence asserts."""
+        return read(self.text, self.known)
+
+    @property
+    def following(self) -> str:
+        """Return the text of the next sentence in the paragraph, or nothing."""
+        later = self.block.sentences[self.index + 1 : self.index + 2]
+        return later[0].text if later else ""
+
+    @cached_property
+    def open_targets(self) -> tuple[Target, ...]:
+        """Return the targets that may be mended here."""
+        return tuple(t for t in self.targets if not t.frozen)
+
+    def flagged(self, start: int, end: int) -> bool:
+        """Tell whether an open target shares a character with `text[start:end]`."""
+        return any(t.start < end and start < t.end for t in self.open_targets)
+
+    def tag(self, i: int) -> str:
+        """Return the part of speech of word `i`; empty outside the sentence."""
+        return self.tags[i].partition("|")[0] if 0 <= i < len(self.tags) else ""
+
+    def form(self, i: int) -> str:
+        """Return the verb form of word `i`."""
+        return self.tags[i].partition("|")[2] if 0 <= i < len(self.tags) else ""
+
+    def fold(self, i: int) -> str:
+        """Return the folded word `i`; empty outside the sentence."""
+        return self.words[i].fold if 0 <= i < len(self.words) else ""
+
+
+STAND_IN = "Maria"  # a name that the tagger knows
+
+
+def mask_spans(text: str, reading: Reading, titles: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return where titles and names of several words stand, without overlaps, in order."""
+    spans = [(e.start, e.end) for e in reading.entries if e.kind in {"name", "title"}]
+    for title in titles:
+        spans += [m.span() for m in re.finditer(re.escape(title), text)]
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda s: (s[0] - s[1], s)):
+        if not any(span[0] < e and s < span[1] for s, e in kept):
+            kept.append(span)
+    return tuple(sorted(kept))
+
+
+def masked_tags(text: str, words: Sequence[Word], masks: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """Return a tag for each word, every masked stretch tagged as one proper noun."""
+    fed: list[str] = []
+    owner: list[int] = []
+    last = -1
+    for w in words:
+        mask = next((k for k, (s, e) in enumerate(masks) if s <= w.start < e), -1)
+        if mask < 0 or mask != last:
+            fed.append(w.text if mask < 0 else STAND_IN)
+        owner.append(len(fed) - 1)
+        last = mask
+    found = tags(fed)
+    return tuple(
+        "PROPN|-" if fed[k] == STAND_IN and w.text != STAND_IN else found[k] for w, k in zip(words, owner, strict=True)
+    )
+
+
+def shown_masked(text: str, masked: Sequence[str]) -> str:
+    """Return `text` with each of the masked titles and names as one stand-in."""
+    for name in sorted(masked, key=len, reverse=True):
+        text = text.replace(name, STAND_IN)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A new text for a sentence (empty to drop it), proposed by the operation `origin`.
+
+    `roughness` is how much an editor would rather not do it, in words of text lost.
+    """
+
+    text: str
+    operation: Operation
+    origin: str
+    reason: str
+    roughness: float = 0.0
+    span: Span | None = None
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An edit that stands for trial, with what it would gain and cost."""
+
+    edit: Edit
+    gain: float
+    cost: float
+
+    @property
+    def worth(self) -> float:
+        """Return the gain less the cost."""
+        return self.gain - self.cost
+
+
+LEVELS = {Level.MUST: 3.0, Level.SHOULD: 1.6, Level.MAY: 0.5}
+
+
+def weight(finding: Finding) -> float:
+    """Return how much an editor wants an occurrence of the finding gone."""
+    return LEVELS[finding.level]
+
+
+def answered(targets: Iterable[Target]) -> tuple[str, ...]:
+    """Return the ids of the targets' findings."""
+    return tuple(dict.fromkeys(t.finding.id for t in targets))

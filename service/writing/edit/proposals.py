@@ -1,0 +1,68 @@
+"""From places to contests: every candidate of every operation that is sound and worth its cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from service.document import Operation
+from service.gates.ledger.reading import split_words
+from service.writing.edit.operations import OPERATIONS, frames
+from service.writing.edit.place import Candidate, Place, Proposal, answered, shown_masked
+from service.writing.edit.rewrite import as_edit
+from service.writing.edit.rounds import Contest
+from service.writing.edit.soundness import objection
+from service.writing.edit.worth import cost, gain
+
+
+def contests(sites: Sequence[Place], *, eager: bool) -> list[Contest]:
+    """Return a contest for each sentence that something can be done about. `eager` looks for empty
+    frames in sentences that nothing flags, too.
+    """
+    found = []
+    for place in sites:
+        if not place.open_targets and not eager:
+            continue
+        proposals = ranked(place, candidates(place))
+        if proposals:
+            found.append(Contest(tuple(proposals), (place.block,), place))
+    return found
+
+
+def candidates(place: Place) -> Iterable[Candidate]:
+    """Yield the candidates of all operations, each text once."""
+    seen = {place.text}
+    for operate in OPERATIONS if place.open_targets else (frames.offer,):
+        for candidate in operate(place):
+            if candidate.text not in seen:
+                seen.add(candidate.text)
+                yield candidate
+
+
+def ranked(place: Place, offered: Iterable[Candidate]) -> list[Proposal]:
+    """Return the sound candidates as proposals, the worthiest first."""
+    found = []
+    for candidate in offered:
+        gained, mended = gain(place, candidate)
+        lost = cost(place, candidate)
+        if gained <= lost or not _sound(place, candidate.text):
+            continue
+        edit = as_edit(place, replace(candidate, answers=answered(mended)))
+        if edit is not None:
+            found.append(Proposal(edit, gained, lost))
+    found.sort(key=lambda p: (-round(p.worth, 6), p.edit.operation == Operation.CUT_SENTENCE, p.edit.after, p.edit.span))
+    return found
+
+
+def _sound(place: Place, text: str) -> bool:
+    """Tell whether a candidate's text reads, and holds each title and name whole or not at all."""
+    if not text:
+        return True
+    names = place.masked_texts
+    if any(n not in text and " " in n and _pieces(n) & _pieces(text) for n in names):
+        return False
+    return not objection(shown_masked(place.text, names), shown_masked(text, names))
+
+
+def _pieces(text: str) -> frozenset[str]:
+    return frozenset(w.text for w in split_words(text) if w.text[0].isupper() or w.text[0].isdigit())

@@ -1,0 +1,31 @@
+"""Whether a sentence leans on the one before it."""
+
+from __future__ import annotations
+
+import re
+
+from service.gates.ledger.reading import split_words
+
+POINTERS = frozenset("this these that those such".split())
+PRONOUNS = frozenset("it they he she his her their its him them".split())
+CONNECTIVES = re.compile(
+    r"^(?:but|and|yet|so|however|moreover|furthermore|additionally|in addition|also|still|nevertheless|nonetheless|"
+    r"as a result|consequently|therefore|thus|hence|instead|meanwhile|similarly|likewise|conversely|then|for example|"
+    r"for instance|in contrast|by contrast|on the other hand|rather|here|there|another|other|both|"
+    r"the (?:former|latter|result|answer|reason))\b",
+    re.IGNORECASE,
+)
+INSIDE = re.compile(r"\bone such\b|\bsuch (?:a|an) \w+|\balso\b|\btoo\b", re.IGNORECASE)
+
+
+def depends_on(following: str, dropped: str) -> bool:
+    """Tell whether `following` would dangle without `dropped` before it."""
+    words = [w.fold for w in split_words(following)[:1]]
+    if not words:
+        return False
+    if words[0] in POINTERS or CONNECTIVES.match(following) or INSIDE.search(following[:60]):
+        return True
+    if words[0] in PRONOUNS:
+        head = [w.fold for w in split_words(dropped)[:1]]
+        return not head or head[0] not in PRONOUNS or (head[0] in {"it", "its"}) != (words[0] in {"it", "its"})
+    return False

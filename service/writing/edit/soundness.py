@@ -1,0 +1,133 @@
+"""Whether a sentence that words were taken out of is still one. Better keep a cliché than break it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from service.gates.ledger.entry import HARD
+from service.gates.ledger.reading import read, split_words
+from service.gates.ledger.tagging import tags
+from service.writing.edit.signature import signs, threes
+
+PAIRS = ((r"\bboth\b", r"\band\b"), (r"\bbetween\b", r"\band\b"), (r"\bnot (?:only|just|merely)\b", r"\bbut\b|;"),
+    (r"\beither\b", r"\bor\b"), (r"\bneither\b", r"\bnor\b"), (r"\bwhether\b", r"\bor\b|\bthat\b|"),
+    (r"\b(?:so|such) \w+", r""), (r"\bfrom tears\b", r"\bto\b"), (r"\bnot only\b", r"\bbut\b"))  # fmt: skip
+OPEN_END = frozenset(
+    """a an the this these that which who whose whom where when while of in on at by for from to into with and or but nor
+    as than if because although though is are was were be been being has have had its his her their our your my such
+    so very more most not no only both either neither between among about against through how why what each every""".split()
+)
+SUBORDINATE = frozenset(
+    "that which who whom whose where when while because although though if as since unless whether how why what after "
+    "before until".split()
+)
+BARE_START = frozenset({"and", "or", "nor", "which", "that", "who", "whose", "whom", "than", "of", "to", "also"})
+LINKING = re.compile(
+    r"^(?:it|this|the (?:film|movie|story|picture)|[A-Z“\"*_][^,]{0,60}?) (?:is|was|remains|becomes) (?:an?|the) "
+    r"(?:\w+ )?(?:film|movie|picture|story|work|tale|piece|narrative|experience|journey|masterpiece|classic|gem|one)"
+    r"(?: of (?:art|cinema|film))?[.!]$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _known() -> frozenset[tuple[str, str, str]]:
+    text = (files("service.writing.edit") / "data" / "threes.txt").read_text(encoding="utf-8")
+    return frozenset((a, b, c) for a, b, c in (line.split(" ") for line in text.splitlines()))
+
+
+def objection(old: str, new: str) -> str:
+    """Return what is wrong with `new`, made from `old`; an empty string where nothing is.
+
+    Only faults that `old` does not have count.
+    """
+    if not new:
+        return ""
+    checks = (_marks, _ends, _verbs, _pairs, _doubled, _vacuous, _unheard)
+    return next((said for check in checks if (said := check(old, new))), "")
+
+
+@lru_cache(maxsize=16384)
+def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+    words = split_words(text)
+    return tuple(zip((w.fold for w in words), tags([w.text for w in words]), strict=True))
+
+
+def _marks(old: str, new: str) -> str:
+    for a, b in (("(", ")"), ("“", "”"), ("[", "]")):
+        if new.count(a) - new.count(b) != old.count(a) - old.count(b):
+            return f"an unmatched {a}{b}"
+    if new.count('"') % 2 != old.count('"') % 2:
+        return "an unmatched quotation mark"
+    return "no mark at its end" if old[-1:] in ".!?" and new[-1:].isalnum() else ""
+
+
+def _ends(old: str, new: str) -> str:
+    before, after = _tagged(old), _tagged(new)
+    if not after:
+        return "no words"
+    last = after[-1][0]
+    if last in OPEN_END and (not before or before[-1][0] != last):
+        return f"it ends with {last!r}"
+    first = after[0][0]
+    if first in BARE_START and before[0][0] != first:
+        return f"it begins with {first!r}"
+    for m in re.finditer(r"(\w+)[,;:)]", new):
+        word = m.group(1).lower()
+        if word in OPEN_END - {"that", "this", "these", "is", "was", "so", "such", "not", "no", "her", "what", "how", "both", "be", "to", "in", "on", "by", "as", "more", "most", "about", "through"} and not re.search(
+            rf"\b{word}{re.escape(m.group(0)[-1])}", old, re.IGNORECASE
+        ):
+            return f"{m.group(0)!r} leaves a phrase open"
+    return ""
+
+
+def _finite(text: str) -> tuple[int, int]:
+    """Return the number of finite verbs, and of those that no subordinating word accounts for."""
+    tagged = _tagged(text)
+    finite = sum(t.endswith("|Fin") for _, t in tagged)
+    below = sum(
+        w in SUBORDINATE and not (w in {"that", "as"} and t.startswith(("DET", "ADP"))) for w, t in tagged
+    )
+    return finite, finite - below
+
+
+def _verbs(old: str, new: str) -> str:
+    (had, had_main), (has, has_main) = _finite(old), _finite(new)
+    if had and not has:
+        return "no finite verb"
+    return "no main clause" if had_main > 0 and has_main <= 0 else ""
+
+
+def _pairs(old: str, new: str) -> str:
+    for head, tail in PAIRS:
+        if not tail:
+            continue
+        had = re.search(rf"(?:{head}).*?(?:{tail})", old, re.IGNORECASE)
+        if had and re.search(head, new, re.IGNORECASE) and not re.search(rf"(?:{head}).*?(?:{tail})", new, re.IGNORECASE):
+            return f"{re.search(head, new, re.IGNORECASE)[0]!r} without its other half"  # type: ignore[index]  # found above
+    return ""
+
+
+def _doubled(old: str, new: str) -> str:
+    pattern = re.compile(r"\b([^\W\d_]+) \1\b", re.IGNORECASE)
+    had = Counter(m.group().lower() for m in pattern.finditer(old))
+    fresh = next((m.group() for m in pattern.finditer(new) if not had[m.group().lower()]), "")
+    return f"{fresh!r} doubled" if fresh else ""
+
+
+def _vacuous(old: str, new: str) -> str:
+    if LINKING.match(new) and not LINKING.match(old):
+        return "it says nothing any more"
+    reading = read(new)
+    if len(reading.content) < 2 and not any(e.kind in HARD for e in reading.entries):
+        return "it says nothing any more"
+    return ""
+
+
+def _unheard(old: str, new: str) -> str:
+    """Name three signs in a row that no text of the corpora holds and that the cut brought together."""
+    fresh = set(threes(signs(new))) - set(threes(signs(old))) - _known()
+    return f"unheard of: {' '.join(min(fresh))}" if fresh else ""

@@ -1,0 +1,59 @@
+"""Stored values in place of contradicted ones, and one spelling for a name."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from service.detectors import Finding
+from service.document import EDITABLE, Block, Document, Edit, Operation, Span
+from service.facts import ClaimReport, SuggestionKind, Verdict
+from service.writing.edit.place import Proposal
+from service.writing.edit.rounds import Contest
+
+WORTH = 5.0
+
+
+def contests(document: Document, findings: Sequence[Finding], report: ClaimReport | None) -> list[Contest]:
+    """Return a contest for each value and spelling to be mended in an editable block."""
+    blocks = [b for b in document.blocks if b.kind in EDITABLE]
+    starts = [b.span.start for b in blocks]
+    found: list[Contest] = []
+    taken: list[Span] = []
+    for edit in (*_values(document, report), *_spellings(document, findings)):
+        at = bisect_right(starts, edit.span.start) - 1
+        if at < 0 or not blocks[at].span.contains(edit.span) or any(edit.span.overlaps(t) for t in taken):
+            continue
+        if edit.before != edit.after and _plain(blocks[at], edit.span):
+            taken.append(edit.span)
+            found.append(Contest((Proposal(edit, WORTH, 0.0),), (blocks[at],)))
+    return sorted(found, key=lambda c: c.proposals[0].edit.span)
+
+
+def _plain(block: Block, span: Span) -> bool:
+    """Tell whether the span holds visible characters only, no markup between them."""
+    inside = sum(span.start <= s and e <= span.end for s, e in zip(block.offsets.starts, block.offsets.ends, strict=True))
+    return inside == span.end - span.start
+
+
+def _values(document: Document, report: ClaimReport | None) -> Iterable[Edit]:
+    for claim in report.claims if report else ():
+        mend = claim.suggestion
+        if mend is None or (claim.verdict is not Verdict.CONTRADICTED and mend.kind is SuggestionKind.VALUE):
+            continue
+        operation = Operation.PUT_VALUE if mend.kind is SuggestionKind.VALUE else Operation.RESPELL
+        before = mend.span.of(document.source)
+        yield Edit("", mend.span, before, mend.replacement, operation, f"rule:{claim.kind}", claim.reason, (claim.id,))
+
+
+def _spellings(document: Document, findings: Sequence[Finding]) -> Iterable[Edit]:
+    for finding in findings:
+        preferred = finding.evidence.get("preferred")
+        if finding.kind != "name_variant" or not isinstance(preferred, str):
+            continue
+        for span in finding.spans:
+            before = span.of(document.source)
+            yield Edit(
+                "", span, before, preferred, Operation.RESPELL, "rule:name_variant",
+                f"One spelling for one name: {preferred}.", (finding.id,),
+            )  # fmt: skip
