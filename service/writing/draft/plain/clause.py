@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.writing.draft.plain.lists import column, is_craft
+from service.writing.draft.plain.nouns import predicative
 from service.writing.draft.plain.tagging import COLLECTIVE, Word
 
 FINITE = ("VBZ", "VBD", "VBB", "VHZ", "VHD", "VHB", "VDZ", "VDD", "VDB", "VM0", "VVZ", "VVD", "VVB")
@@ -88,6 +89,18 @@ def _verbal(words: Sequence[Word], main: int) -> Analysis:
     return Analysis(Shape.CLAUSE, main)
 
 
+def broken_subject(words: Sequence[Word]) -> bool:
+    """Tell whether a comma parts the main verb from what stands before it: `170 minutes, could lose …`."""
+    main = main_verb(words)
+    if main is None:
+        return False
+    at = main - 1
+    while at > 0 and words[at].among("AV0", "XX0"):
+        at -= 1
+    commas = sum(w.text == "," for w in words[:main])
+    return at > 0 and words[at].text == "," and commas % 2 == 1
+
+
 def main_verb(words: Sequence[Word]) -> int | None:
     """Return the index of the first finite verb that no relative or subordinate clause takes."""
     taken = 0
@@ -165,6 +178,9 @@ def small_clause(words: Sequence[Word]) -> int | None:
     named = words[head].among("NP") and head + 1 == at and follows.low.endswith("ing") and len(words) > at + 1
     if named and words[at + 1].among("PUN", "PRP", "AV"):
         return at
+    indefinite = words[0].low in {"a", "an"} or words[0].among("CRD")
+    if indefinite and (follows.tag != "VVN" or predicative(words[head].lemma)):
+        return None
     if follows.among("AJ", "VVN", "VVD") or follows.low in _ALSO_ADJECTIVES:
         return head + 1 if not _before_noun(words, at) or follows.tag == "VVN" else None
     best = follows.low == "at" and len(words) > at + 2 and words[at + 1].among("DPS")
@@ -180,7 +196,7 @@ def _craft_first(words: Sequence[Word]) -> bool:
 
 def _subject_head(words: Sequence[Word]) -> int | None:
     """Return the index of the noun that can be a subject: bare, named, or with the, my, this."""
-    if words[0].among("AT0") and words[0].low != "the" or words[0].among("CRD", "PRP", "AJS"):
+    if words[0].among("PRP", "AJS"):
         return None
     at = 0
     head = None
@@ -190,7 +206,7 @@ def _subject_head(words: Sequence[Word]) -> int | None:
             break
         if word.among("NN", "NP", "PNI") or word.tag == "VVG" and at == 0:
             head = at
-        elif not (word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ") and _before_noun(words, at)) and not (
+        elif not (word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ", "CRD") and _before_noun(words, at)) and not (
             word.tag in {"CJC", "PRF"} and head is not None and _before_noun(words, at)
         ):
             break

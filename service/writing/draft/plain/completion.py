@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.reviews import SectionName
-from service.writing.draft.plain.clause import Analysis, Shape, analyse, is_plural, main_verb
-from service.writing.draft.plain.lists import is_craft
-from service.writing.draft.plain.nouns import determiner, head_of, predicative
+from service.writing.draft.plain.clause import Analysis, Shape, analyse, broken_subject, is_plural, main_verb
+from service.writing.draft.plain.lists import is_craft, rows
+from service.writing.draft.plain.nouns import ORDER, determiner, head_of, predicative
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer, of_film
 from service.writing.draft.plain.tagging import Word, tag
@@ -80,6 +80,10 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
         rest = "".join(m + s for m, s in pieces[1:])
         return replace(first, text=first.text + rest, predicate="") if first else None
     words = tag(text, names)
+    if len(pieces) > 1 and broken_subject(words):
+        first = plain(pieces[0][1], names, section, he)
+        if first is not None:
+            return replace(first, text=first.text + "".join(m + s for m, s in pieces[1:]), predicate="")
     analysis = analyse(words)
     match analysis.shape:
         case Shape.CLAUSE:
@@ -116,16 +120,16 @@ def _adjective(text: str, words: Sequence[Word], shape: Shape) -> Draft:
     return Draft.film(f"is {lowered(text, words)}", shape)
 
 
-def _with_article(text: str, words: Sequence[Word]) -> str:
+def with_article(text: str, words: Sequence[Word]) -> str:
     """Return a subject, with the article that it needs."""
-    if words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
+    if words[0].low not in ORDER and words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
         return text
     det = determiner(words, role="subject")
     return f"{det} {lowered(text, words)}" if det else text
 
 
 def _clause(text: str, words: Sequence[Word], analysis: Analysis) -> str:
-    return _with_article(text, words[: analysis.predicate]) if analysis.predicate else text
+    return with_article(text, words[: analysis.predicate]) if analysis.predicate else text
 
 
 def _with_subject(text: str, words: Sequence[Word], shape: Shape, section: SectionName | None, he: str) -> Draft | None:
@@ -136,22 +140,27 @@ def _with_subject(text: str, words: Sequence[Word], shape: Shape, section: Secti
     if shape is Shape.IMPERATIVE:
         return Draft(text, shape=shape)
     lemma = next((w.lemma for w in words[verb_at:] if w.among("VV", "VB")), "be")
-    if not of_film(lemma) and section in {SectionName.PLOT, SectionName.CHARACTERS}:
+    if not of_film(lemma, words) and section in {SectionName.PLOT, SectionName.CHARACTERS}:
         return Draft(f"{he} {low}") if he else None
     return Draft.film(low, shape)
 
 
 def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: str) -> Draft | None:
     low = lowered(text, words)
+    verbs = dict(rows("participles.tsv"))
+    said = next((w.low for w in words[:3] if w.low in verbs), None)
+    if said is not None:
+        return Draft.film(f"{'is' if words[0].low == 'best' else verbs[said]} {low}")
     if section is SectionName.PLOT:
         return Draft(f"{he} {'are' if he == 'They' else 'is'} {low}") if he else None
-    return Draft.film(f"{'was' if section is SectionName.LEGACY and words[0].low not in {'best', 'better'} else 'is'} {low}")
+    past = section is SectionName.LEGACY and words[0].low not in {"best", "better"}
+    return Draft.film(f"{'was' if past else 'is'} {low}")
 
 
 def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: Analysis) -> str:
     at = analysis.predicate
     subject = words[:at]
-    head = _with_article(text[: subject[-1].end], subject)
+    head = with_article(text[: subject[-1].end], subject)
     copula = "are" if is_plural(subject) else "is"
     return f"{head} {copula} {_rest(text[words[at].start :], names)}"
 
@@ -167,7 +176,9 @@ def _rest(text: str, names: frozenset[str]) -> str:
         if analysis.shape is Shape.SMALL_CLAUSE and mark.strip() == ",":
             whole = _small(segment, names, words, analysis)
             out += (" and " if last and len(pieces) == 2 else ", and " if last else ", ") + whole
-        elif last and mark == ", " and words[0].low not in {"and", "but", "or", "then"} and _is_adjective(words, analysis):
+        elif last and mark == ", " and words[0].low not in {"and", "but", "or", "then"} and (
+            _is_adjective(words, analysis) or analysis.shape is Shape.VERB_PHRASE
+        ):
             out += f" and {segment}"
         else:
             out += mark + segment
@@ -189,9 +200,15 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
     if first.low == "not":
         return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
+    if all(w.among("NP", "CRD", "PUN") for w in words) or first.among("NP") and len(split(text)) > 2:
+        return Draft(text, shape=Shape.OTHER)
+    if section is SectionName.THEMES and any(w.low == "as" for w in words[1:-1]):
+        return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
     superlative = any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
-    measured = first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
+    measured = re.match(r"\d+\s?h(?:rs?|ours?)?\s?\d*", low) is not None or first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
     craft = is_craft(head.low) or is_craft(head.lemma)
+    if re.search(r"\bfor \w+ (?:years|decades|weeks|months)\b", low) and (predicative(head.lemma) or superlative):
+        return Draft.film("was " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
     if predicative(head.lemma) or measured or superlative and (not craft or first.low == "one"):
         return Draft.film("is " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
     phrase = _determined(low, words, "existential")
@@ -248,9 +265,13 @@ def _nominal(words: Sequence[Word]) -> bool:
 def _said_of(
     head: str, subject: Sequence[Word], rest: str, words: Sequence[Word], names: frozenset[str], *, equal: bool
 ) -> Draft | None:
-    topic = _with_article(head, subject)
-    copula = "are" if is_plural(subject) else "is"
+    series = _series(head, names)
+    topic = with_article(series, subject)
+    copula = "are" if is_plural(subject) or series != head else "is"
     low = lowered(rest, words)
+    pieces = split(rest)
+    if len(pieces) > 1 and broken_subject(words):
+        words = tag(pieces[0][1], names)
     shape = analyse(words).shape
     first = words[0]
     if shape is Shape.VERB_PHRASE and first.tag in _PRESENT:
@@ -264,7 +285,7 @@ def _said_of(
         series = _series(low, names)
         said = series if series != low else _determined(low, words, "predicate")
         return Draft(f"{topic} {copula} {said}")
-    return Draft(f"{_with_article(head, subject) if len(subject) < 3 else head}: {low}")
+    return Draft(f"{with_article(head, subject) if len(subject) < 3 else head}: {low}")
 
 
 def _series(low: str, names: frozenset[str]) -> str:

@@ -136,13 +136,17 @@ def runtime(film: Film, _notes: str) -> Fact | None:
 def awards(film: Film, notes: str) -> Fact | None:
     """Say up to three awards that the film or its people won, those of one giver together."""
     won = [a for a in film.awards if a.won and not mentioned(a.category or a.name, notes)]
-    if not won:
+    if not won and any(a.won for a in film.awards):
+        return None
+    verb = "won" if won else "was nominated for"
+    won = won or [a for a in film.awards if not a.won and not mentioned(a.category or a.name, notes)]
+    if not won or verb != "won" and re.search(r"nominat", notes, re.IGNORECASE):
         return None
     by_giver: dict[str, list[str]] = {}
     for award in won[:3]:
         by_giver.setdefault(award.name, []).append(award.category)
     phrases = [_prizes(giver, [c for c in categories if c]) for giver, categories in by_giver.items()]
-    return _film(SectionName.LEGACY, f"won {listed(phrases)}", ["awards"], 3)
+    return _film(SectionName.LEGACY, f"{verb} {listed(phrases)}", ["awards"], 3)
 
 
 def _prizes(giver: str, categories: list[str]) -> str:

@@ -82,12 +82,22 @@ def _person(text: str, film: Film) -> str:
 
 def ordered(items: Sequence[Item]) -> list[Item]:
     """Return a section's items by rank, those of one topic together, else as the writer had them."""
-    by_rank = sorted(items, key=lambda i: i.rank)
+    by_rank = sorted(items, key=lambda i: (i.rank, _stage(i)))
     out: list[Item] = []
     for item in by_rank:
         at = next((n for n in range(len(out) - 1, -1, -1) if item.topic and _fits(out[n], item)), None)
         out.insert(len(out) if at is None else at + 1, item)
     return out
+
+
+def _stage(item: Item) -> int:
+    """Order what is said of the telling: beginnings first, endings last."""
+    if item.section is not SectionName.PLOT or not item.rank:
+        return 1
+    text = fold(item.text)
+    if re.search(r"\b(?:starts?|begins?|opens?|opening|first (?:act|half|hour))\b", text):
+        return 0
+    return 2 if re.search(r"\b(?:ending|finale|climax|ends?|last|final|the end)\b", text) else 1
 
 
 def _fits(before: Item, item: Item) -> bool:

@@ -13,7 +13,7 @@ from service.writing.draft.plain.tagging import Word
 _PRENOMINAL = ("AJ", "NN", "VVG", "VVN", "ORD", "CRD", "AV0", "PUN", "CJC", "NP")
 
 
-_ORDER = frozenset({"first", "last", "final", "next", "whole", "entire"})
+ORDER = frozenset({"first", "last", "final", "next", "whole", "entire"})
 _MASS = re.compile(r"\w{3,}(?:ness|ity|ism|hood|dom|ship|ment|tion|ance|ence)$")
 
 
@@ -51,10 +51,10 @@ def determiner(words: Sequence[Word], *, role: str) -> str:
         return ""
     if first.low in {"such", "no", "all", "both", "half", "what", "quite", "every", "each"}:
         return ""
-    if any(w.tag == "AJS" or w.low in {"same", "only"} for w in words[: words.index(head)]):
+    if any(w.tag == "AJS" or w.low in {"same", "only", "most"} or w.among("AJ") and w.low.endswith("iest") for w in words[: words.index(head)]):
         return "the"
-    if any(w.tag == "ORD" or w.low in _ORDER for w in words[: words.index(head)]):
-        return article(first.text) if first.among("AJ0") and first.low not in _ORDER else "the"
+    if any(w.tag == "ORD" or w.low in ORDER for w in words[: words.index(head)]):
+        return article(first.text) if first.among("AJ0") and first.low not in ORDER else "the"
     if role == "subject":
         return _subject(words, head)
     if head.tag != "NN1" or _coordinated(words, head):

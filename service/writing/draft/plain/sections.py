@@ -76,13 +76,13 @@ def _by_grammar(words: Sequence[Word], film: Film) -> list[tuple[SectionName, fl
         found.append((CHARACTERS, 5))
     elif named_in([*film.music, *film.cinematography, *film.editors], text):
         found.append((THEMES, 5))
-    if words[0].low in {"he", "she", "they", "his", "her"}:
+    if any(w.low in {"he", "she", "they", "his", "her"} for w in words[:4]):
         found.append((PLOT, 3))
     analysis = analyse(words)
     main = main_verb(words)
     if any(low in parts for low in lows[:4]):
         found.append((CHARACTERS, 2))
-    elif words[0].tag == "NP0" and words[1:2] and words[1].tag in {"NP0", "POS"}:
+    elif words[0].tag == "NP0" and words[1:2] and words[1].tag in {"NP0", "POS"} and not _has_comma_early(words):
         found.append((CHARACTERS, 4))
     found += _by_verb(words, main)
     if analysis.shape is Shape.NOUN_PHRASE and any(_ABSTRACT.match(w.low) for w in words):
@@ -92,6 +92,11 @@ def _by_grammar(words: Sequence[Word], film: Film) -> list[tuple[SectionName, fl
     if main is None and any(w.low == "as" for w in words[1:-1]):
         found.append((THEMES, 3))
     return found
+
+
+def _has_comma_early(words: Sequence[Word]) -> bool:
+    """Tell whether the note opens with a place and a date, as `East Berlin, 1984.`"""
+    return len(words) > 3 and words[2].text == "," and words[3].among("CRD")
 
 
 def _is_question(words: Sequence[Word]) -> bool:

@@ -1,19 +1,9 @@
-"""The parts of a note between commas, semicolons and dashes, and how they make one sentence."""
+"""The parts of a note between commas, semicolons and dashes, and where they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from service.writing.draft.plain.clause import Shape, analyse, main_verb
-from service.writing.draft.plain.subjects import by_writer
-from service.writing.draft.plain.tagging import Word, tag
-
 _BREAK = re.compile(r"(\s*[,;]\s+|\s+–\s+)")
-_LINKS = frozenset(
-    "and but or nor so yet because since though although while whereas when where who which whose whom that if "
-    "unless until after before as than with without for not even especially including like".split()
-)
 
 
 def split(text: str) -> list[tuple[str, str]]:
@@ -37,52 +27,3 @@ def _inside(text: str, at: int) -> bool:
     left = text[:at]
     quotes = left.count('"') + left.count("“") + left.count("”")
     return left.count("(") > left.count(")") or quotes % 2 == 1
-
-
-def knit(text: str, names: frozenset[str]) -> str:
-    """Return a sentence whose later segments are joined to it as grammar asks.
-
-    A verb without subject gets `and`, a second clause a semicolon, the last of a list `and`,
-    a trailing `no …` a `with`.
-
-    >>> knit("The film starts as a farce, turns into a tragedy", frozenset())
-    'The film starts as a farce and turns into a tragedy'
-    """
-    pieces = split(text)
-    if len(pieces) < 2:
-        return text
-    tagged = [tag(s, names) for _, s in pieces]
-    if main_verb(tagged[0]) is None or _subordinate(tagged[0]):
-        return text
-    out = pieces[0][1]
-    for i, (mark, segment) in enumerate(pieces[1:], 1):
-        out += _joined(mark, segment, tagged[i], last=i == len(pieces) - 1, earlier=tagged[:i])
-    return out
-
-
-def _subordinate(words: Sequence[Word]) -> bool:
-    return words[0].low in _LINKS or words[0].among("AVQ", "CJS") or words[0].among("VVG")
-
-
-def _joined(mark: str, segment: str, words: Sequence[Word], *, last: bool, earlier: Sequence[Sequence[Word]]) -> str:
-    if not words or words[0].low in _LINKS or words[0].among("CJ", "PNQ", "DTQ", "AVQ", "VVG"):
-        return mark + segment
-    shape = analyse(words).shape
-    if shape in {Shape.VERB_PHRASE, Shape.IMPERATIVE} and by_writer(words, 0):
-        return f", and I {segment}"
-    if shape is Shape.VERB_PHRASE and words[0].tag != "VVN":
-        listed = len(earlier) > 1 and mark == ", "
-        return (", and " if listed else " and ") + segment if last else mark + segment
-    if shape is Shape.CLAUSE and mark == ", ":
-        return f"; {segment}"
-    if last and words[0].low == "no" and mark == ", ":
-        return f", with {segment}"
-    if last and mark == ", " and len(earlier) >= 2 and _parallel(words, earlier[-1]):
-        return f" and {segment}"
-    return mark + segment
-
-
-def _parallel(words: Sequence[Word], before: Sequence[Word]) -> bool:
-    """Tell whether two segments are members of one list: both adjectives, or both short nouns."""
-    shapes = {analyse(words).shape, analyse(before).shape}
-    return len(shapes) == 1 and shapes <= {Shape.ADJECTIVE_PHRASE, Shape.NOUN_PHRASE} and len(words) <= 6

@@ -12,14 +12,14 @@ from service.writing.draft.plain.completion import Draft, Shape, headed, plain
 from service.writing.draft.plain.content import faithful
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.rating import rating_in
-from service.writing.draft.plain.segments import knit
+from service.writing.draft.plain.knitting import knit
 from service.writing.draft.plain.split import parts
 from service.writing.draft.plain.tagging import tag
 from service.writing.draft.plain.tidy import tidy
 
 _QUOTED = re.compile(r"""^(["“'‘])[^"”]{3,}(["”'’])[.!]?$""")
 _HEADER = re.compile(r"^(?P<head>[^:=?!;]{1,70}?)\s*(?P<mark>:|=|\s–)\s+(?P<rest>\S.*)$")
-_LEADING = re.compile(r"^(?:and|but|also|plus|so|or|then)\b,?\s+(?=\w)", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:and|but|also|plus|so|or)\b,?\s+(?=\w)", re.IGNORECASE)
 
 
 def sentence_of(note: Note, film: Film) -> ReviewSentence:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from service.writing.draft.plain.lists import column, rows
+from service.writing.draft.plain.nouns import predicative
 from service.writing.draft.plain.tagging import Word
 
 _BEFORE = frozenset({"never", "still", "really", "almost", "nearly", "just", "absolutely", "not", "always", "honestly"})
@@ -24,17 +25,24 @@ def by_writer(words: Sequence[Word], at: int) -> bool:
     verbs = [w for w in words[at : at + 4] if w.among("VV")]
     if not verbs or any(w.low == "me" for w in words[at:]):
         return False
+    lemma = verbs[0].lemma
+    modal = words[at].tag == "VM0" or words[at].tag == "VDD"
+    if lemma in column("experiencers.tsv", "order") and not modal and words[at].tag != "VVD":
+        return False
+    if modal and lemma in column("experiencers.tsv"):
+        return True
     refused = words[at].among("VM0", "VD") and words[at + 1 : at + 2] and words[at + 1].among("XX0")
     if not refused and verbs[0] is not words[at]:
         return False
-    lemma = verbs[0].lemma
     i, film, *_ = _counts().get(lemma, (0, 1))
     if lemma in column("experiencers.tsv") or i >= 8 and i > 3 * film and lemma not in {"go", "feel"}:
         return True
     return bool(refused) and words[at].low in {"ca", "could"} and film <= i
 
 
-def of_film(lemma: str) -> bool:
+def of_film(lemma: str, words: Sequence[Word] = ()) -> bool:
     """Tell whether people say the verb of a film, as `drag`, more readily than of a person alone."""
+    if any(predicative(w.lemma) for w in words if w.tag == "NN1"):
+        return True
     _i, film, person, *_ = _counts().get(lemma, (0, 1, 0, 0, 0, 0))
     return film >= 0.35 * person

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from service.writing.draft.plain.lists import column
+
 _TOKEN = re.compile(
     r"""
     (?:[A-Za-z]\.){2,}                                  # U.S., E.T.
@@ -111,11 +113,15 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     ]
     for i in range(len(words)):
         words[i] = _mended(words, i)
+    for i, word in enumerate(words[:-2]):
+        if word.low == "a" and words[i + 1].low in _SOMEWHAT and words[i + 2].among("AJ", "AV"):
+            words[i : i + 2] = [word._replace(tag="AV0"), words[i + 1]._replace(tag="AV0")]
     return tuple(words)
 
 
 COLLECTIVE = frozenset({"crew", "team", "police", "couple", "family", "gang", "cast", "audience", "rich", "poor", "pair"})
 _OPENS = ("AT0", "DPS", "PNP", "NP0", "DT0", "CRD")
+_SOMEWHAT = frozenset({"bit", "tad", "little", "touch", "lot", "shade", "trifle"})
 _DEGREES = frozenset({"too", "so", "very", "more", "less", "quite", "rather", "pretty", "really"})
 
 
@@ -132,6 +138,9 @@ def _mended(words: Sequence[Word], at: int) -> Word:
         return word._replace(tag="VVI")
     if before is not None and before.low in _DEGREES and word.among("VV") and could_be(word.low, "AJ0", 6):
         return word._replace(tag="AJ0")
+    if word.among("NN1", "NN0", "VV") and word.low.endswith("y") and before is not None and before.low in _craft():
+        if (after is None or after.among("PUN", "CJ", "PRP")) and could_be(word.low, "AJ0", 8):
+            return word._replace(tag="AJ0")
     if word.tag == "VVI" and before is not None and before.among("NN2", "NN0") and not _needs_infinitive(words, at):
         return word._replace(tag="VVB")
     if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
@@ -153,6 +162,10 @@ def _mended(words: Sequence[Word], at: int) -> Word:
         if after.among(*_OPENS) and could_be(word.low, "VVB", 6):
             return word._replace(tag="VVB")
     return word
+
+
+def _craft() -> frozenset[str]:
+    return column("craft.tsv")
 
 
 def _needs_infinitive(words: Sequence[Word], at: int) -> bool:

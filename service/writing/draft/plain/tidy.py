@@ -78,6 +78,8 @@ def _marks(line: str) -> str:
     line = re.sub(r"…\s*(?=[a-z(\"“'])", ", ", line)
     line = re.sub(r"…\s*(?=\S)", ". ", line)
     line = re.sub(r"\s+--+\s+|\s*—\s*|\s+[-–]\s+|(?<=\w)--+(?=\w)", " – ", line)
+    line = re.sub(r"\s+>\s+", " over ", line)
+    line = re.sub(r"\s*(?:->|→|=>)\s*", " – ", line)
     line = re.sub(r"\s*\([!?]+\)", "", line)
     line = re.sub(r"\s+(?:lol|lmao|haha+|omg)(?=[.!]?$)", "", line, flags=re.IGNORECASE)
     line = re.sub(r"!{2,}", "!", line)
