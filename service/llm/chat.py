@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessage, BaseMessage
 
+Building = asyncio.Task["BaseChatModel"]
 Address = Callable[[], Awaitable[str]]
 OPTIONAL = ("response_format", "temperature", "seed")
 
@@ -41,7 +42,7 @@ class ChatModel:
         self._address = address
         self._provider, _, self._model = name.partition(":")
         self._unknown: set[str] = {"temperature"} if is_reasoning(name) else set()
-        self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, BaseChatModel] = (
+        self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Building] = (
             weakref.WeakKeyDictionary()
         )
         self._transports: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = (
@@ -107,9 +108,18 @@ class ChatModel:
     async def _client(self) -> BaseChatModel:
         loop = asyncio.get_running_loop()
         if loop not in self._clients:
-            base_url = await self._address() if self._address else self._config.base_url
-            self._clients[loop] = await asyncio.to_thread(self._build, base_url, loop)
-        return self._clients[loop]
+            self._clients[loop] = loop.create_task(self._connect(loop))
+        building = self._clients[loop]
+        try:
+            return await asyncio.shield(building)
+        except Exception:
+            if self._clients.get(loop) is building:
+                del self._clients[loop]  # the next ask tries again
+            raise
+
+    async def _connect(self, loop: asyncio.AbstractEventLoop) -> BaseChatModel:
+        base_url = await self._address() if self._address else self._config.base_url
+        return await asyncio.to_thread(self._build, base_url, loop)
 
     def _build(self, base_url: str, loop: asyncio.AbstractEventLoop) -> BaseChatModel:
         if not self._config.tracing:  # else it calls out to LangSmith where the environment says so

@@ -79,7 +79,10 @@ class EmbeddedServer:
         params.ui = False
         params.offline = True
         try:
-            return xllamacpp.Server(params)
+            server = xllamacpp.Server(params)
+            # Stopped before its loop runs, the native server would wait for ever: one token proves it runs.
+            server.handle_completions({"prompt": "a", "n_predict": 1})
+            return server
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelMisconfigured(
                 f"The weights {self.weights.name} could not be loaded: {error}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,7 +13,7 @@ from service.llm.config import Price
 from service.llm.speaker import Hear, Speaker
 from service.writing.ports import Answer, Ask, Reach, Usage
 
-SHIPPED = Path(__file__).with_name("prices.json")
+SHIPPED = Path(__file__).with_name("prices.toml")
 MILLION = Decimal(1_000_000)
 
 
@@ -28,12 +28,14 @@ def load_prices(own: Path | None = None) -> Mapping[str, Price]:
 
 def _read(path: Path) -> dict[str, Price]:
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal)["prices"]
-        return {name: Price(prompt, completion) for name, (prompt, completion) in rows.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)["prices"]
+        return {
+            name: Price(Decimal(prompt), Decimal(completion)) for name, (prompt, completion) in rows.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise ModelMisconfigured(
             f"The price table {path} does not read: {error}.",
-            remedy='It must be JSON such as {"prices": {"openai:my-model": [1.5, 6]}}.',
+            remedy='It must be TOML such as: [prices] and then "openai:my-model" = [1.5, 6].',
         ) from error
 
 

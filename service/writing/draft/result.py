@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.detectors import Score
 from service.facts import ClaimReport
 from service.reviews import Review, SectionName
 from service.writing.ports import Reach, Usage
@@ -48,6 +49,7 @@ class DraftResult:
 
     review: Review
     claims: ClaimReport
+    score: Score
     trail: tuple[Step, ...]
     usage: Usage
     model: str

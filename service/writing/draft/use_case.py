@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from service.detectors import Subject, score
 from service.document import Format, parse
 from service.facts import check
 from service.writing.draft import article
@@ -71,6 +72,7 @@ def _result(
     text = render(review, request.language).text
     document = parse(text, Format.MARKDOWN, titles=request.film.titles)
     claims = check(document, request.film)
+    measured = score(document, Subject(film=request.film, keyphrase=request.keyphrase))
     failed = tuple(
         Step(Outcome.FAILED, None, about, "", (), (why,)) for about, why in asking.failures.items()
     )
@@ -78,6 +80,7 @@ def _result(
     result = DraftResult(
         review=review,
         claims=claims,
+        score=measured,
         trail=(*written.trail, *failed),
         usage=asking.model.usage,
         model=asking.model.answered_by,
