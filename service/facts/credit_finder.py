@@ -10,7 +10,7 @@ from service.facts.credits import Credit, Person, Role, people_at, roles_of
 from service.facts.reading import Reading
 
 REFERENT = re.compile(
-    r"⟦(?P<kind>[fo])\d+⟧|(?P<copula>\b(?:is|was|are|were|as|becomes?|being|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
+    r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))|(?P<many>\b(?:films|movies|sequels|remakes|prequels|adaptations)\b)|(?P<copula>\b(?:is|was|are|were|as|becomes?|being|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
     r"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){0,6}?)(?P<noun>film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game|comic|comics|episode|book series)\b"
 )
 RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that)")
@@ -18,6 +18,10 @@ DERIVED = frozenset({"remake", "sequel", "prequel", "series", "short", "show", "
 JOINED = re.compile(r"\b(?:with|alongside) $")
 ELSEWHERE = re.compile(
     r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
+)
+PLOT = re.compile(
+    r"\b(?:about|concerns?|follows?|stars|features|centers on|centres on|tells|story of|as|depicts|chronicles|portrays|plays|called|named|of)"
+    r"(?: an?| the| how)?(?: (?!director)[a-z-]+){0,3} $"
 )
 INDEFINITE = re.compile(
     r"\b(?:in|of) (?:an?|another|other|at least one|one|several|many|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?|another) (?:film|movie|screenplay)\b"
@@ -55,8 +59,13 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
         last = m
     if last is None or last.group("kind") == "f":
         return True
+    if last.group("many"):
+        return (
+            re.search(r"\b(?:is|was) (?:also )?(?:one|among|part) of [a-z0-9' ]*$", skeleton[: last.start()])
+            is not None
+        )
     resumed = RESUMED.search(skeleton[last.end() : at]) is not None
-    if last.group("kind") == "o":
+    if last.group("kind") == "o" or last.group("dated"):
         return resumed
     if last.group("copula"):
         return True
@@ -158,6 +167,8 @@ def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
     owned = bool(m.group("of")) or re.search(r"(?:⟦f\d+⟧'s?|\bits) (?:[a-z-]+ )?$", s[:start]) is not None
     linked = bool(m.group("link")) and m.group("link") != ","
     strong = owned or linked
+    if not strong and PLOT.search(s[:start]):
+        return
     if m.group("link") == "," and not owned:
         return
     plain = role is Role.ACTOR and not re.match(r"(?:lead|leading|main|voice|supporting) ", s[start:])
@@ -184,11 +195,19 @@ def _trailing(reading: Reading) -> Iterator[Credit]:
 def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
     """Yield what the skeleton says of the persons of a list at `[start, end)` after their names."""
     s = reading.skeleton
-    if not g.AGENT.search(s, max(0, start - 60), start) or g.WHO.match(s, end):
+    if _is_subject(s, start) or g.WHO.match(s, end):
         yield from _active(s, people, start, end)
         yield from _acting(s, people, start, end)
+    elif any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
+        yield Credit(Role.ACTOR, people, start, end, form="in_role")
     yield from _called(s, people, start, end)
     yield from _attributed(s, people, start, end)
+
+
+def _is_subject(s: str, start: int) -> bool:
+    """Tell whether a list at `start` can be a subject: it begins a clause, and is no agent of a passive."""
+    before = s[max(0, start - 80) : start]
+    return g.SUBJECT.search(before) is not None and g.AGENT.search(before) is None
 
 
 def _active(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:

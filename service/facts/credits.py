@@ -97,7 +97,7 @@ def _plain(table: dict[Role, str]) -> str:
 
 STOP = (
     r"(?!(?:and|by|with|for|from|in|on|at|to|of|as|or|who|which|that|is|was|were|are|but|than|before|after|about|characters?"
-    r"|footage|songs?|music|previously|formerly|directed|written|produced|played|portrayed|voiced|starred|stars?(?= ⟦)|plays|portrays)\b"
+    r"|previously|replac(?:es|ed|ing)|formerly|directed|written|produced|played|portrayed|voiced|starred|stars?(?= ⟦)|plays|portrays)\b"
     r"|(?!supporting|leading|returning|acting|up-and-coming|rising|recurring|visiting|aging|ageing)\w+ing\b)"
 )
 WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
@@ -164,7 +164,7 @@ CHAIN = (
 BY = r"(?: (?:solely|entirely|primarily|mainly|mostly|partly|partially|jointly|again|only|both|in part|alone))? (?:by|from)(?: only| just| the team of| the duo of)? "
 PASSIVE = re.compile(rf"\b(?P<verbs>{CHAIN}){BY}")
 STARRING = re.compile(
-    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|star|starred|featuring|features|feature|featured|headlined by|toplining))"
+    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|star|starred|featuring|features|feature(?![ -](?:film|length|movie|debut|adaptation|directorial))|featured|headlined by|toplining))"
     r"(?: only| an? [a-z -]*?cast(?: [a-z-]+){0,4}? (?:of|with|including|featuring|which includes|that includes|consisting of|comprising)| the (?:voices?|voice talents?|acting talents?) of"
     r"| performances (?:by|from)| the likes of| the talents of)? "
 )
@@ -173,12 +173,15 @@ CAST_OF = re.compile(
     r"(?:includes?|included|including|features?|featuring|consists? of|comprises?|are|is|were|was|led by|headed by|headlined by)(?: of)? "
     r"|\b(?:performances?|cameos?|appearances?|supporting (?:roles|performances|turns)|voice work) (?:are |is )?(?:by|from|of|include|includes) "
     r"|(?<!as the )\bvoices? (?:are |is )?(?:by|of) "
-    r"|\b(?:played|portrayed|voiced|essayed|headlined|fronted|led) by "
+    r"|\b(?:played|portrayed|voiced|essayed) by "
     r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
 )
 DO = r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which|did|does|helped|was|were|will|solely|personally|single-handedly|all|again))*"
 APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,|⟦).){1,70},|,? who)?"
 COORDINATED = r"(?:(?!⟦n|\. |;|, (?!and)).){1,70}?,? (?:and|but)"
+SUBJECT = re.compile(
+    rf"(?:^|[,;:.)] |\b(?:and|while|but|that|where|when|which|although|though|because|also|however) )(?:{STOP}{WORD} ){{0,5}}$"
+)
 AGENT = re.compile(
     r"\b(?:directed|written|produced|edited|composed|scored|shot|created|penned|helmed)(?: and [a-z]+)? by (?:[a-z-]+ ){0,5}$"
 )
@@ -190,7 +193,7 @@ ACT = re.compile(
     rf"(?:{APPOSITIVE}|{COORDINATED}){DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?|returned|cameos?"
     r"|leads?|headlines?|headlined|acts?|acted|(?:has|have|make|makes|made) (?:an? |brief |prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role|supporting roles|leading role|roles?|part))\b(?! by\b)"
     r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
-    r"|,?(?: are| is| was| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
+    r"|,? (?:all )?(?:joins?|joined|joining) the (?:[a-z]+ )?cast\b|,?(?: are| is| was| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
 )
 IN_ANOTHER = re.compile(r"(?: also)? (?:in|on) (?:the (?:film|movie|series|play) )?⟦[no]")
 NOUN = re.compile(

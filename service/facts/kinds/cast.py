@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -25,7 +25,7 @@ from service.facts.kind import Assertion, Context, Example, Finder, cited
 from service.facts.people import Holding, hold, names_of, other_value, says
 from service.facts.reading import Reading
 from service.films import CastMember, Film
-from service.films.names import Likeness, People, nearest, read_name
+from service.films.names import Likeness, Name, People, nearest, read_name
 
 RECORD = Film(
     id="e2",
@@ -116,8 +116,10 @@ def named_actors(reading: Reading, context: Context) -> tuple[Named, ...]:
     found: dict[int, tuple[Person, Credit]] = {}
     for credit in reading.once(find_credits):
         if credit.role is Role.ACTOR:
+            minor = MINOR.search(reading.skeleton, credit.start, credit.end + 24) is not None
+            c = replace(credit, form="minor") if minor and credit.form != "starring" else credit
             for p in credit.people:
-                found.setdefault(p.start, (p, credit))
+                found.setdefault(p.start, (p, c))
     return tuple(
         Named(p, c, hold(p, Role.ACTOR, reading.film, context.people)) for _, (p, c) in sorted(found.items())
     )
@@ -131,8 +133,7 @@ def _unnamed(named: Sequence[Named], film: Film) -> tuple[str, ...]:
 
 def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str], film: Film) -> bool:
     """Tell whether `n` is the one name in the sentence that the record lacks, while the record has
-    one that the sentence lacks, and its silence means something: a record always has its leads, and
-    a long one has the rest.
+    one that the sentence lacks, and its silence means something.
     """
     if not unnamed or any(not o.held.match.is_person for o in named if o is not n):
         return False
@@ -140,11 +141,29 @@ def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str]
         nearest(n.person.text, (other,)).is_person for other in film.people
     ):
         return False  # no full name; or holds another role, and may well have acted too
-    size = len(film.cast)
-    if n is named[0] and film.cast[0].name in unnamed:
-        return size > 1
-    billed = n.credit.form == "starring"  # "starring A, B and C" names whom it likes after the first
-    return len(unnamed) > 1 and size >= (LONG if billed else SHORT)
+    listed = names_of(film, "cast")
+    if n is named[0] and listed[0] in unnamed and n.credit.form != "minor":
+        return len(listed) > 1
+    ranks = [listed.index(o.held.match.known) if o is not n else -1 for o in named]
+    return _silence_tells(n.credit.form, ranks, len(listed))
+
+
+def _silence_tells(form: str, ranks: Sequence[int], listed: int) -> bool:
+    """Tell whether a record of `listed` actors would have the one at -1 in `ranks`, which are the
+    places of the others in it: a record always has its leads, a long one has the rest, and a list in
+    the record's own order with one left out just there is that list with a name exchanged.
+    """
+    others = [r for r in ranks if r >= 0]
+    absent = listed - len(set(others))
+    in_order = others == sorted(others)
+    before = ranks[ranks.index(-1) - 1] if ranks.index(-1) else -1
+    slot = before + 1 < listed and before + 1 not in others
+    lead_absent = min(set(range(listed)) - set(others)) <= 1
+    if in_order and slot and len(others) >= 4:
+        return True
+    if form == "starring":
+        return (listed >= LONG and absent >= 3) or (lead_absent and len(others) >= 3)
+    return absent >= 2 and listed >= (LONG if form == "minor" else SHORT)
 
 
 LONG, SHORT = 8, 3
@@ -152,20 +171,19 @@ LONG, SHORT = 8, 3
 
 def namesake(person: Person, unnamed: Sequence[str], people: People | None) -> bool:
     """Tell whether the name is another person's that is easily taken for a listed actor's."""
-    if people is None or not people.knows(person.text):
-        return False
     a = read_name(person.text)
-    return any(_confusable(a.given, a.surname, read_name(u).given, read_name(u).surname) for u in unnamed)
+    known = people is not None and people.knows(person.text)
+    return any(_confusable(a, read_name(u), known=known) for u in unnamed) and len(a.words) > 1
 
 
-def _confusable(given: Sequence[str], surname: str, known: Sequence[str], known_surname: str) -> bool:
-    if not given or not known:
+def _confusable(a: Name, listed: Name, *, known: bool) -> bool:
+    """Tell whether one is easily taken for the other: one surname, or the given name and much of it."""
+    if not a.given or not listed.given:
         return False
-    if surname == known_surname:
-        return True
-    return (
-        given[0] == known[0] and OSA.distance(surname, known_surname) <= 3 and surname[0] == known_surname[0]
-    )
+    if a.surname == listed.surname:
+        return known or a.given[0][0] != listed.given[0][0]  # Rosey may be short for Roosevelt
+    near = OSA.distance(a.surname, listed.surname) <= 3 and a.surname[0] == listed.surname[0]
+    return known and a.given[0] == listed.given[0] and near
 
 
 CAST = Cast()

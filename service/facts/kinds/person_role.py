@@ -52,17 +52,16 @@ class PersonRole:
 
     def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
         """Return one assertion for each person credited with a role behind the camera."""
-        return tuple(
-            a
-            for credit in reading.once(find_credits)
-            if credit.role is not Role.ACTOR
-            for a in self._held(reading, credit, context)
-        )
+        credits = [c for c in reading.once(find_credits) if c.role is not Role.ACTOR]
+        return tuple(a for c in credits for a in self._held(reading, c, credits, context))
 
-    def _held(self, reading: Reading, credit: Credit, context: Context) -> Iterator[Assertion]:
+    def _held(
+        self, reading: Reading, credit: Credit, credits: Sequence[Credit], context: Context
+    ) -> Iterator[Assertion]:
         film = reading.film
         held = [(p, hold(p, credit.role, film, context.people)) for p in credit.people]
-        matched = sum(h.match.is_person for _, h in held)
+        alike = [p for c in credits if c.role is credit.role for p in c.people]
+        matched = sum(hold(p, credit.role, film, context.people).match.is_person for p in alike)
         for person, h in held:
             if credit.form in LOOSE and not h.match.is_person and not self._known(film, person, context):
                 continue
