@@ -76,7 +76,7 @@ def _close(run: Run, stack: list[Run], bottoms: dict[tuple[str, bool, int], int]
         count = 2 if opener.length >= 2 and run.length >= 2 else 1
         opener.length -= count
         kind = MarkKind.TAG if run.char == "~" else MarkKind.STRONG if count == 2 else MarkKind.EMPHASIS
-        out.append(Pair((kind, opener.start + opener.length, run.start + run.before, count)))
+        out.append(Pair((kind, opener.start + opener.before + opener.length, run.start + run.before, count)))
         run.before += count
         run.length -= count
         if not opener.length:

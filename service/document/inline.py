@@ -86,6 +86,7 @@ class _Scanner:
         self.marks: list[Mark] = []
         self.runs: list[Run] = []
         self.brackets: list[_Bracket] = []
+        self.spent = 0  # how many of them opened before a link closed: a link holds no link
         self.tags = TagPairs()
         self.reader = TagReader(text, len(text))
         self.ticks: dict[int, list[int]] | None = None
@@ -205,8 +206,9 @@ class _Scanner:
         if not self.brackets:
             return at + 1
         bracket = self.brackets.pop()
+        spent, self.spent = len(self.brackets) < self.spent, min(self.spent, len(self.brackets))
         inner = bracket.start + 1 + bracket.image
-        found = self._target(inner, at)
+        found = None if spent and not bracket.image else self._target(inner, at)
         if found is None:
             return at + 1
         end, target = found
@@ -218,7 +220,7 @@ class _Scanner:
         self._pair(bracket.runs)
         self.shown += [(bracket.start, inner, ""), (at, end, "")]
         self.marks.append(Mark(MarkKind.LINK, Span(bracket.start, end), Span(inner, at), target))
-        self.brackets = [b for b in self.brackets if b.image]  # a link holds no link
+        self.spent = len(self.brackets)
         return end
 
     def _target(self, inner: int, at: int) -> tuple[int, str] | None:

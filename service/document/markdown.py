@@ -192,7 +192,7 @@ class _Reader:
     def _code(self, token: BlockToken) -> None:
         whole = _range(token)
         pieces: list[Piece] = []
-        contents = token.content.split("\n")[:-1]
+        contents = token.content.removesuffix("\n").split("\n") if token.content else []
         for number, content in enumerate(contents, whole.first + (token.type == "fence")):
             start, end = self.lines[number]
             begin = max(start, end - len(content))

@@ -21,7 +21,7 @@ from typing import NamedTuple
 _CLOSERS = r"[\"'”’»›)\]}*_」』）】]{0,12}(?:\[\d{1,3}\]|[¹²³⁴-⁹⁰])*"
 _PICTURES = "\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 _RUN = re.compile(r"\.(?: \.)+|[.!?…‽؟۔।]+|[。！？｡]+|\n")
-_CLOSING = re.compile(rf"{_CLOSERS}(?:\s{{0,2}}[{_PICTURES}]{{1,12}})*")
+_CLOSING = re.compile(rf"{_CLOSERS}(?: {{0,2}}[{_PICTURES}]{{1,12}})*")
 _TIGHT_BEFORE = re.compile(r"[a-z'’][a-z]$")
 _TIGHT_AFTER = re.compile(r"[“‘]?(?:[A-Z][a-z]|I['’ ]|A )")
 _NEXT = re.compile(r"[\s]*([\"'“”‘’«‹(\[{*_「『（¿¡]*)(\w[\w'’\-]*)?")
@@ -33,6 +33,7 @@ _HELD = re.compile(  # short stretches between brackets or quotation marks: one 
     r"“[^“”\n]{1,400}+”|«[^«»\n]{1,400}+»|\([^()\n]{1,300}+\)|\[[^\[\]\n]{1,300}+\]"
     r"|(?<![\w\"])\"(?=[^\s\"])[^\"\n]{1,400}+(?<!\s)\"(?!\w)"
 )
+_ADDRESS = re.compile(r"[./@:\\_#][\w/]")
 _TIMES = frozenset(["est", "edt", "pst", "pdt", "gmt", "utc", "bst", "cet", "et", "pt"]) | frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
@@ -255,7 +256,9 @@ class _Scan:
         while left > self.start and at - left < _NEIGHBOURHOOD and not self.text[left - 1].isspace():
             left -= 1
         word = self.text[left:at]
-        return not re.search(r"[./@:\\_#]", word) and word.lower() not in _abbreviations()
+        if _ADDRESS.search(word) or _ADDRESS.search(self.text[at + 1 : at + _NEIGHBOURHOOD].split()[0]):
+            return False
+        return word.lower() not in _abbreviations()
 
     def _after_dots(self, at: int, word: str, lowered: str) -> bool:
         if len(word) > 1 and word.isupper() and word.isalpha():
