@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -18,3 +18,6 @@ def _services(request: Request) -> Services:
 ServicesDep = Annotated[Services, Depends(_services)]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many to list.")]
 Offset = Annotated[int, Query(ge=0, description="How many to pass over.")]
+
+Answer = dict[str, Any]
+"""A JSON object; the shapes are in `service.writing.shapes`, FastAPI need not validate them again."""

@@ -153,6 +153,13 @@ async def on_http_error(request: Request, error: Exception) -> JSONResponse:
     return _respond(body, error.status_code, error.headers)
 
 
+def too_large(path: str, limit: int) -> JSONResponse:
+    """Return the answer to a body whose announced length is over `limit` bytes."""
+    detail = f"The body has more than {limit:,} bytes; send it in parts."
+    problem = TABLE[errors.InputTooLarge]
+    return _respond({**_head(problem), "detail": detail, "instance": path}, problem.status)
+
+
 async def on_fault(request: Request, error: Exception) -> JSONResponse:
     """Answer a bug without its details, which go to the log."""
     LOG.error("a fault while answering %s %s", request.method, request.url.path, exc_info=error)

@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 from service.web import errors
 from service.web.api import edits, films, health, jobs, measures, reviews
+from service.web.body_limit import BodyLimit
 from service.web.pages import home
 
 DESCRIPTION = """
@@ -32,10 +33,10 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int) -> FastAPI:
         version=version,
         description=DESCRIPTION,
         lifespan=lifespan,
-        max_body_size=body_bytes,
         license_info={"name": "MIT"},
     )
     for router in (reviews, edits, measures, films, jobs, health, home):
         app.include_router(router.router)
+    app.add_middleware(BodyLimit, limit=body_bytes)
     errors.install(app)
     return app

@@ -8,10 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.films import JSON
 from service.web import exports
 from service.web.api.running import run_request
-from service.web.deps import Limit, Offset, ServicesDep
+from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.writing.requests import EditsRequest
 from service.writing.routes import decide, unified_diff
 
@@ -37,7 +36,7 @@ async def create_edit(request: Request, body: EditsRequest, services: ServicesDe
 
 
 @router.get("")
-async def list_edits(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> dict[str, JSON]:
+async def list_edits(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
     """List the stored edits, the newest first."""
     return {"edits": [dict(r) for r in await services.edits.list(limit=limit, offset=offset)]}
 
@@ -55,13 +54,13 @@ async def get_marked_copy(edit_id: str, services: ServicesDep) -> Response:
 
 
 @router.get("/{edit_id}")
-async def get_edit(edit_id: str, services: ServicesDep) -> dict[str, JSON]:
+async def get_edit(edit_id: str, services: ServicesDep) -> Answer:
     """Return a stored edit with its trail."""
     return dict(await services.edits.get(edit_id))
 
 
 @router.post("/{edit_id}/decisions")
-async def decide_edit(edit_id: str, body: Decisions, services: ServicesDep) -> dict[str, JSON]:
+async def decide_edit(edit_id: str, body: Decisions, services: ServicesDep) -> Answer:
     """Accept and reject edits; the answer holds the text. Rejecting all returns the input's bytes."""
     stored = await services.edits.get(edit_id)
     decided = decide(stored, accept=body.accept, reject=body.reject, every=body.all)

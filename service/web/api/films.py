@@ -8,8 +8,8 @@ from fastapi import APIRouter, Body, Query, Request, Response, status
 from fastapi.responses import JSONResponse
 
 from service.errors import Conflict, FilmNotFound, InputError, InvalidFilmRecord
-from service.films import JSON, FilmSummary, film_from_json, film_to_json
-from service.web.deps import Limit, Offset, ServicesDep
+from service.films import FilmSummary, film_from_json, film_to_json
+from service.web.deps import Answer, Limit, Offset, ServicesDep
 
 router = APIRouter(prefix="/v1/films", tags=["films"])
 
@@ -18,7 +18,7 @@ Record = Annotated[
 ]
 
 
-def _summary(film: FilmSummary) -> dict[str, JSON]:
+def _summary(film: FilmSummary) -> Answer:
     return {
         "id": film.id,
         "title": film.title,
@@ -37,7 +37,7 @@ async def search_films(
     year: Annotated[int | None, Query(ge=1870, le=2100)] = None,
     limit: Limit = 20,
     offset: Offset = 0,
-) -> dict[str, JSON]:
+) -> Answer:
     """Search films by title and year, the best match first; or list them all."""
     if title is None or not title.strip():
         found = await services.films.list(limit=limit, offset=offset)
@@ -59,7 +59,7 @@ async def create_film(record: Record, services: ServicesDep) -> JSONResponse:
 
 
 @router.post("/import")
-async def import_films(request: Request, services: ServicesDep) -> dict[str, JSON]:
+async def import_films(request: Request, services: ServicesDep) -> Answer:
     """Import film records, one JSON object a line. Bad lines are reported by number and passed over."""
     lines = (await request.body()).decode("utf-8", errors="replace").splitlines()
     if not any(line.strip() for line in lines):
@@ -68,13 +68,13 @@ async def import_films(request: Request, services: ServicesDep) -> dict[str, JSO
 
 
 @router.get("/{film_id}")
-async def get_film(film_id: str, services: ServicesDep) -> dict[str, JSON]:
+async def get_film(film_id: str, services: ServicesDep) -> Answer:
     """Return a film's record with the source of every field."""
     return film_to_json(await services.films.get(film_id))
 
 
 @router.put("/{film_id}")
-async def replace_film(film_id: str, record: Record, services: ServicesDep) -> dict[str, JSON]:
+async def replace_film(film_id: str, record: Record, services: ServicesDep) -> Answer:
     """Store a film under that id, in place of what was there."""
     film = film_from_json({"id": film_id, **record})
     if film.id != film_id:

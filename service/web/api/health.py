@@ -7,14 +7,14 @@ from fastapi.responses import JSONResponse
 
 from service.errors import NotFound
 from service.films import JSON
-from service.web.deps import ServicesDep
+from service.web.deps import Answer, ServicesDep
 from service.web.errors import PROBLEMS
 
 router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz")
-async def healthz() -> dict[str, JSON]:
+async def healthz() -> Answer:
     """Tell that the process answers."""
     return {"status": "ok"}
 
@@ -34,7 +34,7 @@ async def readyz(services: ServicesDep) -> JSONResponse:
 
 
 @router.get("/problems/{name}")
-async def problem(name: str) -> dict[str, JSON]:
+async def problem(name: str) -> Answer:
     """Explain a problem type that an error names."""
     for known in PROBLEMS:
         if known.name == name:

@@ -10,11 +10,10 @@ from fastapi import APIRouter, Header
 from fastapi.responses import StreamingResponse
 
 from service.errors import InputError
-from service.films import JSON
 from service.jobs import RunState
 from service.jobs.outcome import error_from_json
 from service.web.api.running import job_json
-from service.web.deps import ServicesDep
+from service.web.deps import Answer, ServicesDep
 from service.web.errors import problem_json
 from service.web.services import Services
 
@@ -22,7 +21,7 @@ router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 
 
 @router.get("/{job_id}")
-async def get_job(job_id: str, services: ServicesDep) -> dict[str, JSON]:
+async def get_job(job_id: str, services: ServicesDep) -> Answer:
     """Return where the run is; a failed one carries its problem document."""
     run = await services.runs.get(job_id)
     job = job_json(run)
@@ -32,7 +31,7 @@ async def get_job(job_id: str, services: ServicesDep) -> dict[str, JSON]:
 
 
 @router.delete("/{job_id}")
-async def cancel_job(job_id: str, services: ServicesDep) -> dict[str, JSON]:
+async def cancel_job(job_id: str, services: ServicesDep) -> Answer:
     """Cancel the run at its next step; one that has ended stays as it is."""
     return job_json(await services.runs.cancel(job_id))
 

@@ -9,9 +9,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from service.document import Format
-from service.films import JSON
 from service.web.api.running import film_of
-from service.web.deps import ServicesDep
+from service.web.deps import Answer, ServicesDep
 from service.writing.measuring import check_claims, check_text, score_text
 from service.writing.requests import MAX_CONTENT, FilmRef, Line
 
@@ -52,7 +51,7 @@ class ScoreRequest(BaseModel):
 
 
 @router.post("/checks")
-async def check(body: CheckRequest, services: ServicesDep) -> dict[str, JSON]:
+async def check(body: CheckRequest, services: ServicesDep) -> Answer:
     """Return the claims with their verdicts and the coverage."""
     film = await film_of(body.film, services)
     if body.claims is not None:
@@ -61,7 +60,7 @@ async def check(body: CheckRequest, services: ServicesDep) -> dict[str, JSON]:
 
 
 @router.post("/scores")
-async def score(body: ScoreRequest, services: ServicesDep) -> dict[str, JSON]:
+async def score(body: ScoreRequest, services: ServicesDep) -> Answer:
     """Return score, percentile, parts, findings and measures. The same text has the same score, always."""
     film = None if body.film is None else await film_of(body.film, services)
     return await asyncio.to_thread(score_text, body.content, body.format, film, body.keyphrase or "")

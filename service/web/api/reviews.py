@@ -6,10 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from service.errors import UnsupportedFormat
-from service.films import JSON
 from service.web import exports
 from service.web.api.running import run_request
-from service.web.deps import Limit, Offset, ServicesDep
+from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.writing.requests import ReviewRequest
 
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
@@ -26,7 +25,7 @@ async def create_review(request: Request, body: ReviewRequest, services: Service
 
 
 @router.get("")
-async def list_reviews(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> dict[str, JSON]:
+async def list_reviews(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
     """List the stored reviews, the newest first."""
     return {"reviews": [dict(r) for r in await services.reviews.list(limit=limit, offset=offset)]}
 
@@ -43,6 +42,6 @@ async def export_review(review_id: str, extension: str, services: ServicesDep) -
 
 
 @router.get("/{review_id}")
-async def get_review(review_id: str, services: ServicesDep) -> dict[str, JSON]:
+async def get_review(review_id: str, services: ServicesDep) -> Answer:
     """Return a stored review with its trail."""
     return dict(await services.reviews.get(review_id))
