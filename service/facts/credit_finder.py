@@ -13,7 +13,7 @@ REFERENT = re.compile(
     r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))|(?P<many>\b(?:films|movies|sequels|remakes|prequels|adaptations)\b)|(?P<copula>\b(?:is|was|are|were|as|becomes?|being|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
     r"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){0,6}?)(?P<noun>film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game|comic|comics|episode|book series)\b"
 )
-RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that)")
+RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that|both|each|all)")
 DERIVED = frozenset({"remake", "sequel", "prequel", "series", "short", "show", "game"})
 JOINED = re.compile(r"\b(?:with|alongside) $")
 ELSEWHERE = re.compile(
@@ -184,12 +184,19 @@ def _trailing(reading: Reading) -> Iterator[Credit]:
     s, at = reading.skeleton, 0
     while (i := s.find("⟦n", at)) >= 0:
         if (m := g.PLAYS.search(s, max(0, i - 60), i)) is not None and "⟦" not in m.group():
-            at = s.index("⟧", i) + 1  # a character, the theme of a story
+            at = _past_characters(s, i)  # a character, the theme of a story
             continue
-        people, end = people_at(reading, i)
+        people, end = people_at(reading, i, cast=g.AGENT.search(s, max(0, i - 60), i) is None)
         at = max(end, i + 2)
         if people:
             yield from _after(reading, people, i, end)
+
+
+def _past_characters(s: str, i: int) -> int:
+    """Return where to read on after a character at `i`, and a second one joined to it by "and"."""
+    at = s.index("⟧", i) + 1
+    m = g.AND_NAME.match(s, at)
+    return m.end() if m is not None and g.ACT.match(s, m.end()) is None else at
 
 
 def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
@@ -232,10 +239,6 @@ def _acting(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
         yield Credit(Role.ACTOR, people, start, end, form="in_role")
     if (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):
         yield Credit(Role.ACTOR, people, start, m.end(), form="act")
-    if (m := g.OWN_ROLE.match(s, end)) is not None and (
-        _about_this(s, start) or "perform" in m.group() or "portrayal" in m.group()
-    ):
-        yield Credit(Role.ACTOR, people[-1:], start, m.end(), weak=True, form="own_role")
 
 
 def _called(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
@@ -258,6 +261,10 @@ def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Ite
         verb = m.group("verb")
         for role in [Role.ACTOR] if verb in {"led", "starrer"} else roles_of(verb):
             yield Credit(role, last, start, m.end(), form="hyphen")
+    if (m := g.OWN_ROLE.match(s, end)) is not None and (
+        _about_this(s, start) or "perform" in m.group() or "portrayal" in m.group()
+    ):
+        yield Credit(Role.ACTOR, people[-1:], start, m.end(), weak=True, form="own_role")
     if (m := g.DEBUT_AFTER.match(s, end)) is not None:
         yield Credit(Role.DIRECTOR, last, start, m.end(), weak=True, form="debut_after")
     if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start) and "⟦f" not in m.group():

@@ -170,7 +170,7 @@ STARRING = re.compile(
 )
 CAST_OF = re.compile(
     r"\b(?:cast|cast members|stars|actors|ensemble|lineup|performers|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
-    r"(?:includes?|included|including|features?|featuring|consists? of|comprises?|are|is|were|was|led by|headed by|headlined by)(?: of)? "
+    r"(?:,? led by|includes?|included|including|features?|featuring|consists? of|comprises?|are|is|were|was|led by|headed by|headlined by)(?: of)? "
     r"|\b(?:performances?|cameos?|appearances?|supporting (?:roles|performances|turns)|voice work) (?:are |is )?(?:by|from|of|include|includes) "
     r"|(?<!as the )\bvoices? (?:are |is )?(?:by|of) "
     r"|\b(?:played|portrayed|voiced|essayed) by "
@@ -182,6 +182,7 @@ COORDINATED = r"(?:(?!⟦n|\. |;|, (?!and)).){1,70}?,? (?:and|but)"
 SUBJECT = re.compile(
     rf"(?:^|[,;:.)] |\b(?:and|while|but|that|where|when|which|although|though|because|also|however) )(?:{STOP}{WORD} ){{0,5}}$"
 )
+AND_NAME = re.compile(rf"(?:,? and| &) (?:[a-z-]+ ){{0,3}}{NAME}")
 AGENT = re.compile(
     r"\b(?:directed|written|produced|edited|composed|scored|shot|created|penned|helmed)(?: and [a-z]+)? by (?:[a-z-]+ ){0,5}$"
 )

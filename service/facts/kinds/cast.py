@@ -40,8 +40,10 @@ RECORD = Film(
 
 
 MINOR = re.compile(
-    r"\b(?:small|minor|brief|bit|cameos?|guest|uncredited|appear(?:s|ed|ance|ances)?|supporting|voiced?|voices)\b"
+    r"\b(?:small|minor|brief|briefly|bit|cameos?|guest|uncredited|appear(?:s|ed|ance|ances)?|supporting|voiced?|voices)\b"
 )
+
+SECOND = re.compile(r"\b(?:co-?stars?|co-starred|co-starring|also|other)\b")  # beside leads named elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,12 @@ def named_actors(reading: Reading, context: Context) -> tuple[Named, ...]:
     found: dict[int, tuple[Person, Credit]] = {}
     for credit in reading.once(find_credits):
         if credit.role is Role.ACTOR:
+            second = SECOND.search(reading.skeleton, credit.start, credit.end + 12) is not None
             minor = MINOR.search(reading.skeleton, credit.start, credit.end + 24) is not None
-            c = replace(credit, form="minor") if minor and credit.form != "starring" else credit
+            if credit.form != "starring":
+                credit = replace(credit, form="minor" if minor else "second" if second else credit.form)
             for p in credit.people:
-                found.setdefault(p.start, (p, c))
+                found.setdefault(p.start, (p, credit))
     return tuple(
         Named(p, c, hold(p, Role.ACTOR, reading.film, context.people)) for _, (p, c) in sorted(found.items())
     )
@@ -163,6 +167,8 @@ def _silence_tells(form: str, ranks: Sequence[int], listed: int) -> bool:
         return True
     if form == "starring":
         return (listed >= LONG and absent >= 3) or (lead_absent and len(others) >= 3)
+    if form not in {"minor", "second"} and 0 not in others:
+        return listed >= 2
     return absent >= 2 and listed >= (LONG if form == "minor" else SHORT)
 
 
