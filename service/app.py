@@ -195,7 +195,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         try:
             yield
         finally:
-            await asyncio.to_thread(runs.close)
+            await runs.close()
             await finecut.aclose()
 
     return http_app(lifespan, version=VERSION, body_bytes=chosen.max_body)

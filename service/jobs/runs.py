@@ -6,6 +6,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -82,8 +83,13 @@ class Runs:
         self._workflow = DBOS.workflow(name="finecut.run")(run)
         DBOS.launch()
 
-    def close(self, *, patience_seconds: int = 5) -> None:
+    async def close(self, *, patience_seconds: int = 5) -> None:
         """Let running work finish for a while, then stop; what is unfinished resumes at the next launch."""
+        # DBOS makes its own pool the loop's default executor and shuts it down; the loop needs one of its own again.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="finecut"))
+        await asyncio.to_thread(self._destroy, patience_seconds)
+
+    def _destroy(self, patience_seconds: int) -> None:
         DBOS.destroy(workflow_completion_timeout_sec=patience_seconds if self._busy() else 0)
 
     def _busy(self) -> bool:

@@ -100,7 +100,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
     made = Bench(tmp_path, CountingModel())
     made.runs.launch()
     yield made
-    await asyncio.to_thread(made.runs.close, patience_seconds=0)
+    await made.runs.close(patience_seconds=0)
 
 
 async def _ended(runs: Runs, run_id: str) -> Run:
@@ -149,7 +149,7 @@ async def test_a_model_error_fails_the_run_and_keeps_what_it_carried(tmp_path: P
     try:
         run = await _ended(bench.runs, await bench.runs.start("twice", {}))
     finally:
-        await asyncio.to_thread(bench.runs.close, patience_seconds=0)
+        await bench.runs.close(patience_seconds=0)
     assert run.state is RunState.FAILED
     assert run.error is not None
     error = error_from_json(run.error)
@@ -166,14 +166,14 @@ async def test_an_interrupted_run_resumes_at_launch_and_pays_no_finished_call_ag
     async for event in first.runs.events(run_id):
         assert event.stage == "asked"
         break
-    await asyncio.to_thread(first.runs.close, patience_seconds=0)
+    await first.runs.close(patience_seconds=0)
     second = Bench(tmp_path, after)
     second.gate.set()
     second.runs.launch()
     try:
         run = await _ended(second.runs, run_id)
     finally:
-        await asyncio.to_thread(second.runs.close, patience_seconds=0)
+        await second.runs.close(patience_seconds=0)
     assert run.state is RunState.DONE
     assert (before.calls, after.calls) == (1, 1)
     assert second.stored[run_id]["texts"] == ["test 1", "test 1"]
