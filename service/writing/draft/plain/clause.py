@@ -66,7 +66,10 @@ def analyse(words: Sequence[Word]) -> Analysis:
 def _participle(words: Sequence[Word]) -> bool:
     """Tell whether the words begin with a participle that has no object: `shot through glass`."""
     at = 1 if words[0].among("AV0", "AJS") and len(words) > 1 else 0
-    if words[at].tag != "VVN" and words[at].low not in column("participles.tsv"):
+    advised = at == 1 and words[0].low in {"best", "better"} and words[1].tag == "VVD"
+    if words[at].low in column("participles.tsv", "-"):
+        return False
+    if words[at].tag != "VVN" and words[at].low not in column("participles.tsv") and not advised:
         return False
     after = words[at + 1] if at + 1 < len(words) else None
     return after is None or after.among("PRP", "PRF", "AV", "PUN", "CJ", "TO0")
@@ -98,7 +101,8 @@ def broken_subject(words: Sequence[Word]) -> bool:
     while at > 0 and words[at].among("AV0", "XX0"):
         at -= 1
     commas = sum(w.text == "," for w in words[:main])
-    return at > 0 and words[at].text == "," and commas % 2 == 1
+    nameless = not any(w.among("NN", "NP", "PNP", "PNI", "DT0") for w in words[:main])
+    return at > 0 and words[at].text == "," and (commas % 2 == 1 or nameless)
 
 
 def main_verb(words: Sequence[Word]) -> int | None:
@@ -206,12 +210,23 @@ def _subject_head(words: Sequence[Word]) -> int | None:
             break
         if word.among("NN", "NP", "PNI") or word.tag == "VVG" and at == 0:
             head = at
+        elif word.among("PRP") and head is not None and _place_before_participle(words, at):
+            at += 1
+            continue
         elif not (word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ", "CRD") and _before_noun(words, at)) and not (
             word.tag in {"CJC", "PRF"} and head is not None and _before_noun(words, at)
         ):
             break
         at += 1
     return head
+
+
+def _place_before_participle(words: Sequence[Word], at: int) -> bool:
+    """Tell whether `in Rio told in …` goes on from `at`."""
+    end = at + 1
+    while end < len(words) and words[end].among("AT0", "NP", "NN"):
+        end += 1
+    return end > at + 1 and end + 1 < len(words) and words[end].tag == "VVN" and words[end + 1].among("PRP")
 
 
 def _verbless(words: Sequence[Word]) -> Shape:

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from service.reviews import SectionName
 from service.writing.draft.plain.clause import Analysis, Shape, analyse, broken_subject, is_plural, main_verb
-from service.writing.draft.plain.lists import is_craft, rows
-from service.writing.draft.plain.nouns import ORDER, determiner, head_of, predicative
+from service.writing.draft.plain.lists import column, ideas, is_craft, rows
+from service.writing.draft.plain.names import capitals
+from service.writing.draft.plain.nouns import ORDER, abstract, determiner, head_of, predicative
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer, of_film
-from service.writing.draft.plain.tagging import Word, tag
+from service.writing.draft.plain.tagging import Word, outside_brackets, tag
 
 FILM = "The film"
 _ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", '!"', '?"')
@@ -64,7 +65,7 @@ def capitalised(text: str) -> str:
 def lowered(text: str, words: Sequence[Word]) -> str:
     """Return the text with a small first letter, unless its first word is a name or `I`."""
     first = words[0]
-    if first.among("NP") or first.text == "I" or first.text.isupper() and len(first.text) > 1:
+    if capitals().get(first.low) == first.text or first.among("NP") or first.text == "I" or first.text.isupper() and len(first.text) > 1:
         return text
     return text[0].lower() + text[1:]
 
@@ -79,11 +80,15 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
         first = plain(pieces[0][1], names, section, he)
         rest = "".join(m + s for m, s in pieces[1:])
         return replace(first, text=first.text + rest, predicate="") if first else None
-    words = tag(text, names)
+    words = outside_brackets(tag(text, names))
+    if not words:
+        return None
     if len(pieces) > 1 and broken_subject(words):
         first = plain(pieces[0][1], names, section, he)
         if first is not None:
             return replace(first, text=first.text + "".join(m + s for m, s in pieces[1:]), predicate="")
+    if section is SectionName.THEMES and re.match(r"[\w-]+ as (?:an? |the |\w+$)", text) and main_verb(words[:2]) is None:
+        return Draft.film(f"is about {lowered(text, words)}", Shape.NOUN_PHRASE)
     analysis = analyse(words)
     match analysis.shape:
         case Shape.CLAUSE:
@@ -136,6 +141,7 @@ def _with_subject(text: str, words: Sequence[Word], shape: Shape, section: Secti
     verb_at = main_verb(words) or 0
     low = lowered(text, words)
     if by_writer(words, verb_at):
+        low = _with_object(low, words)
         return Draft(f"I {low}", Frame.WRITER, low, shape=Shape.VERB_PHRASE)
     if shape is Shape.IMPERATIVE:
         return Draft(text, shape=shape)
@@ -143,6 +149,20 @@ def _with_subject(text: str, words: Sequence[Word], shape: Shape, section: Secti
     if not of_film(lemma, words) and section in {SectionName.PLOT, SectionName.CHARACTERS}:
         return Draft(f"{he} {low}") if he else None
     return Draft.film(low, shape)
+
+
+_OBJECT = frozenset({"recommend", "love", "like", "hate", "enjoy", "adore", "rewatch"})
+
+
+def _with_object(low: str, words: Sequence[Word]) -> str:
+    """Return `would recommend it` for `would recommend`: the verb cannot stand without its object."""
+    base = words[0].start
+    for i, word in enumerate(words):
+        last = i + 1 == len(words) or words[i + 1].among("PUN")
+        if word.among("VV") and word.lemma in _OBJECT and last:
+            at = word.end - base
+            return f"{low[:at]} it{low[at:]}"
+    return low
 
 
 def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: str) -> Draft | None:
@@ -214,12 +234,19 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     phrase = _determined(low, words, "existential")
     if craft and first.low != "no" and (superlative or first.among("AJ", "AV0") or first.low in {"a", "an"}):
         return Draft.film(f"has {phrase}", Shape.NOUN_PHRASE)
-    if section is SectionName.THEMES and head.tag != "NP0" and not _evaluates(words) and first.low != "no":
+    if section is SectionName.THEMES and first.low != "no" and not _evaluates(words) and _is_idea(words, head):
         return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
     if head.among("NP") and len(words) == 1:
         return None
     copula = "are" if is_plural(words) else "is"
     return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
+
+
+def _is_idea(words: Sequence[Word], head: Word) -> bool:
+    """Tell whether a film can be about what the noun phrase names: an idea, or an idea's part."""
+    after = words[words.index(head) + 1 :]
+    of = after[1:4] if after and after[0].among("PRF") else ()
+    return any(w.low in ideas() or w.lemma in ideas() or abstract(w.low) for w in (head, *of))
 
 
 def _exclaimed(text: str, names: frozenset[str]) -> Draft | None:
@@ -274,7 +301,8 @@ def _said_of(
         words = tag(pieces[0][1], names)
     shape = analyse(words).shape
     first = words[0]
-    if shape is Shape.VERB_PHRASE and first.tag in _PRESENT:
+    past = first.low in column("participles.tsv", "-")
+    if shape is Shape.VERB_PHRASE and (past or first.tag in _PRESENT):
         return Draft(f"{topic} {low}")
     if subject[0].among("CRD") and is_plural(subject):
         counted = lowered(head, subject)
@@ -285,7 +313,7 @@ def _said_of(
         series = _series(low, names)
         said = series if series != low else _determined(low, words, "predicate")
         return Draft(f"{topic} {copula} {said}")
-    return Draft(f"{with_article(head, subject) if len(subject) < 3 else head}: {low}")
+    return Draft(f"{topic}: {low}")
 
 
 def _series(low: str, names: frozenset[str]) -> str:

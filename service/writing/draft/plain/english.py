@@ -76,7 +76,7 @@ def money(value: Money) -> str:
     low, exact = _amount(value.amount)
     if value.amount_max is not None and value.amount_max != value.amount:
         high, _ = _amount(value.amount_max)
-        return f"between {symbol}{low} and {symbol}{high}"
+        return f"{symbol}{low} to {symbol}{high}"
     return f"{'' if exact else 'about '}{symbol}{low}"
 
 

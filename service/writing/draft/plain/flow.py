@@ -42,8 +42,9 @@ def placed(item: Item, film: Film) -> Item:
     text = fold(item.text)
     match item.section:
         case SectionName.PLOT:
+            begins = re.match(r"(?:the film|it) (?:starts|begins|opens|follows|tells|is set|is told|is about)\b", text)
             told = item.drafts[0].frame in {Frame.FILM, Frame.WRITER} or _on_the_telling(text)
-            return replace(item, rank=int(told))
+            return replace(item, rank=int(told and not begins), topic="beginning" if begins else "")
         case SectionName.CHARACTERS:
             return replace(item, topic=_person(item.text, film))
         case SectionName.THEMES:
@@ -54,7 +55,7 @@ def placed(item: Item, film: Film) -> Item:
 
 _TELLING = re.compile(
     r"\b(?:pac(?:e|ing)|long|short|minutes|hours?|slow|drags?|rushed|act|half|ending|finale|twists?|structure|"
-    r"predictable|episodic|flashbacks?|manipulative|tight|loose|opening|plot|story|subplots?|i|my)\b"
+    r"predictable|episodic|flashbacks?|manipulative|tight|loose|opening|plot|story|subplots?|the end|i|my)\b"
 )
 
 
@@ -92,8 +93,10 @@ def ordered(items: Sequence[Item]) -> list[Item]:
 
 def _stage(item: Item) -> int:
     """Order what is said of the telling: beginnings first, endings last."""
-    if item.section is not SectionName.PLOT or not item.rank:
+    if item.section is not SectionName.PLOT:
         return 1
+    if not item.rank:
+        return 0 if item.topic == "beginning" else 1
     text = fold(item.text)
     if re.search(r"\b(?:starts?|begins?|opens?|opening|first (?:act|half|hour))\b", text):
         return 0

@@ -58,6 +58,10 @@ def _joined(mark: str, segment: str, words: Sequence[Word], *, last: bool, earli
     if shape is Shape.CLAUSE and mark == ", ":
         analysis = analyse(words)
         subject = words[: analysis.predicate]
+        if words[-1].low in {"think", "guess", "suppose", "believe", "suspect"}:
+            return mark + segment
+        if not any(w.among("NN", "NP", "PNP", "PNI", "DT0", "EX0") for w in subject):
+            return mark + segment
         return f"; {lowered(with_article(segment, subject), words) if subject else segment}"
     if last and words[0].low == "no" and mark == ", ":
         return f", with {segment}"

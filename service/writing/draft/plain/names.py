@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from service.films import Film
-from service.writing.draft.plain.lists import column
+from service.writing.draft.plain.lists import column, rows
 
 
 def named(film: Film) -> Sequence[str]:
@@ -24,3 +25,11 @@ def name_words(film: Film) -> frozenset[str]:
     small = column("function.tsv")
     words = (w for n in named(film) for w in re.findall(r"\w+(?:-\w+)*", n))
     return frozenset(w for w in words if w[0].isupper() and w.lower() not in small)
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """Return the words that are always written with a capital, by their lower case."""
+    nations = (r[1] for r in rows("nationalities.tsv"))
+    words = (*(r[0] for r in rows("capitals.tsv")), *(n for n in nations if " " not in n))
+    return {w.lower(): w for w in words}

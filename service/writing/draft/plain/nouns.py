@@ -17,6 +17,11 @@ ORDER = frozenset({"first", "last", "final", "next", "whole", "entire"})
 _MASS = re.compile(r"\w{3,}(?:ness|ity|ism|hood|dom|ship|ment|tion|ance|ence)$")
 
 
+def abstract(noun: str) -> bool:
+    """Tell whether the noun's ending is one of ideas and states: -ness, -ity, -ism."""
+    return _MASS.match(noun) is not None
+
+
 @lru_cache(maxsize=1)
 def _counts() -> dict[str, tuple[int, ...]]:
     return {r[0]: tuple(int(x) for x in r[1:]) for r in rows("articles.tsv")}
@@ -48,6 +53,8 @@ def determiner(words: Sequence[Word], *, role: str) -> str:
     first = words[0]
     head = head_of(words)
     if head is None or head.among("NP", "PNI") or first.among("AT0", "DPS", "DT0", "PNP", "CRD", "PNI", "NP", "PRP"):
+        return ""
+    if any(w.among("AT0", "DPS") for w in words[: words.index(head)]):
         return ""
     if first.low in {"such", "no", "all", "both", "half", "what", "quite", "every", "each"}:
         return ""

@@ -41,7 +41,8 @@ def family_first(parts: list[str]) -> bool:
 
 def short_names(film: Film) -> dict[str, str]:
     """Return for each person the surname, where no two people or characters share it."""
-    full = list(dict.fromkeys([*film.people]))
+    makers = (*film.directors, *film.music, *film.cinematography, *film.editors, *film.screenplay)
+    full = list(dict.fromkeys([*makers, *(m.name for m in film.cast)]))
     taken = [surname(n) for n in full]
     others = {fold(w) for c in film.characters for w in c.split()}
     return {

@@ -17,6 +17,7 @@ from service.writing.draft.plain.clause import Shape, analyse, main_verb
 from service.writing.draft.plain.content import stem
 from service.writing.draft.plain.lists import column, rows
 from service.writing.draft.plain.names import name_words
+from service.writing.draft.plain.split import parts
 from service.writing.draft.plain.tagging import Word, tag
 from service.writing.draft.plain.people import named_in
 from service.writing.draft.plain.rating import is_rating
@@ -45,8 +46,9 @@ def scores(text: str, film: Film) -> dict[SectionName, float]:
     total = dict.fromkeys(ORDER, 0.0)
     for section, weight in _by_words(line, words):
         total[section] += weight
-    for section, weight in _by_grammar(words, film):
-        total[section] += weight
+    for part in parts(line, film) or (line,):
+        for section, weight in _by_grammar(tag(part, name_words(film)), film):
+            total[section] += weight
     return total
 
 
@@ -109,6 +111,7 @@ def _by_verb(words: Sequence[Word], main: int | None) -> list[tuple[SectionName,
     verb = words[main]
     subject = words[:main]
     event = verb.tag in {"VVZ", "VVB"} and verb.lemma not in _STATIVE
+    event = event or verb.among("VB") and words[main + 1 : main + 2] != () and words[main + 1].tag == "VVN"
     indefinite = bool(subject) and (subject[0].low in _INDEFINITE or subject[0].tag == "NN1")
     found: list[tuple[SectionName, float]] = []
     if words[0].low == "about":

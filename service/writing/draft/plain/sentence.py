@@ -8,7 +8,7 @@ from dataclasses import replace
 from service.films import Film
 from service.reviews import Note, ReviewSentence, SectionName
 from service.writing.draft.plain.clause import main_verb
-from service.writing.draft.plain.completion import Draft, Shape, headed, plain
+from service.writing.draft.plain.completion import Draft, Frame, Shape, headed, plain, with_article
 from service.writing.draft.plain.content import faithful
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.rating import rating_in
@@ -19,7 +19,7 @@ from service.writing.draft.plain.tidy import tidy
 
 _QUOTED = re.compile(r"""^(["“'‘])[^"”]{3,}(["”'’])[.!]?$""")
 _HEADER = re.compile(r"^(?P<head>[^:=?!;]{1,70}?)\s*(?P<mark>:|=|\s–)\s+(?P<rest>\S.*)$")
-_LEADING = re.compile(r"^(?:and|but|also|plus|so|or)\b,?\s+(?=\w)", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:and|but|also|plus|or)\b,?|so,)\s+(?=\w)", re.IGNORECASE)
 
 
 def sentence_of(note: Note, film: Film) -> ReviewSentence:
@@ -44,13 +44,28 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     for part in parts(tidy(text, film), film):
         answers = bool(made) and made[-1].end == "?" and main_verb(tag(part, names)) is None
         made.append(Draft(part.rstrip(" ."), shape=Shape.OTHER) if answers else complete(part, names, section, he))
-    return tuple(made)
+    return _listed(made)
+
+
+def _listed(made: list[Draft]) -> tuple[Draft, ...]:
+    """Return the sentences; a run of `There is …` in one note becomes one sentence."""
+    out: list[Draft] = []
+    for draft in made:
+        if out and draft.frame is Frame.THERE is out[-1].frame and out[-1].end == draft.end == ".":
+            phrase = f"{out[-1].predicate.replace(' and ', ', ', 1)} and {draft.predicate}"
+            verb = out[-1].text.split(" ", 2)[1]
+            out[-1] = replace(out[-1], text=f"there {verb} {phrase}", predicate=phrase)
+        else:
+            out.append(draft)
+    return tuple(out)
 
 
 def complete(text: str, names: frozenset[str], section: SectionName | None = None, he: str = "") -> Draft:
     """Return one sentence's text completed; the tidied words where no completion is faithful."""
     body, end = _end(text)
     tried = _completed(body, end, names, section, he)
+    if tried is not None and end == "!" and tried.shape is Shape.NOUN_PHRASE:
+        tried = Draft(with_article(body, tag(body, names)), shape=Shape.OTHER)
     if tried is not None:
         knitted = knit(tried.text, names)
         for draft in (replace(tried, text=knitted, end=end), replace(tried, end=end)):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from service.writing.draft.plain.lists import column
+from service.writing.draft.plain.lists import column, rows
 
 _TOKEN = re.compile(
     r"""
@@ -113,6 +113,7 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     ]
     for i in range(len(words)):
         words[i] = _mended(words, i)
+    _verb_after_name(words)
     for i, word in enumerate(words[:-2]):
         if word.low == "a" and words[i + 1].low in _SOMEWHAT and words[i + 2].among("AJ", "AV"):
             words[i : i + 2] = [word._replace(tag="AV0"), words[i + 1]._replace(tag="AV0")]
@@ -120,7 +121,35 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
 
 
 COLLECTIVE = frozenset({"crew", "team", "police", "couple", "family", "gang", "cast", "audience", "rich", "poor", "pair"})
+def outside_brackets(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words that stand in no brackets: the grammar of a sentence is theirs."""
+    out: list[Word] = []
+    depth = 0
+    for word in words:
+        if word.text == "(":
+            depth += 1
+        elif word.text == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append(word)
+    return tuple(out)
+
+
 _OPENS = ("AT0", "DPS", "PNP", "NP0", "DT0", "CRD")
+def _verb_after_name(words: list[Word]) -> None:
+    """Make a verb of the word behind a name that opens a text which has no verb of its own, where it
+    ends as one (`Hannah somersaults towards …`) or has an object (`Scott recut it`).
+    """
+    at = next((i for i, w in enumerate(words) if w.tag != "NP0"), 0)
+    if not at or at + 1 >= len(words) or any(w.among("VVZ", "VVD", "VB", "VH", "VD", "VM") for w in words):
+        return
+    word, after = words[at], words[at + 1]
+    if word.tag == "NN2" and after.among("PRP", "AV", "AT0", "DPS", "PNP"):
+        words[at] = word._replace(tag="VVZ", lemma=word.low.removesuffix("s"))
+    elif word.among("NN1", "AJ0", "UNC", "VVN", "VVB", "VVI") and after.among("PNP", "AT0", "DPS"):
+        words[at] = word._replace(tag="VVD")
+
+
 _SOMEWHAT = frozenset({"bit", "tad", "little", "touch", "lot", "shade", "trifle"})
 _DEGREES = frozenset({"too", "so", "very", "more", "less", "quite", "rather", "pretty", "really"})
 
@@ -141,6 +170,11 @@ def _mended(words: Sequence[Word], at: int) -> Word:
     if word.among("NN1", "NN0", "VV") and word.low.endswith("y") and before is not None and before.low in _craft():
         if (after is None or after.among("PUN", "CJ", "PRP")) and could_be(word.low, "AJ0", 8):
             return word._replace(tag="AJ0")
+    if word.tag == "VVN" and before is not None and before.among("NN", "NP") and _intransitive(word.lemma):
+        if after is None or after.among("PUN", "AV"):
+            return word._replace(tag="VVD")
+    if word.tag == "VVN" and after is not None and after.among("PNP") and not _auxiliary(words, at):
+        return word._replace(tag="VVD")
     if word.tag == "VVI" and before is not None and before.among("NN2", "NN0") and not _needs_infinitive(words, at):
         return word._replace(tag="VVB")
     if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
@@ -164,8 +198,23 @@ def _mended(words: Sequence[Word], at: int) -> Word:
     return word
 
 
+@lru_cache(maxsize=1)
+def _uses() -> dict[str, tuple[int, int]]:
+    return {r[0]: (int(r[5]), int(r[6])) for r in rows("subjects.tsv")}
+
+
+def _intransitive(lemma: str) -> bool:
+    """Tell whether a verb stands without object much more often than in the passive."""
+    alone, passive = _uses().get(lemma, (0, 1))
+    return alone > 3 * passive or lemma in {"scream", "bomb", "flop", "cheer", "gasp"}
+
+
 def _craft() -> frozenset[str]:
     return column("craft.tsv")
+
+
+def _auxiliary(words: Sequence[Word], at: int) -> bool:
+    return any(w.among("VB", "VH") for w in words[max(0, at - 4) : at])
 
 
 def _needs_infinitive(words: Sequence[Word], at: int) -> bool:

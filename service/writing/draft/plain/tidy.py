@@ -10,7 +10,7 @@ from wordfreq import zipf_frequency
 
 from service.films import Film
 from service.writing.draft.plain.lists import rows
-from service.writing.draft.plain.names import named
+from service.writing.draft.plain.names import capitals, named
 
 _BULLET = re.compile(r"^\s*(?:(?:[-*•–—+·>◦▪‣●]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+|[-–—•*](?=\w))+")
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
@@ -78,6 +78,8 @@ def _marks(line: str) -> str:
     line = re.sub(r"…\s*(?=[a-z(\"“'])", ", ", line)
     line = re.sub(r"…\s*(?=\S)", ". ", line)
     line = re.sub(r"\s+--+\s+|\s*—\s*|\s+[-–]\s+|(?<=\w)--+(?=\w)", " – ", line)
+    if re.search(r"[:=]", line):
+        line = re.sub(r"\s+/\s+(?=[^/]*[:=])", ". ", line)
     line = re.sub(r"\s+>\s+", " over ", line)
     line = re.sub(r"\s*(?:->|→|=>)\s*", " – ", line)
     line = re.sub(r"\s*\([!?]+\)", "", line)
@@ -127,11 +129,6 @@ def _recased(line: str, name: str) -> str:
     return pattern.sub(lambda m: m.group() if m.group()[0].isupper() else name, line)
 
 
-@lru_cache(maxsize=1)
-def _capitals() -> dict[str, str]:
-    return {r[0].lower(): r[0] for r in rows("capitals.tsv")}
-
-
 def _with_capitals(line: str) -> str:
-    table = _capitals()
+    table = capitals()
     return re.sub(r"\b[a-z]{2,}\b", lambda m: table.get(m.group(), m.group()), line)

@@ -1,0 +1,172 @@
+"""One note becomes plain sentences: completed, tidied, and faithful to its words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.films import CastMember, Film
+from service.reviews import Note, SectionName
+from service.writing.draft.plain import sentence_of
+from service.writing.draft.plain.content import content, faithful
+from service.writing.draft.plain.sentence import drafts
+from service.writing.draft.plain.split import parts
+from service.writing.draft.plain.tidy import tidy
+from tests.writing.draft.plain.samples import HARBOUR, all_notes, catalogue
+
+FILMS = catalogue()
+NOTES = all_notes()
+CASES = [
+    # a noun phrase gets the frame that its noun asks for
+    ("great chemistry between the brothers", "The film has great chemistry between the brothers."),
+    ("a fire in the boathouse", "There is a fire in the boathouse."),
+    ("one long argument", "The film is one long argument."),
+    ("best courtroom drama of the year", "The film is the best courtroom drama of the year."),
+    ("no music at all", "There is no music at all."),
+    # a verb gets its subject: the film, or the writer
+    ("drags in the middle", "The film drags in the middle."),
+    ("feels like a play", "The film feels like a play."),
+    ("loved the storm", "I loved the storm."),
+    ("couldn't look away", "I couldn't look away."),
+    ("see it in winter", "See it in winter."),
+    # an adjective or a participle gets subject and verb
+    ("too long by half an hour", "The film is too long by half an hour."),
+    ("slow, grey, worth it", "The film is slow, grey and worth it."),
+    ("shot on a real trawler", "The film is shot on a real trawler."),
+    (
+        "remade in four countries, and it's easy to see why",
+        "The film was remade in four countries, and it's easy to see why.",
+    ),
+    # a noun with its predicate gets the verb, and an article where one belongs
+    ("cinematography cold at sea, warm indoors", "The cinematography is cold at sea, warm indoors."),
+    ("visuals stunning, script thin", "The visuals are stunning and the script is thin."),
+    ("Tom Weller at his best", "Tom Weller is at his best."),
+    ("score is sentimental", "The score is sentimental."),
+    ("last shot = perfect", "The last shot is perfect."),
+    # headers
+    (
+        "Joseph Kane: stubborn fisherman, wrongly suspected",
+        "Joseph Kane is a stubborn fisherman, wrongly suspected.",
+    ),
+    ("Mara Lind: steals every scene", "Mara Lind steals every scene."),
+    ("tight: not a scene too many", "The film is tight: not a scene too many."),
+    # several verbs, several clauses
+    ("starts as farce, turns into tragedy", "The film starts as farce and turns into tragedy."),
+    ("the plan works, the brothers don't", "The plan works; the brothers don't."),
+    (
+        "a man locked in a net loft for a week, no idea why",
+        "A man is locked in a net loft for a week, with no idea why.",
+    ),
+    # marks, shorthand, case
+    ("- score w/ too many strings & no tune", "The film has a score with too many strings and no tune."),
+    ("LOUD AND STUPID", "The film is loud and stupid."),
+    ("tom weller carries the film", "Tom Weller carries the film."),
+    ("starts well... then collapses", "The film starts well and then collapses."),
+    ("why does he go back?", "Why does he go back?"),
+    ("8/10", "The film gets 8/10."),
+    ("**Stunning** ending!!!", "The stunning ending!"),
+    ("I cried", "I cried."),
+    ("The sea is the villain.", "The sea is the villain."),
+]
+
+
+@pytest.mark.parametrize(("note", "sentence"), CASES, ids=[c[0][:30] for c in CASES])
+def test_a_note_becomes_the_sentence_its_grammar_asks_for(note: str, sentence: str) -> None:
+    assert sentence_of(Note("n1", note), HARBOUR).text == sentence
+
+
+def test_a_sentence_names_its_note() -> None:
+    assert sentence_of(Note("n7", "drags"), HARBOUR).sources == ("n7",)
+
+
+def test_the_title_of_the_film_is_not_split_at_its_full_stop() -> None:
+    film = Film(id="x", title="Dr. Storm: No. 9")
+    assert sentence_of(Note("n1", "Dr. Storm: No. 9 is a mess"), film).text.count("mess.") == 1
+
+
+def test_a_subjectless_verb_of_a_person_is_not_said_of_the_film() -> None:
+    text = "goes to prison for a theft he did not commit"
+    (alone,) = drafts(text, HARBOUR, SectionName.PLOT)
+    (after,) = drafts(text, HARBOUR, SectionName.PLOT, "Joseph")
+    assert "film" not in alone.sentence
+    assert after.sentence.startswith("Joseph goes to prison")
+
+
+def _check(text: str, film: Film, section: SectionName | None) -> None:
+    made = drafts(text, film, section)
+    sources = parts(tidy(text, film), film)
+    spoken = " ".join(d.sentence for d in made)
+    assert faithful(" ".join(sources), spoken), (text, spoken)
+    for draft in made:
+        assert draft.sentence[-1] in '.!?…”"’)', draft
+        assert not re.search(r"\s{2}|\s[,.;!?](?:\s|$)", draft.sentence), draft.sentence
+
+
+@pytest.mark.parametrize("section", [None, *SectionName])
+def test_every_note_keeps_its_content_words_and_gains_none(section: SectionName | None) -> None:
+    for film, note in NOTES:
+        _check(note.text, FILMS[film], section)
+
+
+_MANGLES = st.sampled_from(["lower", "upper", "nostop", "commas", "halves", "swap", "dash", "drop"])
+
+
+def _mangled(text: str, how: str, at: int) -> str:
+    words = text.split()
+    at %= len(words)
+    match how:
+        case "lower":
+            return text.lower()
+        case "upper":
+            return text.upper()
+        case "nostop":
+            return text.rstrip(".!?")
+        case "commas":
+            return text.replace(" and ", ", ")
+        case "halves":
+            return " ".join(words[at:])
+        case "swap":
+            return " ".join(words[at:] + words[:at])
+        case "dash":
+            return " ".join(words[:at]) + " - " + " ".join(words[at:])
+        case _:
+            return " ".join(w for i, w in enumerate(words) if i != at)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(NOTES), _MANGLES, st.integers(0, 30), st.sampled_from(list(SectionName)))
+def test_a_mangled_note_keeps_its_content_words_too(
+    note: tuple[str, Note], how: str, at: int, section: SectionName
+) -> None:
+    text = _mangled(note[1].text, how, at)
+    if any(c.isalnum() for c in text):
+        _check(text, FILMS[note[0]], section)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_answered_without_an_error(text: str) -> None:
+    for draft in drafts(text, HARBOUR):
+        assert draft.sentence
+
+
+def test_content_leaves_function_words_out_and_counts_the_rest() -> None:
+    assert content("The score is too loud, and the score is on") == {"score": 2, "loud": 1}
+
+
+def test_an_added_word_is_not_faithful() -> None:
+    assert not faithful("score loud", "The score is wonderfully loud.")
+
+
+def test_a_dropped_word_is_not_faithful() -> None:
+    assert not faithful("score far too loud", "The score is too.")
+
+
+def test_a_name_in_lower_case_gets_its_capitals_back() -> None:
+    film = Film(id="x", title="X", cast=(CastMember("Aamir Dray", ("Rohan",)),))
+    assert sentence_of(Note("n1", "aamir dray is fine, the rest is silence"), film).text.startswith(
+        "Aamir Dray"
+    )
