@@ -120,7 +120,7 @@ def _leading(reading: Reading) -> Iterator[Credit]:
             yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
     for m in g.CAST_OF.finditer(s):
         yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
-    for m in g.THING.finditer(s):
+    for m in g.THING.finditer(s) if " by " in s or " from " in s or " of " in s else ():
         role = g.role_in(m, "t")
         if (
             role is not None
@@ -130,15 +130,15 @@ def _leading(reading: Reading) -> Iterator[Credit]:
             yield from _listed(reading, m, [role], "thing")
     for m in g.NOUN.finditer(s):
         yield from _noun(reading, m)
-    for m in g.DIRECTED_WHOM.finditer(s):
+    for m in g.DIRECTED_WHOM.finditer(s) if "direct" in s else ():
         yield from _listed(reading, m, [Role.ACTOR], "directed_in")
     for m in g.HAS_IN_IT.finditer(s):
         people, end = people_at(reading, m.end())
         if re.match(r" (?:in it|in ⟦f|as\b)", s[end:]):
             yield Credit(Role.ACTOR, people, m.start(), end, form="has_in_it")
-    for m in g.DEBUT.finditer(s):
+    for m in g.DEBUT.finditer(s) if "debut" in s else ():
         yield from _listed(reading, m, [Role.DIRECTOR], "debut")
-    for m in g.FILM_BY.finditer(s):
+    for m in g.FILM_BY.finditer(s) if " by " in s or " from " in s else ():
         yield from _listed(reading, m, [Role.DIRECTOR], "film_by", weak=True)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from service.facts.reading import FILM, NAME, Reading
 
@@ -297,9 +298,10 @@ def _with_surnames(people: list[Person]) -> tuple[Person, ...]:
     return tuple(out)
 
 
-def roles_of(verbs: str) -> list[Role]:
+@lru_cache(maxsize=4096)
+def roles_of(verbs: str) -> tuple[Role, ...]:
     """Return the roles that a chain of verbs (`written, produced and directed`) gives."""
-    return [role for role, p in VERBS.items() if re.search(rf"\b(?:{p})\b", verbs)]
+    return tuple(role for role, p in VERBS.items() if re.search(rf"\b(?:{p})\b", verbs))
 
 
 def role_in(m: re.Match[str], prefix: str) -> Role | None:

@@ -10,7 +10,7 @@ from service.facts.claim import Verdict
 from service.facts.credits import NOUNS, THINGS, VERBS, Role, alternatives, role_in, roles_of
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
 from service.facts.numbers import COUNT, Count, read_count
-from service.facts.reading import Reading
+from service.facts.reading import TAG, Reading
 from service.facts.roles import Form, RoleRef, field_of, holders, role_refs
 from service.films import CastMember, Film
 
@@ -25,7 +25,7 @@ BY_PEOPLE = re.compile(
 )
 PEOPLE_DID = re.compile(rf"(?:^|\bthere (?:are|were) )(?P<number>{COUNT}) {PEOPLE} (?P<did>.{{3,60}})$")
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
-SOLE = re.compile(rf"\b(?:the|its) (?:sole|only) (?:{NOUN.replace('?P<n_', '?P<s_')})\b")
+NUMBER = re.compile(rf"\b(?:more|fewer|less)\b|\b{COUNT}(?<!\d{{4}})")
 
 RECORD = Film(
     id="e7",
@@ -59,6 +59,8 @@ class PeopleCount:
 
     def _found(self, reading: Reading) -> Iterator[Assertion]:
         s = reading.skeleton
+        if NUMBER.search(TAG.sub("", s)) is None:
+            return
         for m in OF_ROLE.finditer(s):
             role = next((Role[k[2:]] for k, v in m.groupdict().items() if v and k.startswith("n_")), None)
             if role is not None and not re.match(r"s? of (?!⟦f)|'s", s[m.end() :]):

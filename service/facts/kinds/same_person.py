@@ -42,6 +42,11 @@ THE_ONE = re.compile(
     rf"\b(?:at ?least )?(?:one|some) of the {WHO} (?:that|who|whom|in|starring|behind|involved|responsible|staring)"
     rf"|^the {WHO} (?:that|who|behind|responsible|in charge)\b"
 )
+RELATED = re.compile(
+    r"\b(?:same|identical|different|diferent|separate|distinct|another|else|also|himself|herself|themselves"
+    r"|(?:one|some|all|both) of|(?:its|the|their) (?:[a-z-]+ )?(?:directors?|writers?|producers?|stars?|actors?|editors?|authors?|creators?|composers?"
+    r"|screenwriters?|cinematographers?|novelist|narrators?)|by (?:just |only )?(?:one|a single)|the (?:person|people|man|men|woman))\b|⟦f\d+⟧'s? (?:[a-z]+ )?(?:director|writer|producer|star|editor|creator|author)"
+)
 SOLELY = re.compile(r"\b(?:solely|only|alone|entirely|exclusively|all)\b")
 
 RECORD = Film(
@@ -74,8 +79,10 @@ class SamePerson:
 
     def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
         """Return at most one assertion: that some roles are held by the same, or by others."""
+        if "⟦o" in reading.skeleton or RELATED.search(reading.skeleton) is None:
+            return ()
         refs = reading.once(role_refs)
-        if len({r.role for r in refs}) < 2 or "⟦o" in reading.skeleton:
+        if len({r.role for r in refs}) < 2:
             return ()
         return tuple(self._same(reading, refs)) or tuple(self._agent(reading, refs))
 
