@@ -85,7 +85,7 @@ class Runs:
 
     async def close(self, *, patience_seconds: int = 5) -> None:
         """Let running work finish for a while, then stop; what is unfinished resumes at the next launch."""
-        # DBOS makes its own pool the loop's default executor and shuts it down; the loop needs one of its own again.
+        # DBOS made its own pool the loop's default and shuts it down: the loop needs one of its own again.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="finecut"))
         await asyncio.to_thread(self._destroy, patience_seconds)
 
