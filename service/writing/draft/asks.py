@@ -108,7 +108,7 @@ class WrittenSentence(Output):
 class WrittenParagraph(Output):
     """A paragraph's sentences in order."""
 
-    sentences: Annotated[list[WrittenSentence], Field(max_length=30)]
+    sentences: Annotated[list[WrittenSentence], Field(max_length=60)]
 
 
 class WrittenSection(Output):

@@ -9,18 +9,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from wordfreq import zipf_frequency
+
 from service.document import fold, parse
 from service.facts import Verdict, check
 from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.operators import negates_inside
 from service.gates.ledger.reading import Reading, read
 from service.writing.draft.grounds import FIELD, Grounds
-from service.writing.draft.words import words_of
+from service.writing.draft.words import grammar, words_of
 
 COUNTED = (EntryKind.NUMBER, EntryKind.DATE, EntryKind.QUANTITY)
 STRONG = frozenset({"all", "always", "most", "first", "only", "every", "never", "none", "best", "worst"})
 PART = 4  # letters that a name and its adjective share at least: Korea, Korean; Turkey, Turkish
 CLAUSE = re.compile(r"[.,;:!?–—]|\b(?:and|but)\b")
+CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*(?: [^\W\d_a-zß-ÿ][\w’'-]*)*")
+RARE = 3.0  # Zipf frequency below which a capitalised word is taken for a name
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -63,14 +67,35 @@ def _without_supported(reading: Reading, text: str, grounds: Grounds) -> Reading
 
 def _names(reading: Reading, sources: Sequence[str], grounds: Grounds) -> tuple[list[str], list[str]]:
     reasons, more = [], []
-    for entry in reading.of(EntryKind.NAME, EntryKind.TITLE):
-        for word in words_of(entry.text):
+    found = [e.text for e in reading.of(EntryKind.NAME, EntryKind.TITLE)]
+    if grounds.language != "en":
+        found = foreign_names(reading.text, grounds.language)
+    for name in found:
+        for word in words_of(name):
             holder = _holder(word, sources, grounds)
             if holder is None:
-                reasons.append(f"“{entry.text}” stands in no note and no field of the record.")
+                reasons.append(f"“{name}” stands in no note and no field of the record.")
                 break
             more.append(holder)
     return reasons, [m for m in more if m not in sources]
+
+
+def foreign_names(text: str, language: str) -> list[str]:
+    """Return the names of a sentence in another language than English: runs of capitalised words.
+
+    German writes every noun so: there a name is a run of two such words, or one that is rare. Elsewhere a
+    sentence's first word is one only where it is rare or begins a run.
+    """
+    names = []
+    for run in CAPITALS.finditer(text):
+        words = run.group().split()
+        while words and words[0].casefold() in grammar(language):
+            words = words[1:]
+        first = run.start() == 0
+        rare = [w for w in words if zipf_frequency(w, language) < RARE]
+        if words and (len(words) > 1 or rare or (language != "de" and not first)):
+            names.append(" ".join(words))
+    return names
 
 
 def _holder(word: str, sources: Sequence[str], grounds: Grounds) -> str | None:

@@ -18,6 +18,7 @@ from service.writing.draft.words import content_of, judged, language_of
 
 LONGEST = 70  # words of one sentence
 SAME = 88  # of 100: likeness from which two sentences say the same
+SHARED = 0.7  # and the least share of the words of both that such sentences have in common
 HELD = 0.4  # least share of a sentence's words, names and grammar aside, that its sources must hold
 HELD_OF_RECORD = 0.6  # the same where it rests on fields alone: there is no experience behind it
 FEW = 3  # words below which a share means little
@@ -107,12 +108,25 @@ def place_of(sentence: ReviewSentence, place: Place, _: Grounds) -> list[str]:
     return []
 
 
-def repeats(sentence: ReviewSentence, place: Place, _: Grounds) -> list[str]:
+def repeats(sentence: ReviewSentence, place: Place, grounds: Grounds) -> list[str]:
     """Refuse what is said already."""
+    text = sentence.text.casefold()
     for other in place.said:
-        if fuzz.token_sort_ratio(sentence.text.casefold(), other.text.casefold()) >= SAME:
+        if fuzz.token_sort_ratio(text, other.text.casefold()) >= SAME and _same_words(
+            sentence, other, grounds
+        ):
             return ["The review has said so already."]
     return []
+
+
+def _same_words(one: ReviewSentence, other: ReviewSentence, grounds: Grounds) -> bool:
+    """Tell whether two sentences share most of their words, and all numbers and names: two scenes told in
+    one form are two things.
+    """
+    a, b = (frozenset(content_of(s.text, grounds.language)) for s in (one, other))
+    apart = a ^ b
+    telling = any(not s.isalpha() or s in grounds.vocabulary for s in apart)
+    return not telling and len(a & b) >= SHARED * len(a | b)
 
 
 def facts(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:

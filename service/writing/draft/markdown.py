@@ -45,7 +45,7 @@ def render(review: Review, language: str = "en") -> Rendered:
         out.append(text)
         at += len(text)
 
-    for section in review.sections:
+    for section in (s for s in review.sections if s.sentences):
         put(f"\n## {HEADINGS[language][section.name]}\n")
         for number, paragraph in enumerate(section.paragraphs):
             put("\n")
