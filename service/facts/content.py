@@ -10,7 +10,23 @@ from service.facts.reading import Reading
 from service.facts.words import word_set
 
 UNPROVABLE = frozenset(
-    {"mostly", "mainly", "primarily", "largely", "chiefly", "predominantly", "principally", "debut"}
+    {
+        "mostly",
+        "mainly",
+        "primarily",
+        "largely",
+        "chiefly",
+        "predominantly",
+        "principally",
+        "debut",
+        "main",
+        "lead",
+        "leading",
+        "head",
+        "chief",
+        "primary",
+        "principal",
+    }
 )
 
 

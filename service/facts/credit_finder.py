@@ -93,7 +93,8 @@ def find_credits(reading: Reading) -> tuple[Credit, ...]:
             continue
         for p in c.people:
             key = (c.role, p.start)
-            if key not in found or (found[key].weak and not c.weak):
+            old = found.get(key)
+            if old is None or (old.weak, old.start) > (c.weak, c.start):
                 found[key] = c
     return tuple(sorted(dict.fromkeys(found.values()), key=lambda c: (c.start, c.role)))
 
@@ -229,6 +230,8 @@ def _active(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
         made = g.role_in(thing, "m") if thing is not None else None
         for role in [made] if made is not None else roles_of(m.group("verbs")):
             yield Credit(role, people if role is Role.ACTOR else who, start, m.end("verbs"), form="active")
+    if (m := g.DID.match(s, end)) is not None and (made := g.role_in(m, "d")) is not None:
+        yield Credit(made, people, start, m.end(), form="active")
     if (m := g.DIRECTED_IN.match(s, end)) is not None:
         yield Credit(Role.DIRECTOR, people, start, m.end(), form="directed_in")
 
@@ -273,15 +276,22 @@ def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Ite
         yield Credit(Role.DIRECTOR, people, start, m.end(), weak=True, form="a_film")
 
 
+OBJECT = re.compile(
+    r"(?: (?:both|all|most|much|some|parts?|a part|half)(?: of)?)?(?: the| this| a| an| his| her| its| their)?(?: ⟦n\d+⟧)?(?: [a-z-]+)? ?"
+    r"(?:⟦f|\b(?:film|movie|picture|feature|documentary|sequel|remake|screenplay|script|story|music|score|soundtrack|it|production|role|part)\b)"
+    r"|$|[.,;:)]| (?:and|with|alongside|as|in|on|for|from|but|who|himself|herself|themselves|together|while|after|before|too|opposite)\b"
+)
+
+
 def _object_is_film(m: re.Match[str]) -> bool:
-    objects = m.group("object") or ""
-    if re.match(r"(?: the)? ⟦n\d+⟧ ⟦f", objects + m.string[m.end() :]):
-        return True
-    if re.search(r"⟦[no]", objects):
+    """Tell whether what was directed, written or done can be the film, and not a song or a book."""
+    if OBJECT.match(m.string, m.end("verbs")) is None or re.match(
+        r" ⟦n\d+⟧(?! ⟦f)", m.string[m.end("verbs") :]
+    ):
         return False
+    after = m.string[m.end("verbs") : m.end("verbs") + 40]
     return not re.search(
-        r"\b(?:novel|book|play|series|show|songs?|lyrics|characters?|best)\b",
-        objects + m.string[m.end() : m.end() + 12],
+        r"^[^,.]{0,24}\b(?:novel|book|play|series|show|songs?|lyrics|characters?|best|single)\b", after
     )
 
 

@@ -49,14 +49,14 @@ FIELDS: dict[Role, tuple[str, ...]] = {
 }
 
 VERBS = {
-    Role.DIRECTOR: r"(?:co-|also |jointly )?(?:directed|helmed)|directs|directing",
-    Role.WRITER: r"(?:co-|also |jointly )?(?:written|wrote|penned|scripted|authored|screenwritten)|writes|writing|co-writing",
+    Role.DIRECTOR: r"(?:co-|also |jointly )?(?:directed|helmed)|directs|directing|direct",
+    Role.WRITER: r"(?:co-|also |jointly )?(?:written|wrote|penned|scripted|authored|screenwritten)|writes?|writing|co-write",
     Role.EXECUTIVE_PRODUCER: r"executive[ -]produced",
-    Role.PRODUCER: r"(?:co-|also |jointly )?(?:produced|producted|bankrolled)|produces|producing",
-    Role.COMPOSER: r"(?:co-|also )?(?:scored|composed)|composes",
+    Role.PRODUCER: r"(?:co-|also |jointly )?(?:produced|producted|bankrolled)|produces?|producing|involved in (?:its|the|⟦f\d+⟧'s?) production",
+    Role.COMPOSER: r"(?:co-|also )?(?:scored|composed)|composes?",
     Role.CINEMATOGRAPHER: r"(?:photographed|lensed|shot|filmed)",
-    Role.EDITOR: r"(?:co-|also )?edited|edits|editing",
-    Role.NARRATOR: r"narrated|narrates|narrating",
+    Role.EDITOR: r"(?:co-|also )?edited|edits?|editing",
+    Role.NARRATOR: r"narrated|narrates?|narrating",
     Role.CREATOR: r"(?:co-)?created",
     Role.ACTOR: r"(?:co-|also )?(?:starring|staring|starred|headlined|featuring|acted|acting)|(?:co-|also )?(?:stars|star|features|acts|act)",
 }
@@ -72,7 +72,7 @@ NOUNS = {
     Role.EDITOR: r"(?:film |co-)?editors?",
     Role.NARRATOR: r"narrators?",
     Role.CREATOR: r"(?:co-)?creators?",
-    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?|actress(?:es)?|stars?|leads?(?! (?:screenplay|screenwriter|writer|producer|director|editor|singer|animator|designer))|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
+    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?|actress(?:es)?|stars?|leads?(?= (?:of|in|for|is|was|are|were)\b| ⟦|[.,;]|$| and\b)|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
 }
 THINGS = {
     Role.SCREENWRITER: r"(?:screenplays?|scripts?|teleplay)",
@@ -102,14 +102,14 @@ STOP = (
     r"|(?!supporting|leading|returning|acting|up-and-coming|rising|recurring|visiting|aging|ageing)\w+ing\b)"
 )
 WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
-DESCRIPTION = rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s|-[a-z]+)? (?={STOP}[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
+DESCRIPTION = rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s|-[a-z]+)? (?={STOP}(?!\w+ed\b)[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
 PART = (
     r" (?:(?:as well )?as(?! well)|in the role of|in (?:the|a|his|her|its|their)(?: [a-z-]+){0,3} roles?(?: of)?|voicing|playing|reprising)\b"
     r"(?:(?!,| and ⟦| alongside| with |;|\. | as well as| in his | in her ).)*"
 )
 APPOSED = rf"(?: (?:as|playing|voicing) (?:the|a|an|his|her|their|its) [a-z' -]+, {NAME}(?=$|[.;]|, (?:a|an|the|who|whose)\b| who))|(?: as {NAME}, (?:a|an|the) (?:{NAME} )?[a-z]+)"
 ITEM = re.compile(
-    rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?! by\b)(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
+    rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?! (?:by|cast members?|alumni|alum|veterans?|regulars?|members?|films?|movies?|fame|company|label|characters?)\b)(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
     rf"(?P<part>{APPOSED}|{PART})?"
 )
 PLAYED = re.compile(r" (?:in (?:the|a|his|her|its|their)|voicing|playing|reprising)\b")
@@ -231,6 +231,11 @@ POSSESSED = re.compile(
 FILM_BY = re.compile(
     r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n|(?:[a-z-]+ ){1,3}⟦n)"
 )
+DID = re.compile(
+    rf"{DO} (?:did|made|makes?|provided|provides?|supplied|handled|performed|worked on|(?:was|is|were) responsible for|took care of|contributed(?: to)?|designed)"
+    rf" (?:the|its|all the|all of the|some of the) (?:{alternatives(THINGS, 'd')})\b(?! (?:company|series))"
+)
+COMPARATIVE = re.compile(r"\b(?:more|less|fewer|most|better|worse)\b.*\bthan\b")
 THING_MADE = re.compile(
     rf" (?:the|its|a|an|all|all the|both the|most of the|some of the)? ?(?:{alternatives(THINGS, 'm')})\b(?! (?:company|series))"
 )

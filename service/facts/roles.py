@@ -57,7 +57,7 @@ SOURCE = (
 def _pattern() -> re.Pattern[str]:
     groups = [rf"(?P<A_{Role.AUTHOR.name}>{SOURCE})"]
     groups += [f"(?P<A_{r.name}>{p})" for r, p in NOUNS.items()]
-    groups += [f"(?P<W_{r.name}>{p})" for r, p in THINGS.items() if r not in {Role.DIRECTOR, Role.PRODUCER}]
+    groups += [f"(?P<W_{r.name}>{p})" for r, p in THINGS.items() if r is not Role.PRODUCER]
     groups += [f"(?P<D_{r.name}>{p})" for r, p in VERBS.items()]
     return re.compile(rf"\b(?:{'|'.join(groups)})\b")
 

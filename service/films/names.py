@@ -226,7 +226,7 @@ def _compare_spelling(a: Name, k: Name) -> Likeness:
 def _both_given(a: str, k: str) -> bool:
     """Tell whether both are real given names of their own, so that one is no slip of the other."""
     names = given_names()
-    return a in names and k in names and sound(a) != sound(k)
+    return a in names and k in names and sound(a) != sound(k) and sorted(a) != sorted(k)
 
 
 def _one_word_differs(a: str, k: str, *, is_given: bool) -> Likeness:

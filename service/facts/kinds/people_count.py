@@ -74,7 +74,7 @@ class PeopleCount:
         m2 = PEOPLE_DID.search(s)
         if m2 is not None and "⟦n" not in s:
             refs = [r for r in reading.once(role_refs) if r.start >= m2.start("did")]
-            if refs:
+            if refs and not (len({r.role for r in refs}) > 1 and m2.group("number").strip() in {"one", "1"}):
                 yield self._counted(reading, m2, tuple(dict.fromkeys(r.role for r in refs)))
         for m in MORE.finditer(s):
             yield from self._compared(reading, m)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
-from service.facts.credits import FIELDS, Credit, Person, Role
+from service.facts.credits import COMPARATIVE, FIELDS, Credit, Person, Role
 from service.facts.kind import Assertion, Context, Example, Finder
 from service.facts.people import Holding, hold, match_of, other_value, recorded, says
 from service.facts.reading import Reading
@@ -104,6 +104,8 @@ class PersonRole:
         if not h.names or h.match.likeness is Likeness.UNCLEAR:
             return Verdict.NOT_IN_METADATA
         negated = reading.negated(credit.start, credit.end)
+        if COMPARATIVE.search(reading.skeleton, *reading.clause(credit.start)):
+            return Verdict.NOT_IN_METADATA
         if h.match.is_person:
             if negated:
                 return Verdict.CONTRADICTED

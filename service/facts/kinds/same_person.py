@@ -19,8 +19,8 @@ from service.films import CastMember, Film
 WHO = r"(?:person|persons|man|men|woman|women|people|individuals?|guys?|group(?: of (?:people|individuals|persons))?|team|writer|author|talent|artists?|ones?)"
 SAME = re.compile(
     rf"\b(?:(?P<some>some of )?the (?:very |exact )?(?P<same>same|identical)(?: (?:two|three|four))? {WHO}\b|an? (?P<identical>identical) {WHO}"
-    rf"|the same (?=[a-z-]+ ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same$"
-    rf"|by (?:just |only )?(?P<single>one|a single) (?:single )?(?:person|man|woman|individual))\b"
+    rf"|the same (?=[a-z-]+(?:, [a-z-]+)*,? ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same$"
+    rf"|^(?:just |only )?(?:one|a single) (?:person|man|woman|individual)\b|by (?:just |only )?(?P<single>one|a single) (?:single )?(?:person|man|woman|individual))\b"
 )
 DIFFERENT = re.compile(
     rf"\b(?:(?:two |three |entirely |completely )*(?:different|diferent|separate|distinct) {WHO}|(?:an)?other {WHO}|somebody else|someone else)\b"
