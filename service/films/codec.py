@@ -7,11 +7,12 @@ Writing leaves out what is empty, so `film_from_json(film_to_json(f)) == f` for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
-from functools import cache
-from types import MappingProxyType
+from operator import attrgetter
+from types import MappingProxyType, NoneType
+from typing import TYPE_CHECKING, Any
 
 from service.errors import InvalidFilmRecord
 from service.films.film import (
@@ -47,6 +48,9 @@ from service.films.shape import (
     wrong,
     year,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 NEEDED = ("id", "title")
 RELATIONS = ("remake", "remake_of", "sequel", "sequel_of", "prequel", "prequel_of", "series")
@@ -186,9 +190,7 @@ def salvage(value: Mapping[str, object]) -> tuple[Film, tuple[InvalidFilmRecord,
 
 def film_to_json(film: Film) -> dict[str, JSON]:
     """Return `film` as a JSON object without its empty fields; lists and objects are new."""
-    written = _plain(film)
-    assert isinstance(written, dict)
-    return written
+    return _write_film(film)
 
 
 def field_from_json(name: str, value: JSON) -> object:
@@ -260,31 +262,67 @@ _ABOUT_FIELDS: Mapping[str, Reader[object]] = {
 }
 
 
-@cache
-def _written_fields(kind: type) -> tuple[tuple[str, object], ...]:
-    assert is_dataclass(kind)
-    return tuple((f.name, None if f.default is MISSING else f.default) for f in fields(kind))
+def _fields_writer(kind: type[DataclassInstance]) -> Callable[[Any], dict[str, JSON]]:
+    """Return what writes instances of a dataclass, without their defaults and what is empty."""
+    names = tuple(f.name for f in fields(kind))
+    defaults = tuple(f.default for f in fields(kind))
+    values_of: attrgetter[tuple[object, ...]] = attrgetter(*names)
 
-
-def _plain(value: object) -> JSON:
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, frozenset):
-        return [*sorted(value)]
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
+    def write(value: object) -> dict[str, JSON]:
         return {
-            name: _plain(held)
-            for name, default in _written_fields(type(value))
-            if (held := getattr(value, name)) != default and _says_something(held)
+            name: held if type(held) is str else _plain(held)
+            for name, held, default in zip(names, values_of(value), defaults, strict=True)
+            if (held or held == 0) and held not in (default, "")
         }
-    raise TypeError(f"{type(value).__name__} has no place in a film record")
+
+    return write
 
 
-def _says_something(held: object) -> bool:
-    return held is not None and not (isinstance(held, str | tuple | Mapping | frozenset) and not held)
+def _plain(value: Any) -> JSON:  # noqa: ANN401  # any type is given to its writer
+    kind = type(value)
+    return (_WRITERS.get(kind) or _writer(kind))(value)
+
+
+def _writer(kind: type) -> Callable[[Any], JSON]:
+    """Return what writes values of a type as JSON."""
+    if issubclass(kind, str | int | float | NoneType):
+        return _same
+    if issubclass(kind, tuple | list):
+        return _plain_list
+    if issubclass(kind, Mapping):
+        return lambda value: {str(k): _plain(v) for k, v in value.items()}
+    if issubclass(kind, frozenset):
+        return lambda value: [*sorted(value)]
+    if issubclass(kind, date):
+        return date.isoformat
+    raise TypeError(f"{kind.__name__} has no place in a film record")
+
+
+def _same(value: JSON) -> JSON:
+    return value
+
+
+def _plain_list(value: Sequence[object]) -> JSON:
+    return [item if type(item) is str else _plain(item) for item in value]
+
+
+_write_film = _fields_writer(Film)
+_WRITERS: dict[type, Callable[[Any], JSON]] = {
+    kind: _writer(kind)
+    for kind in (str, int, float, bool, NoneType, tuple, list, MappingProxyType, frozenset, date)
+}
+_WRITERS |= {
+    kind: _fields_writer(kind)
+    for kind in (
+        CastMember,
+        Money,
+        Release,
+        SourceWork,
+        Award,
+        RelatedFilm,
+        Certificate,
+        AudienceRating,
+        Provenance,
+        Alternative,
+    )
+}

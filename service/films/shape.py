@@ -22,6 +22,7 @@ SHOWN = 60
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
+LARGEST = 10**18  # what 64 bits hold exactly, and more than any currency needs
 FIRST_YEAR = 1870  # Muybridge and Janssen photographed motion from the 1870s on
 LAST_YEAR = 2100
 
@@ -42,7 +43,7 @@ def text(value: object, at: str) -> str:
     """Read a string that is not blank, without the spaces around it."""
     if not isinstance(value, str) or not value.strip():
         raise wrong(at, value, "a string that is not empty")
-    return value.strip()
+    return _storable(value.strip(), at)
 
 
 def blankable(value: object, at: str) -> str:
@@ -51,7 +52,22 @@ def blankable(value: object, at: str) -> str:
         return ""
     if not isinstance(value, str):
         raise wrong(at, value, "a string")
-    return value.strip()
+    return _storable(value.strip(), at)
+
+
+def _storable(value: str, at: str) -> str:
+    """Return `value`, which no database takes with a NUL or half a surrogate pair in it."""
+    if "\0" in value or not (value.isascii() or value.isprintable() or _encodes(value)):
+        raise wrong(at, value, "text without NUL characters and lone surrogates")
+    return value
+
+
+def _encodes(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def flag(value: object, at: str) -> bool:
@@ -79,8 +95,8 @@ year = whole(FIRST_YEAR, LAST_YEAR, "a year")
 
 def number(value: object, at: str) -> float:
     """Read a finite number that is not negative."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-        raise wrong(at, value, "a number that is not negative", "3500000")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LARGEST:
+        raise wrong(at, value, "a number that is not negative and below 10 to the 18th", "3500000")
     return value
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Self
 
 from service.sources.rows import BadRow
-from service.sources.tsv import Table
+from service.sources.tsv import NULL, Table
 
 SLOT = 8
 HIGHEST = 1 << 27  # numbers beyond this go to a dictionary; IMDb's are below 2 ** 25
 LENGTH_BITS = 16
+LENGTH = (1 << LENGTH_BITS) - 1
 
 
 class NameTable:
@@ -28,7 +29,7 @@ class NameTable:
         self._map = mmap.mmap(self._offsets_file.fileno(), HIGHEST * SLOT)
         self._offsets = memoryview(self._map).cast("Q")
         self._names_path = folder / "names"
-        self._names: mmap.mmap | None = None
+        self._names: mmap.mmap | bytes = b""
         self._beyond: dict[str, str] = {}
         self.count = 0
 
@@ -39,7 +40,7 @@ class NameTable:
         self._offsets.release()
         self._map.close()
         self._offsets_file.close()
-        if self._names is not None:
+        if isinstance(self._names, mmap.mmap):
             self._names.close()
 
     def fill(self, path: Path) -> Iterator[BadRow]:
@@ -49,40 +50,39 @@ class NameTable:
         at = 1  # so that 0 means "no name"
         with self._names_path.open("wb") as out:
             out.write(b"\0")
-            for _, number, (nconst, name) in table.all_rows():
+            for nconst, number, (_, name) in table.all_rows():
                 slot = _number(nconst)
                 raw = name.encode()
-                if not raw or name == "\\N" or len(raw) >> LENGTH_BITS:
-                    yield BadRow(path, number, f"{nconst} has no usable name")
-                elif slot is None:
-                    yield BadRow(path, number, f"{nconst!r} is no person's id: nm and digits")
-                elif slot >= HIGHEST:
-                    self._beyond.setdefault(nconst, name)
-                elif offsets[slot]:
-                    yield BadRow(path, number, f"the id {nconst} stands in the file twice")
-                else:
+                if 0 <= slot < HIGHEST and not offsets[slot] and 0 < len(raw) < LENGTH and name != NULL:
                     out.write(raw)
                     offsets[slot] = at << LENGTH_BITS | len(raw)
                     at += len(raw)
                     self.count += 1
+                elif slot >= HIGHEST and nconst not in self._beyond:
+                    self._beyond[nconst] = name
+                else:
+                    yield BadRow(path, number, self._reason(nconst, slot, name))
         yield from table.take_bad()
         with self._names_path.open("rb") as held:
             self._names = mmap.mmap(held.fileno(), 0, access=mmap.ACCESS_READ)
 
     def get(self, nconst: str) -> str:
         """Return the name of a person, empty where it is not known."""
-        slot = _number(nconst)
-        if slot is None or self._names is None:
-            return ""
-        if slot >= HIGHEST:
+        try:
+            found = self._offsets[int(nconst[2:])]
+        except (ValueError, IndexError):
             return self._beyond.get(nconst, "")
-        found = self._offsets[slot]
-        if not found:
-            return ""
         at = found >> LENGTH_BITS
-        return self._names[at : at + (found & 0xFFFF)].decode()
+        return self._names[at : at + (found & LENGTH)].decode()
+
+    def _reason(self, nconst: str, slot: int, name: str) -> str:
+        if slot < 0:
+            return f"{nconst!r} is no person's id: nm and digits"
+        if not name or name == NULL or len(name.encode()) >= LENGTH:
+            return f"{nconst} has no usable name"
+        return f"the id {nconst} stands in the file twice"
 
 
-def _number(nconst: str) -> int | None:
+def _number(nconst: str) -> int:
     digits = nconst[2:]
-    return int(digits) if nconst[:2] == "nm" and digits.isascii() and digits.isdigit() else None
+    return int(digits) if nconst[:2] == "nm" and digits.isdecimal() else -1

@@ -2,109 +2,175 @@
 
 from __future__ import annotations
 
+import gzip
 import heapq
 import tempfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
-from service.sources.rows import BadRow, numbered_lines
+from service.sources.rows import BOM, BadRow, numbered_lines, open_binary
 
 NULL = "\\N"
+BLOCK = 1 << 18
 LINES_SORTED_AT_ONCE = 400_000
 
 
 class Table:
-    """One table, read forward once. Rows come as lists of the columns asked for.
+    """One table, read forward once, a block of lines at a time. Rows are tuples of the columns asked for.
 
     What does not read (a wrong count of columns, broken UTF-8, damaged gzip) is gathered in `bad`
-    until someone takes it. `missing` names the columns that the header lacks.
+    until someone takes it. A header without one of the columns makes the table empty.
     """
 
     def __init__(self, path: Path, columns: Sequence[str], *, sorted_from: Path | None = None) -> None:
         self.path = sorted_from or path
         self.bad: list[BadRow] = []
-        self._lines = numbered_lines(path) if sorted_from is None else _as_numbered(path)
-        self._line = b""
-        self._number = 0
-        self._next()
-        header = self._line.decode("utf-8", "replace").split("\t")
+        self._blocks = _blocks(path)
+        self._lines: list[str] = []
+        self._at = 0
+        self._before = 0
+        self._renumbered = sorted_from is not None
+        self._refill()
+        header = self._lines[0].split("\t") if self._lines else []
+        if self._renumbered:
+            header = header[:-1]
         self._count = len(header)
-        self.missing = tuple(c for c in columns if c not in header)
-        self._places = tuple(header.index(c) for c in columns if c in header)
-        if self.missing:
-            self.bad.append(BadRow(self.path, 1, f"the header lacks {', '.join(self.missing)}: file skipped"))
-            self._line = b""
-        else:
-            self._next()
+        self._at = 1
+        missing = [c for c in columns if c not in header]
+        if missing:
+            self.bad.append(BadRow(self.path, 1, f"the header lacks {', '.join(missing)}: file skipped"))
+            self._lines, self._blocks = [], iter(())
+        self._cells = _cells([header.index(c) for c in columns if c in header])
 
-    def rows_of(self, key: bytes) -> Iterator[list[str]]:
-        """Yield the rows whose first column is `key`, passing over those before it."""
-        start = key + b"\t"
-        line = self._line
-        while line and line < start:
-            if line.startswith(b"\t"):
-                self.bad.append(BadRow(self.path, self._number, "the first column is empty"))
-            line = self._next()
-        while line.startswith(start):
-            row = self._row(line)
-            line = self._next()
-            if row is not None:
-                yield row
+    def rows_of(self, key: str) -> list[tuple[str, ...]]:
+        """Return the rows whose first column is `key`, passing over those before it."""
+        start = key + "\t"
+        count, cells = self._count + self._renumbered, self._cells
+        rows = []
+        while True:
+            lines, at = self._lines, self._at
+            try:
+                while lines[at] < start:
+                    at += 1
+                while lines[at].startswith(start):
+                    values = lines[at].split("\t")
+                    if len(values) == count:
+                        rows.append(cells(values))
+                    else:
+                        self._miscounted(at)
+                    at += 1
+            except IndexError:
+                self._at = at
+                if not self._refill():
+                    return rows
+            else:
+                self._at = at
+                return rows
 
-    def all_rows(self) -> Iterator[tuple[bytes, int, list[str]]]:
+    def all_rows(self) -> Iterator[tuple[str, int, tuple[str, ...]]]:
         """Yield (first column, line number, row) of every row that reads."""
-        while self._line:
-            line, number = self._line, self._number
-            row = self._row(line)
-            self._next()
-            if row is not None:
-                yield line[: line.find(b"\t")], number, row
+        count, cells = self._count + self._renumbered, self._cells
+        while True:
+            for at in range(self._at, len(self._lines)):
+                line = self._lines[at]
+                values = line.split("\t")
+                if len(values) == count:
+                    yield values[0], self._number(at), cells(values)
+                elif line:
+                    self._miscounted(at)
+            self._at = len(self._lines)
+            if not self._refill():
+                return
 
     def take_bad(self) -> list[BadRow]:
         """Return what was bad so far, and forget it."""
         bad, self.bad = self.bad, []
         return bad
 
-    def _next(self) -> bytes:
-        for item in self._lines:
-            if isinstance(item, BadRow):
-                self.bad.append(item)
+    def _refill(self) -> bool:
+        self._before += len(self._lines)
+        self._lines, self._at = [], 0
+        for block in self._blocks:
+            if isinstance(block, BadRow):
+                self.bad.append(replace(block, path=self.path, line=self._before + 1))
                 continue
-            self._number, self._line = item
-            if self._line:
-                return self._line
-        self._line = b""
-        return b""
+            self._lines = self._decoded(block)
+            return True
+        return False
 
-    def _row(self, line: bytes) -> list[str] | None:
+    def _decoded(self, block: bytes) -> list[str]:
         try:
-            values = line.decode().split("\t")
+            text = block.decode()
+        except UnicodeDecodeError:
+            return [self._decoded_line(at, raw) for at, raw in enumerate(block.split(b"\n"))]
+        return (text.replace("\r\n", "\n").removesuffix("\r") if "\r" in text else text).split("\n")
+
+    def _decoded_line(self, at: int, raw: bytes) -> str:
+        try:
+            return raw.decode().removesuffix("\r")
         except UnicodeDecodeError as error:
-            self.bad.append(
-                BadRow(self.path, self._number, f"not UTF-8 at byte {error.start + 1} of the line")
-            )
-            return None
-        if len(values) != self._count:
-            self.bad.append(
-                BadRow(self.path, self._number, f"{len(values)} columns where the header has {self._count}")
-            )
-            return None
-        return [values[place] for place in self._places]
+            number = self._before + at + 1
+            self.bad.append(BadRow(self.path, number, f"not UTF-8 at byte {error.start + 1} of the line"))
+            return ""
+
+    def _miscounted(self, at: int) -> None:
+        columns = self._lines[at].count("\t") + 1 - self._renumbered
+        reason = f"{columns} columns where the header has {self._count}"
+        self.bad.append(BadRow(self.path, self._number(at), reason))
+
+    def _number(self, at: int) -> int:
+        if self._renumbered:
+            return int(self._lines[at].rpartition("\t")[2])
+        return self._before + at + 1
+
+
+def _cells(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: tuple(values[place] for place in places)
+
+
+def _blocks(path: Path) -> Iterator[bytes | BadRow]:
+    """Yield the whole lines of a file in blocks without their last line end.
+
+    `read1` gives what was unpacked before damage; `read` would lose it.
+    """
+    rest = b""
+    with open_binary(path) as file:
+        first = True
+        try:
+            while raw := file.read1(BLOCK):  # type: ignore[attr-defined]  # both kinds of file have it
+                if first:
+                    raw, first = raw.removeprefix(BOM), False
+                whole, end, after = raw.rpartition(b"\n")
+                if end:
+                    yield rest + whole
+                    rest = after
+                else:
+                    rest += raw
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield BadRow(path, 0, f"the gzip data is damaged or cut off here ({error})")
+            return
+    if rest:
+        yield rest
 
 
 def is_sorted(path: Path) -> bool:
     """Return whether the rows of `path` are in the order of their first column, as IMDb's files are."""
     last = b""
-    lines = numbered_lines(path)
-    next(lines, None)
-    for item in lines:
-        if not isinstance(item, BadRow):
-            line = item[1]
-            key = line[: line.find(b"\t") + 1]
-            if key < last:
+    header = True
+    for block in _blocks(path):
+        if not isinstance(block, BadRow):
+            keys = [line[: line.find(b"\t") + 1] for line in block.split(b"\n")]
+            if header:
+                keys, header = keys[1:], False
+            if keys and (keys[0] < last or keys != sorted(keys)):
                 return False
-            last = key
+            last = keys[-1] if keys else last
     return True
 
 
@@ -148,13 +214,6 @@ def _run(lines: list[bytes], folder: Path) -> IO[bytes]:
 
 def _first_column(line: bytes) -> bytes:
     return line[: line.find(b"\t")]
-
-
-def _as_numbered(path: Path) -> Iterator[tuple[int, bytes] | BadRow]:
-    for item in numbered_lines(path):
-        if isinstance(item, tuple):
-            line, _, number = item[1].rpartition(b"\t")
-            yield int(number), line
 
 
 def value(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import orjson
 
 from service.films import JSON, Film, FilmSummary, film_from_json, film_to_json
 from service.store.title_keys import segments, title_key
@@ -60,15 +61,15 @@ def title_rows(main: str, original: str, alternatives: Iterable[str]) -> tuple[T
 
 def dump(record: Mapping[str, JSON]) -> str:
     """Return a record as the text that is stored."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(record).decode()
 
 
 def load(record: str) -> Film:
     """Return the film of a stored record."""
-    return film_from_json(json.loads(record))
+    return film_from_json(orjson.loads(record))
 
 
 def summary(record: str, score: float = 1.0) -> FilmSummary:
     """Return what a search shows of a stored record."""
-    held = json.loads(record)
+    held = orjson.loads(record)
     return FilmSummary(held["id"], held["title"], held.get("year"), tuple(held.get("directors", ())), score)

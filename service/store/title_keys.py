@@ -43,8 +43,11 @@ def title_key(title: str) -> str:
     ('avventura', True)
     """
     folded = fold(title).replace("&", " and ")
-    turned = TRAILING.match(folded)
-    words = WORD.findall(INITIALS.sub(r"\1", ELISION.sub("", turned[1] if turned else folded)))
+    if "," in folded and (turned := TRAILING.match(folded)):
+        folded = turned[1]
+    if folded[1:2] == "'":
+        folded = ELISION.sub("", folded)
+    words = WORD.findall(INITIALS.sub(r"\1", folded) if "." in folded else folded)
     if len(words) > 1 and words[0] in ARTICLES:
         del words[0]
     key = "".join(NUMERALS.get(w, w) for w in words)

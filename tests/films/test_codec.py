@@ -28,8 +28,9 @@ from service.films import (
 )
 from service.films.codec import FIELDS, LISTS, RELATIONS, field_from_json, salvage
 
-words = st.text(min_size=1, max_size=12).map(str.strip).filter(bool)
-maybe_words = st.text(max_size=12).map(str.strip)
+letters = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+words = st.text(letters, min_size=1, max_size=12).map(str.strip).filter(bool)
+maybe_words = st.text(letters, max_size=12).map(str.strip)
 names = st.lists(words, max_size=3).map(tuple)
 years = st.none() | st.integers(1870, 2100)
 amounts = st.integers(0, 10**10) | st.floats(0, 1e10)
@@ -135,6 +136,9 @@ BAD: list[tuple[dict[str, object], str, str]] = [
         "YYYY",
     ),
     ({"conflicts": {"year": [{"value": 1996}]}}, "conflicts.year[0].provenance", "missing"),
+    ({"title": "a\0b"}, "title", "NUL"),
+    ({"genres": ["\ud800"]}, "genres[0]", "surrogates"),
+    ({"budget": {"amount": 10**400}}, "budget.amount", "below"),
     ({"runtime_minutes": 120, "runtime_max": 90}, "runtime_max", "at least"),
 ]
 

@@ -104,7 +104,7 @@ class _Reader:
 
     def films(self) -> Iterator[Film | BadRow]:
         """Yield everything."""
-        last = b""
+        last = ""
         for key, number, row in self._basics.all_rows():
             if self._basics.bad:
                 yield from self._basics.take_bad()
@@ -129,7 +129,7 @@ class _Reader:
         table.bad.extend(bad)
         return table
 
-    def _film(self, key: bytes, number: int, row: Sequence[str]) -> Iterator[Film | BadRow]:
+    def _film(self, key: str, number: int, row: Sequence[str]) -> Iterator[Film | BadRow]:
         tconst, kind, title, original, *_ = row
         if not tconst.startswith("tt") or value(title).strip() == "":
             yield BadRow(self._basics.path, number, "a title needs an id that starts with tt, and a name")
@@ -163,24 +163,24 @@ class _Reader:
             **{role: tuple(held) for role, held in people.lists.items()},  # type: ignore[arg-type]  # CREDITS names lists of names
         )
 
-    def _akas(self, key: bytes, title: str, original: str) -> tuple[str, ...]:
+    def _akas(self, key: str, title: str, original: str) -> tuple[str, ...]:
         table = self._sides.get("title.akas")
         if table is None:
             return ()
-        titles = dict.fromkeys([row[0].strip() for row in table.rows_of(key)])
+        titles = dict.fromkeys([cell.strip() for (cell,) in table.rows_of(key)])
         return tuple([t for t in titles if t and t not in (title, original, NULL)])
 
-    def _ratings(self, key: bytes) -> tuple[AudienceRating, ...]:
+    def _ratings(self, key: str) -> tuple[AudienceRating, ...]:
         table = self._sides.get("title.ratings")
         for mean, votes in table.rows_of(key) if table else ():
             try:
                 return (AudienceRating("IMDb", float(mean), 10.0, int(votes)),)
             except ValueError:
                 assert table is not None
-                table.bad.append(BadRow(table.path, 0, f"{key.decode()}: {mean!r} from {votes!r} votes"))
+                table.bad.append(BadRow(table.path, 0, f"{key}: {mean!r} from {votes!r} votes"))
         return ()
 
-    def _crew(self, key: bytes, people: _Credits) -> frozenset[str]:
+    def _crew(self, key: str, people: _Credits) -> frozenset[str]:
         """Add the crew; return which lists are complete: title.crew holds every director and writer."""
         table = self._sides.get("title.crew")
         complete = []
@@ -193,11 +193,12 @@ class _Reader:
                     complete.append(role)
         return frozenset(complete)
 
-    def _credits(self, key: bytes) -> _Credits:
+    def _credits(self, key: str) -> _Credits:
         people = _Credits()
         table = self._sides.get("title.principals")
-        rows = list(table.rows_of(key)) if table else []
-        for _, nconst, category, job, characters in sorted(rows, key=_ordering):
+        rows = table.rows_of(key) if table else []
+        rows.sort(key=_ordering)
+        for _, nconst, category, job, characters in rows:
             name = self._names.get(nconst)
             if not name:
                 self._nameless += 1
