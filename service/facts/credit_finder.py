@@ -10,24 +10,34 @@ from service.facts.credits import Credit, Person, Role, people_at, roles_of
 from service.facts.reading import Reading
 
 REFERENT = re.compile(
-    r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))|(?P<many>\b(?:films|movies|sequels|remakes|prequels|adaptations)\b)|(?P<copula>\b(?:is|was|are|were|as|becomes?|being|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
-    r"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){0,6}?)(?P<noun>film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game|comic|comics|episode|book series)\b"
+    r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))|(?P<many>\b(?:films|movies|sequels"
+    r"|remakes|prequels|adaptations)\b)|(?P<copula>\b(?:is|was|are|were|as|becomes?|being"
+    r"|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
+    r"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){0,6}?)(?P<noun>film|movie|films"
+    r"|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel"
+    r"|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game"
+    r"|comic|comics|episode|book series)\b"
 )
 RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that|both|each|all)")
 DERIVED = frozenset({"remake", "sequel", "prequel", "series", "short", "show", "game"})
 JOINED = re.compile(r"\b(?:with|alongside) $")
 ELSEWHERE = re.compile(
-    r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
+    r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other"
+    r"|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
 )
 PLOT = re.compile(
-    r"\b(?:about|concerns?|follows?|stars|features|centers on|centres on|tells|story of|as|depicts|chronicles|portrays|plays|called|named|of)"
+    r"\b(?:about|concerns?|follows?|stars|features|centers on|centres on|tells|story of|as"
+    r"|depicts|chronicles|portrays|plays|called|named|of)"
     r"(?: an?| the| how)?(?: (?!director)[a-z-]+){0,3} $"
 )
 INDEFINITE = re.compile(
-    r"\b(?:in|of) (?:an?|another|other|at least one|one|several|many|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?|another) (?:film|movie|screenplay)\b"
+    r"\b(?:in|of) (?:an?|another|other|at least one|one|several|many"
+    r"|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?"
+    r"|another) (?:film|movie|screenplay)\b"
 )
 EARLIER = re.compile(
-    r"\b(?:original|previous|earlier|first|second|third|fourth|fifth|same|\d{4}s?|classic|silent|other|another|later|subsequent|predecessor|preceding|eponymous|similarly)\b"
+    r"\b(?:original|previous|earlier|first|second|third|fourth|fifth|same|\d{4}s?|classic"
+    r"|silent|other|another|later|subsequent|predecessor|preceding|eponymous|similarly)\b"
 )
 WRITTEN = frozenset(
     {
@@ -277,9 +287,12 @@ def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Ite
 
 
 OBJECT = re.compile(
-    r"(?: (?:both|all|most|much|some|parts?|a part|half)(?: of)?)?(?: the| this| a| an| his| her| its| their)?(?: ⟦n\d+⟧)?(?: [a-z-]+)? ?"
-    r"(?:⟦f|\b(?:film|movie|picture|feature|documentary|sequel|remake|screenplay|script|story|music|score|soundtrack|it|production|role|part)\b)"
-    r"|$|[.,;:)]| (?:and|with|alongside|as|in|on|for|from|but|who|himself|herself|themselves|together|while|after|before|too|opposite)\b"
+    r"(?: (?:both|all|most|much|some|parts?|a part|half)(?: of)?)?(?: the| this| a| an| his"
+    r"| her| its| their)?(?: ⟦n\d+⟧)?(?: [a-z-]+)? ?"
+    r"(?:⟦f|\b(?:film|movie|picture|feature|documentary|sequel|remake|screenplay|script"
+    r"|story|music|score|soundtrack|it|production|role|part)\b)"
+    r"|$|[.,;:)]| (?:and|with|alongside|as|in|on|for|from|but|who|himself|herself|themselves"
+    r"|together|while|after|before|too|opposite)\b"
 )
 
 
@@ -300,7 +313,10 @@ def _about_this(s: str, start: int) -> bool:
     return (
         start == 0
         or re.search(
-            r"(?:⟦f\d+⟧|this|which) (?:is|was|would be|marked|marks|became|also marked|also marks)(?: (?:also|to be|the|as))? $",
+            (
+                r"(?:⟦f\d+⟧|this|which) (?:is|was|would be|marked|marks|became|also marked"
+                r"|also marks)(?: (?:also|to be|the|as))? $"
+            ),
             s[:start],
         )
         is not None

@@ -50,19 +50,31 @@ FIELDS: dict[Role, tuple[str, ...]] = {
 
 VERBS = {
     Role.DIRECTOR: r"(?:co-|also |jointly )?(?:directed|helmed)|directs|directing|direct",
-    Role.WRITER: r"(?:co-|also |jointly )?(?:written|wrote|penned|scripted|authored|screenwritten)|writes?|writing|co-write",
+    Role.WRITER: (
+        r"(?:co-|also |jointly )?(?:written|wrote|penned|scripted|authored|screenwritten)"
+        r"|writes?|writing|co-write"
+    ),
     Role.EXECUTIVE_PRODUCER: r"executive[ -]produced",
-    Role.PRODUCER: r"(?:co-|also |jointly )?(?:produced|producted|bankrolled)|produces?|producing|involved in (?:its|the|⟦f\d+⟧'s?) production",
+    Role.PRODUCER: (
+        r"(?:co-|also |jointly )?(?:produced|producted|bankrolled)|produces?|producing"
+        r"|involved in (?:its|the|⟦f\d+⟧'s?) production"
+    ),
     Role.COMPOSER: r"(?:co-|also )?(?:scored|composed)|composes?",
     Role.CINEMATOGRAPHER: r"(?:photographed|lensed|shot|filmed)",
     Role.EDITOR: r"(?:co-|also )?edited|edits?|editing",
     Role.NARRATOR: r"narrated|narrates?|narrating",
     Role.CREATOR: r"(?:co-)?created",
-    Role.ACTOR: r"(?:co-|also )?(?:starring|staring|starred|headlined|featuring|acted|acting)|(?:co-|also )?(?:stars|star|features|acts|act)",
+    Role.ACTOR: (
+        r"(?:co-|also )?(?:starring|staring|starred|headlined|featuring|acted|acting)|(?:co-"
+        r"|also )?(?:stars|star|features|acts|act)"
+    ),
 }
 NOUNS = {
-    Role.DIRECTOR: r"(?:film |movie |co-|feature )?(?:directors?|filmmakers?|film-makers?|writer[-/]directors?|director[-/](?:writer|producer|editor|star)s?"
-    r"|actor[-/]directors?|producer[-/]directors?|helmers?)",
+    Role.DIRECTOR: (
+        r"(?:film |movie |co-|feature )?(?:directors?|filmmakers?|film-makers?"
+        r"|writer[-/]directors?|director[-/](?:writer|producer|editor|star)s?"
+        r"|actor[-/]directors?|producer[-/]directors?|helmers?)"
+    ),
     Role.SCREENWRITER: r"(?:co-)?(?:screenwriters?|scriptwriters?|screenplay writers?)",
     Role.WRITER: r"(?:co-)?writers?",
     Role.EXECUTIVE_PRODUCER: r"executive producers?",
@@ -72,11 +84,18 @@ NOUNS = {
     Role.EDITOR: r"(?:film |co-)?editors?",
     Role.NARRATOR: r"narrators?",
     Role.CREATOR: r"(?:co-)?creators?",
-    Role.ACTOR: r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?|actress(?:es)?|stars?|leads?(?= (?:of|in|for|is|was|are|were)\b| ⟦|[.,;]|$| and\b)|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))",
+    Role.ACTOR: (
+        r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?"
+        r"|actress(?:es)?|stars?|leads?(?= (?:of|in|for|is|was|are|were)\b| ⟦|[.,;]|$| and\b)"
+        r"|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))"
+    ),
 }
 THINGS = {
     Role.SCREENWRITER: r"(?:screenplays?|scripts?|teleplay)",
-    Role.STORY: r"(?<!short )(?<!based on the )(?<!based on a )(?<!based on an )(?<!on )(?:original )?(?:stories|story)",
+    Role.STORY: (
+        r"(?<!short )(?<!based on the )(?<!based on a )(?<!based on an )(?<!on )(?:original )?(?:stories"
+        r"|story)"
+    ),
     Role.COMPOSER: r"(?:(?:musical |original |film )?(?:score|music|soundtrack))",
     Role.CINEMATOGRAPHER: r"(?:cinematography|photography|camerawork)",
     Role.EDITOR: r"(?:film )?editing",
@@ -97,27 +116,41 @@ def _plain(table: dict[Role, str]) -> str:
 
 
 STOP = (
-    r"(?!(?:and|by|with|for|from|in|on|at|to|of|as|or|who|which|that|is|was|were|are|but|than|before|after|about|characters?"
-    r"|previously|replac(?:es|ed|ing)|formerly|directed|written|produced|played|portrayed|voiced|starred|stars?(?= ⟦)|plays|portrays)\b"
-    r"|(?!supporting|leading|returning|acting|up-and-coming|rising|recurring|visiting|aging|ageing)\w+ing\b)"
+    r"(?!(?:and|by|with|for|from|in|on|at|to|of|as|or|who|which|that|is|was|were|are|but"
+    r"|than|before|after|about|characters?"
+    r"|previously|replac(?:es|ed|ing)|formerly|directed|written|produced|played|portrayed"
+    r"|voiced|starred|stars?(?= ⟦)|plays|portrays)\b"
+    r"|(?!supporting|leading|returning|acting|up-and-coming|rising|recurring|visiting|aging"
+    r"|ageing)\w+ing\b)"
 )
 WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
-DESCRIPTION = rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s|-[a-z]+)? (?={STOP}(?!\w+ed\b)[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
+DESCRIPTION = (
+    rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s"
+    rf"|-[a-z]+)? (?={STOP}(?!\w+ed\b)[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
+)
 PART = (
-    r" (?:(?:as well )?as(?! well)|in the role of|in (?:the|a|his|her|its|their)(?: [a-z-]+){0,3} roles?(?: of)?|voicing|playing|reprising)\b"
+    r" (?:(?:as well )?as(?! well)|in the role of|in (?:the|a|his|her|its"
+    r"|their)(?: [a-z-]+){0,3} roles?(?: of)?|voicing|playing|reprising)\b"
     r"(?:(?!,| and ⟦| alongside| with |;|\. | as well as| in his | in her ).)*"
 )
-APPOSED = rf"(?: (?:as|playing|voicing) (?:the|a|an|his|her|their|its) [a-z' -]+, {NAME}(?=$|[.;]|, (?:a|an|the|who|whose)\b| who))|(?: as {NAME}, (?:a|an|the) (?:{NAME} )?[a-z]+)"
+APPOSED = (
+    rf"(?: (?:as|playing|voicing) (?:the|a|an|his|her|their|its) [a-z' -]+, {NAME}(?=$|[.;]"
+    rf"|, (?:a|an|the|who|whose)\b| who))|(?: as {NAME}, (?:a|an|the) (?:{NAME} )?[a-z]+)"
+)
 ITEM = re.compile(
-    rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?! (?:by|cast members?|alumni|alum|veterans?|regulars?|members?|films?|movies?|fame|company|label|characters?)\b)(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
+    rf"(?P<desc>{DESCRIPTION})(?P<name>{NAME})(?! (?:by|cast members?|alumni|alum|veterans?"
+    rf"|regulars?|members?|films?|movies?|fame|company|label"
+    rf"|characters?)\b)(?P<group> (?:brothers|sisters|bros\b\.?))?(?P<paren> \([^)]*\))?"
     rf"(?P<part>{APPOSED}|{PART})?"
 )
 PLAYED = re.compile(r" (?:in (?:the|a|his|her|its|their)|voicing|playing|reprising)\b")
 PLAYS = re.compile(
-    r"\b(?:plays?|played|portrays?|portrayed|portraying|playing|voices|voicing|as|named|called|of|about) (?:[a-z'-]+ (?:and )?){0,6}$"
+    r"\b(?:plays?|played|portrays?|portrayed|portraying|playing|voices|voicing|as|named"
+    r"|called|of|about) (?:[a-z'-]+ (?:and )?){0,6}$"
 )
 SEPARATOR = re.compile(
-    r",? (?:and|&|as well as|along with|alongside|together with|plus|or|by)(?: also)?(?: (?:by|with))? |, (?:with |featuring )?| / |/| with | (?=⟦n)"
+    r",? (?:and|&|as well as|along with|alongside|together with|plus|or"
+    r"|by)(?: also)?(?: (?:by|with))? |, (?:with |featuring )?| / |/| with | (?=⟦n)"
 )
 
 
@@ -160,64 +193,103 @@ class Credit:
 VERB = _plain(VERBS)
 CHAIN = (
     rf"(?:{VERB})(?: by)?"
-    rf"(?:(?:,? (?:and|&|as well as|or)|,)(?: also| both| co-)? (?:(?:{VERB})(?: by)?|(?:loosely )?based on (?:(?! by ).){{0,60}}))*"
+    rf"(?:(?:,? (?:and|&|as well as|or)|,)(?: also| both| co-)? (?:(?:{VERB})(?: by)?"
+    rf"|(?:loosely )?based on (?:(?! by ).){{0,60}}))*"
 )
-BY = r"(?: (?:solely|entirely|primarily|mainly|mostly|partly|partially|jointly|again|only|both|in part|alone))? (?:by|from)(?: only| just| the team of| the duo of)? "
+BY = (
+    r"(?: (?:solely|entirely|primarily|mainly|mostly|partly|partially|jointly|again|only"
+    r"|both|in part|alone))? (?:by|from)(?: only| just| the team of| the duo of)? "
+)
 PASSIVE = re.compile(rf"\b(?P<verbs>{CHAIN}){BY}")
 STARRING = re.compile(
-    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|star|starred|featuring|features|feature(?![ -](?:film|length|movie|debut|adaptation|directorial))|featured|headlined by|toplining))"
-    r"(?: only| an? [a-z -]*?cast(?: [a-z-]+){0,4}? (?:of|with|including|featuring|which includes|that includes|consisting of|comprising)| the (?:voices?|voice talents?|acting talents?) of"
+    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|star|starred"
+    rf"|featuring|features|feature(?![ -](?:film|length|movie|debut|adaptation|directorial))"
+    rf"|featured|headlined by|toplining))"
+    r"(?: only| an? [a-z -]*?cast(?: [a-z-]+){0,4}? (?:of|with|including|featuring"
+    r"|which includes|that includes|consisting of|comprising)| the (?:voices?|voice talents?"
+    r"|acting talents?) of"
     r"| performances (?:by|from)| the likes of| the talents of)? "
 )
 CAST_OF = re.compile(
-    r"\b(?:cast|cast members|stars|actors|ensemble|lineup|performers|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
-    r"(?:,? led by|includes?|included|including|features?|featuring|consists? of|comprises?|are|is|were|was|led by|headed by|headlined by)(?: of)? "
-    r"|\b(?:performances?|cameos?|appearances?|supporting (?:roles|performances|turns)|voice work) (?:are |is )?(?:by|from|of|include|includes) "
+    r"\b(?:cast|cast members|stars|actors|ensemble|lineup|performers"
+    r"|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
+    r"(?:,? led by|includes?|included|including|features?|featuring|consists? of|comprises?"
+    r"|are|is|were|was|led by|headed by|headlined by)(?: of)? "
+    r"|\b(?:performances?|cameos?|appearances?|supporting (?:roles|performances|turns)"
+    r"|voice work) (?:are |is )?(?:by|from|of|include|includes) "
     r"|(?<!as the )\bvoices? (?:are |is )?(?:by|of) "
     r"|\b(?:played|portrayed|voiced|essayed) by "
     r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
 )
-DO = r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which|did|does|helped|was|were|will|solely|personally|single-handedly|all|again))*"
+DO = (
+    r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which"
+    r"|did|does|helped|was|were|will|solely|personally|single-handedly|all|again))*"
+)
 APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,|⟦).){1,70},|,? who)?"
 COORDINATED = r"(?:(?!⟦n|\. |;|, (?!and)).){1,70}?,? (?:and|but)"
 SUBJECT = re.compile(
-    rf"(?:^|[,;:.)] |\b(?:and|while|but|that|where|when|which|although|though|because|also|however) )(?:{STOP}{WORD} ){{0,5}}$"
+    rf"(?:^|[,;:.)] |\b(?:and|while|but|that|where|when|which|although|though|because|also"
+    rf"|however) )(?:{STOP}{WORD} ){{0,5}}$"
 )
 AND_NAME = re.compile(rf"(?:,? and| &) (?:[a-z-]+ ){{0,3}}{NAME}")
 AGENT = re.compile(
-    r"\b(?:directed|written|produced|edited|composed|scored|shot|created|penned|helmed)(?: and [a-z]+)? by (?:[a-z-]+ ){0,5}$"
+    r"\b(?:directed|written|produced|edited|composed|scored|shot|created|penned"
+    r"|helmed)(?: and [a-z]+)? by (?:[a-z-]+ ){0,5}$"
 )
 WHO = re.compile(r",? who\b")
-VERB_PHRASE = rf"{DO} (?P<verbs>(?:{VERB})(?:(?:,? (?:and|&|as well as)|,)(?: also| then| both)? (?:{VERB}))*)(?! by\b)\b(?P<object> (?:in |on |for )?(?:the |a |an |this |his |her |both )?(?:[a-z-]+ )?(?:⟦[fno]\d+⟧)?)?"
+VERB_PHRASE = (
+    rf"{DO} (?P<verbs>(?:{VERB})(?:(?:,? (?:and|&|as well as)|,)(?: also| then"
+    rf"| both)? (?:{VERB}))*)(?! by\b)\b(?P<object> (?:in |on |for )?(?:the |a |an |this "
+    rf"|his |her |both )?(?:[a-z-]+ )?(?:⟦[fno]\d+⟧)?)?"
+)
 ACTIVE = re.compile(rf"{APPOSITIVE},?{VERB_PHRASE}")
 ACTIVE_TOO = re.compile(rf"{COORDINATED}{VERB_PHRASE}")
 ACT = re.compile(
-    rf"(?:{APPOSITIVE}|{COORDINATED}){DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?|returned|cameos?"
-    r"|leads?|headlines?|headlined|acts?|acted|(?:has|have|make|makes|made) (?:an? |brief |prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role|supporting roles|leading role|roles?|part))\b(?! by\b)"
-    r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
-    r"|,? (?:all )?(?:joins?|joined|joining) the (?:[a-z]+ )?cast\b|,?(?: are| is| was| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
+    rf"(?:{APPOSITIVE}|{COORDINATED}){DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?"
+    rf"|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?|returned"
+    rf"|cameos?"
+    r"|leads?|headlines?|headlined|acts?|acted|(?:has|have|make|makes|made) (?:an? |brief "
+    r"|prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role"
+    r"|supporting roles|leading role|roles?|part))\b(?! by\b)"
+    r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading"
+    r"|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller"
+    r"|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
+    r"|,? (?:all )?(?:joins?|joined|joining) the (?:[a-z]+ )?cast\b|,?(?: are| is| was"
+    r"| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
 )
 IN_ANOTHER = re.compile(r"(?: also)? (?:in|on) (?:the (?:film|movie|series|play) )?⟦[no]")
 NOUN = re.compile(
-    rf"\b(?P<before>(?:[a-z-]+ )?)(?:{alternatives(NOUNS, 'n')})(?P<of> (?:of|for|on|in|behind) (?:the (?:film|movie) )?{FILM})?(?P<link> (?:is|was|are|were|being|named|include|includes|included)(?: only)?|:|,)? (?=⟦n|(?:{STOP}[a-z-]+ ){{1,3}}⟦n)"
+    rf"\b(?P<before>(?:[a-z-]+ )?)(?:{alternatives(NOUNS, 'n')})(?P<of> (?:of|for|on|in"
+    rf"|behind) (?:the (?:film|movie) )?{FILM})?(?P<link> (?:is|was|are|were|being|named"
+    rf"|include|includes|included)(?: only)?|:|,)? (?=⟦n|(?:{STOP}[a-z-]+ ){{1,3}}⟦n)"
 )
 THING = re.compile(
     rf"\b(?:{alternatives(THINGS, 't')})(?P<of> (?:of|for|on|in|behind) {FILM})?"
-    rf"(?: (?:is|was|were|being|which was|that was))?(?: (?:also|originally|originally|written|co-written|composed|done|provided|created|handled|credited|penned|performed|credited|handled|produced|adapted|made|conducted|developed|supervised))*(?P<by> (?:by|from|to|of)) "
+    rf"(?: (?:is|was|were|being|which was|that was))?(?: (?:also|originally|originally"
+    rf"|written|co-written|composed|done|provided|created|handled|credited|penned|performed"
+    rf"|credited|handled|produced|adapted|made|conducted|developed|supervised))*(?P<by> (?:by"
+    rf"|from|to|of)) "
 )
 DEBUT = re.compile(
     r"\b(?:directorial|directing|director) debut(?: (?:feature|film|movie))?(?: (?:of|by|for|from)) "
 )
 DEBUT_AFTER = re.compile(
-    r"(?:'s|'(?!\w)|,? (?:in|making|who made|who makes|makes|made|with|marking)(?: (?:his|her|their|its|a|the))?) (?:(?!and\b)[a-z-]+ ){0,3}?"
+    r"(?:'s|'(?!\w)|,? (?:in|making|who made|who makes|makes|made|with|marking)(?: (?:his"
+    r"|her|their|its|a|the))?) (?:(?!and\b)[a-z-]+ ){0,3}?"
     r"(?:directorial|directing) debut\b"
     r"|'s? (?:[a-z-]+ ){0,3}(?:film|feature|movie|effort|outing) as (?:a |the )?director\b"
 )
 OWN_ROLE = re.compile(
-    r"(?:'s|'(?!\w)) (?:(?:[a-z0-9-]+|⟦n\d+⟧)[ -]){0,5}(?:role|roles|performance|performances|appearance|acting debut|film debut|screen debut|debut role|portrayal|cameo)\b"
+    r"(?:'s|'(?!\w)) (?:(?:[a-z0-9-]+|⟦n\d+⟧)[ -]){0,5}(?:role|roles|performance"
+    r"|performances|appearance|acting debut|film debut|screen debut|debut role|portrayal"
+    r"|cameo)\b"
 )
 SERVES = re.compile(
-    rf"{APPOSITIVE} (?:is|was|are|were|being|(?:also )?serv(?:es?|ed|ing)(?: as)?|act(?:s|ed|ing) as|worked as|credited as|became)(?: also| both| one of| only)? ?(?:as )?(?:the |a |an |its |their |sole |main |only |one of the )*(?:{alternatives(NOUNS, 's')})(?: (?:of|for|on|in) (?:the (?:film|movie) )?(?P<work>⟦[fno]\d+⟧))?"
+    rf"{APPOSITIVE} (?:is|was|are|were|being|(?:also )?serv(?:es?|ed|ing)(?: as)?|act(?:s|ed"
+    rf"|ing) as|worked as|credited as|became)(?: also| both| one of| only)? ?(?:as )?(?:the "
+    rf"|a |an |its |their |sole |main |only "
+    rf"|one of the )*(?:{alternatives(NOUNS, 's')})(?: (?:of|for|on|in) (?:the (?:film"
+    rf"|movie) )?(?P<work>⟦[fno]\d+⟧))?"
 )
 AS_ROLE = re.compile(
     rf" (?:as|serving as|acting as) (?:the )?(?:{alternatives(NOUNS, 'a')})\b|,? directing(?! by)\b"
@@ -226,21 +298,30 @@ HYPHEN = re.compile(
     r"-(?P<verb>directed|helmed|penned|scripted|written|produced|scored|starring|led|starrer)\b"
 )
 POSSESSED = re.compile(
-    rf"'s? (?:(?:own|latest|new|first|second|third|debut|classic|great|acclaimed|\d{{4}}) )?(?:{FILM}|(?:{STOP}[a-z0-9-]+ ){{0,4}}(?:film|movie|thriller|comedy|drama|masterpiece|epic|horror|classic|documentary|western|musical|picture|biopic|romance)\b(?! (?:role|debut|career|credit|appearance|score|adaptation|company|studio|series|franchise|work|noir)))"
+    rf"'s? (?:(?:own|latest|new|first|second|third|debut|classic|great|acclaimed"
+    rf"|\d{{4}}) )?(?:{FILM}|(?:{STOP}[a-z0-9-]+ ){{0,4}}(?:film|movie|thriller|comedy|drama"
+    rf"|masterpiece|epic|horror|classic|documentary|western|musical|picture|biopic"
+    rf"|romance)\b(?! (?:role|debut|career|credit|appearance|score|adaptation|company|studio"
+    rf"|series|franchise|work|noir)))"
 )
 FILM_BY = re.compile(
-    r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n|(?:[a-z-]+ ){1,3}⟦n)"
+    r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama"
+    r"|documentary)(?:,)? (?:by|from) (?:the )?(?:director |filmmaker )?(?=⟦n"
+    r"|(?:[a-z-]+ ){1,3}⟦n)"
 )
 DID = re.compile(
-    rf"{DO} (?:did|made|makes?|provided|provides?|supplied|handled|performed|worked on|(?:was|is|were) responsible for|took care of|contributed(?: to)?|designed)"
+    rf"{DO} (?:did|made|makes?|provided|provides?|supplied|handled|performed|worked on|(?:was"
+    rf"|is|were) responsible for|took care of|contributed(?: to)?|designed)"
     rf" (?:the|its|all the|all of the|some of the) (?:{alternatives(THINGS, 'd')})\b(?! (?:company|series))"
 )
 COMPARATIVE = re.compile(r"\b(?:more|less|fewer|most|better|worse)\b.*\bthan\b")
 THING_MADE = re.compile(
-    rf" (?:the|its|a|an|all|all the|both the|most of the|some of the)? ?(?:{alternatives(THINGS, 'm')})\b(?! (?:company|series))"
+    rf" (?:the|its|a|an|all|all the|both the|most of the"
+    rf"|some of the)? ?(?:{alternatives(THINGS, 'm')})\b(?! (?:company|series))"
 )
 CONTRIBUTED = re.compile(
-    rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on|make)) {FILM} as (?:the |an? )?(?:{alternatives(NOUNS, 'c')})"
+    rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on"
+    rf"|make)) {FILM} as (?:the |an? )?(?:{alternatives(NOUNS, 'c')})"
 )
 HAS_IN_IT = re.compile(rf"{FILM} (?:has|had|features|featured|includes|included) (?=⟦n)")
 DIRECTED_IN = re.compile(
@@ -250,7 +331,11 @@ DIRECTED_WHOM = re.compile(rf"{DIRECTED_IN.pattern.replace(r' (?:has )?', r'(?<=
 IS_A = re.compile(r"(?:^|⟦f\d+⟧ (?:is|was) )(?:an?|the) (?:[a-z0-9-]+ ){0,3}$")
 A_FILM = re.compile(r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b")
 NOT_OF_FILM = re.compile(
-    r"\b(?:art|casting|music|musical|managing|deputy|assistant|associate|executive|athletic|funeral|second unit|unit|creative|technical|stage|theatre|theater|fbi|cia|country|regional|research|program|programme|camp|choreography|action|fight|stunt|animation|video|television|tv|commercial|festival|line|record|song|comic|comics|book|novel|magazine|newspaper|story|sports|news) $"
+    r"\b(?:art|casting|music|musical|managing|deputy|assistant|associate|executive|athletic"
+    r"|funeral|second unit|unit|creative|technical|stage|theatre|theater|fbi|cia|country"
+    r"|regional|research|program|programme|camp|choreography|action|fight|stunt|animation"
+    r"|video|television|tv|commercial|festival|line|record|song|comic|comics|book|novel"
+    r"|magazine|newspaper|story|sports|news) $"
 )
 
 
@@ -280,10 +365,12 @@ def people_at(reading: Reading, at: int, *, cast: bool = True) -> tuple[tuple[Pe
 
 
 CREW_NOUN = re.compile(
-    r"(?:[a-z-]+ )?(?:directors?|producers?|screenwriters?|composers?|cinematographers?|editors?|executive producers?) ⟦n"
+    r"(?:[a-z-]+ )?(?:directors?|producers?|screenwriters?|composers?|cinematographers?"
+    r"|editors?|executive producers?) ⟦n"
 )
 OTHER_ROLE = re.compile(
-    rf"{DESCRIPTION}{NAME}(?:{SEPARATOR.pattern}{NAME})* (?:directing|producing|writing|serving|as (?:the )?(?:director|producer|writer|executive))"
+    rf"{DESCRIPTION}{NAME}(?:{SEPARATOR.pattern}{NAME})* (?:directing|producing|writing"
+    rf"|serving|as (?:the )?(?:director|producer|writer|executive))"
 )
 NEW_PREDICATE = re.compile(rf"(?:{VERB}|and|which|who|based|with)\b")
 

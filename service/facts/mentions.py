@@ -36,9 +36,43 @@ class Mention(NamedTuple):
 ROMAN = re.compile(r"^(?:ii|iii|iv|v|vi|vii|viii|ix|\d{1,2})$")
 PRONOUNS = frozenset({"it", "its", "it's"})
 LABELS = frozenset(
-    "actor actors actress director directors producer producers writer writers screenwriter editor composer cinematographer"
-    " starring stars directed written produced edited by with and featuring january february march april may june july"
-    " august september october november december".split()
+    {
+        "actor",
+        "actors",
+        "actress",
+        "director",
+        "directors",
+        "producer",
+        "producers",
+        "writer",
+        "writers",
+        "screenwriter",
+        "editor",
+        "composer",
+        "cinematographer",
+        "starring",
+        "stars",
+        "directed",
+        "written",
+        "produced",
+        "edited",
+        "by",
+        "with",
+        "and",
+        "featuring",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
 )
 QUALIFIERS = frozenset(
     {
@@ -58,12 +92,39 @@ QUALIFIERS = frozenset(
 )
 DETERMINERS = frozenset({"the", "this", "that"})
 NOT_THE_FILM = frozenset(
-    "industry industries festival festivals critic critics rights school company companies studio studios world "
-    "version versions series franchise maker makers making adaptation adaptations genre fans buff institute "
-    "career debut history rental noir".split()
-)
-RELATED = re.compile(
-    r"\b(?:sequel|prequel|remake|remakes|reboot|follow - up|follow-up|successor|spin-off|adaptation|version|parody) (?:to|of)\b"
+    {
+        "industry",
+        "industries",
+        "festival",
+        "festivals",
+        "critic",
+        "critics",
+        "rights",
+        "school",
+        "company",
+        "companies",
+        "studio",
+        "studios",
+        "world",
+        "version",
+        "versions",
+        "series",
+        "franchise",
+        "maker",
+        "makers",
+        "making",
+        "adaptation",
+        "adaptations",
+        "genre",
+        "fans",
+        "buff",
+        "institute",
+        "career",
+        "debut",
+        "history",
+        "rental",
+        "noir",
+    }
 )
 
 

@@ -8,8 +8,29 @@ from typing import NamedTuple
 WORDS = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split()
+        (
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        )
     )
 } | {
     "a single": 1,
@@ -23,7 +44,8 @@ WORDS = {
 }
 VAGUE = {"several": 2, "multiple": 2, "many": 2, "numerous": 2, "various": 2, "a few": 2}
 COUNT = (
-    r"(?P<bound>more than|over|at least|no less than|no fewer than|less than|fewer than|under|at most|no more than|up to|only|just|exactly|atleast|a total of)?"
+    r"(?P<bound>more than|over|at least|no less than|no fewer than|less than|fewer than"
+    r"|under|at most|no more than|up to|only|just|exactly|atleast|a total of)?"
     r" ?(?P<count>\d{1,3}|"
     + "|".join(sorted((*WORDS, *VAGUE), key=len, reverse=True))
     + r")\b(?P<plus> or more)?"

@@ -49,7 +49,8 @@ MAIN = {
 
 
 SOURCE = (
-    r"(?:original )?(?:author|writer|novelist)s? (?:of|behind) (?:the |its |his |her )?(?:[a-z⟦⟧0-9]+ ){0,3}(?:novel|book|source[a-z ]*|material|play|story)"
+    r"(?:original )?(?:author|writer|novelist)s? (?:of|behind) (?:the |its |his "
+    r"|her )?(?:[a-z⟦⟧0-9]+ ){0,3}(?:novel|book|source[a-z ]*|material|play|story)"
     r"|novelist|original author|author"
 )
 
@@ -66,7 +67,8 @@ REFERENCE = _pattern()
 FORMS = {"A": Form.AGENT, "W": Form.WORK, "D": Form.DEED}
 MAKING = frozenset({Role.WRITER, Role.CREATOR, Role.PRODUCER, Role.COMPOSER})
 DONE = re.compile(
-    r"(?: (?:for|of|to|in) ⟦f\d+⟧)?(?:'s)? (?:is|was|were|are|being|had been|has been)(?: [a-z]+ly| also| both| not)* $"
+    r"(?: (?:for|of|to|in) ⟦f\d+⟧)?(?:'s)? (?:is|was|were|are|being|had been"
+    r"|has been)(?: [a-z]+ly| also| both| not)* $"
 )
 MERGED = re.compile(r"^(?: (?:the|its|a|both|all|on|of|up|with|for|in|it|film's|movie's|⟦f\d+⟧'s?)){0,3} $")
 

@@ -9,16 +9,20 @@ CLAUSE = re.compile(
     r"|, (?=(?:which|who|whom|whose|where|when)\b)|,? (?=and (?:⟦f\d+⟧|the film|it|he|she|they|also)\b)"
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nobody|neither|nor|without|hardly|cannot|\w+n't|rather than|instead of|failed to|fails to"
+    r"\b(?:not|never|no|none|nobody|neither|nor|without|hardly|cannot|\w+n't|rather than"
+    r"|instead of|failed to|fails to"
     r"|except|excluding|nothing)\b"
 )
 NOT_ONLY = re.compile(
     r"\bnot (?:only|just|merely|simply|solely)\b|\bno (?:longer|doubt|less than)\b|\bno\. ?\d"
 )
 HEDGE = re.compile(
-    r"\b(?:reportedly|allegedly|supposedly|apparently|possibly|perhaps|maybe|probably|likely|presumably|rumou?red"
-    r"|may|might|could|said to|believed to|thought to|claims? to|claimed to|purportedly|originally|initially"
-    r"|planned|intended|scheduled|slated|was to|were to|was going to|in talks|considered|approached|uncredited"
+    r"\b(?:reportedly|allegedly|supposedly|apparently|possibly|perhaps|maybe|probably|likely"
+    r"|presumably|rumou?red"
+    r"|may|might|could|said to|believed to|thought to|claims? to|claimed to|purportedly"
+    r"|originally|initially"
+    r"|planned|intended|scheduled|slated|was to|were to|was going to|in talks|considered"
+    r"|approached|uncredited"
     r"|set to|attached to|offered|auditioned|turned down|declined|replaced|replacing|dropped out)\b"
 )
 

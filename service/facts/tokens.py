@@ -8,7 +8,8 @@ from typing import NamedTuple
 from service.document import fold
 
 WORD = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*(?=['’]s\b)|[^\W_]+(?:['’][^\W_]+)*|['’]s\b|[^\w\s]|_"
+    r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*(?=['’]s\b)|[^\W_]+(?:['’][^\W_]+)*"
+    r"|['’]s\b|[^\w\s]|_"
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
 

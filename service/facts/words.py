@@ -25,7 +25,7 @@ def countries() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return, for each country, its other names and its adjectives."""
     out = {}
     for line in lines("countries.tsv"):
-        name, others, adjectives = (line.split("\t") + ["", ""])[:3]
+        name, others, adjectives = [*line.split("\t"), "", ""][:3]
         out[name] = (
             tuple(o for o in others.split(";") if o),
             tuple(a for a in adjectives.split(";") if a),

@@ -40,7 +40,8 @@ RECORD = Film(
 
 
 MINOR = re.compile(
-    r"\b(?:small|minor|brief|briefly|bit|cameos?|guest|uncredited|appear(?:s|ed|ance|ances)?|supporting|voiced?|voices)\b"
+    r"\b(?:small|minor|brief|briefly|bit|cameos?|guest|uncredited|appear(?:s|ed|ance|ances)?"
+    r"|supporting|voiced?|voices)\b"
 )
 
 SECOND = re.compile(r"\b(?:co-?stars?|co-starred|co-starring|also|other)\b")  # beside leads named elsewhere

@@ -16,18 +16,49 @@ from service.films import CastMember, Film
 from service.films.names import Likeness, compare, read_name
 
 AS = re.compile(
-    rf"{NAME}(?: \([^)]*\))? (?:(?:co-)?(?:stars|starred|starring|appears|appeared|returns|returned|featured|cast|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?) )?"
-    rf"(?:as|playing|voicing|portraying|in the role of|in the title role of|in the lead role of) (?:the (?:titular |eponymous )?)?(?P<text>[^,;.()⟦]*?)(?P<character>{NAME}|{FILM})"
+    rf"{NAME}(?: \([^)]*\))? (?:(?:co-)?(?:stars|starred|starring|appears|appeared|returns"
+    rf"|returned|featured|cast|reprises? (?:his|her|their) roles?|reprising (?:his|her"
+    rf"|their) roles?) )?"
+    rf"(?:as|playing|voicing|portraying|in the role of|in the title role of"
+    rf"|in the lead role of) (?:the (?:titular "
+    rf"|eponymous )?)?(?P<text>[^,;.()⟦]*?)(?P<character>{NAME}|{FILM})"
 )
 PLAYS = re.compile(
-    rf"{NAME} (?:also )?(?:plays|played|portrays|portrayed|voices|voiced|stars as|essays|essayed) (?:the (?:role|part|character) of )?(?P<text>[^,;.()⟦]*?)(?P<character>{NAME})(?!'s)"
+    rf"{NAME} (?:also )?(?:plays|played|portrays|portrayed|voices|voiced|stars as|essays"
+    rf"|essayed) (?:the (?:role|part"
+    rf"|character) of )?(?P<text>[^,;.()⟦]*?)(?P<character>{NAME})(?!'s)"
 )
 BY = re.compile(
-    rf"(?P<character>{NAME})(?:, [^,;.⟦]*)?,? (?:(?:is|was|who is|who was|being) )?(?:also )?(?:played|portrayed|voiced|essayed|performed) (?:here )?by "
+    rf"(?P<character>{NAME})(?:, [^,;.⟦]*)?,? (?:(?:is|was|who is|who was"
+    rf"|being) )?(?:also )?(?:played|portrayed|voiced|essayed|performed) (?:here )?by "
 )
 PAREN = re.compile(rf"(?P<actor>{NAME}) \((?:as )?(?P<character>{NAME})\)")
 TITLES = frozenset(
-    "mr mrs ms miss dr doctor captain capt colonel sergeant sgt detective agent officer professor king queen prince princess lord lady sir the".split()
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "doctor",
+        "captain",
+        "capt",
+        "colonel",
+        "sergeant",
+        "sgt",
+        "detective",
+        "agent",
+        "officer",
+        "professor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "lord",
+        "lady",
+        "sir",
+        "the",
+    }
 )
 
 RECORD = Film(

@@ -32,7 +32,9 @@ def pattern() -> re.Pattern[str]:
     """Return the pattern of "⟦f⟧ is a (year) ADJECTIVE … film"."""
     every = "|".join(re.escape(a) for a in sorted(adjectives(), key=len, reverse=True))
     return re.compile(
-        rf"{FILM} (?:is|was) (?:an?|the) (?:\d{{4}} )?(?:[a-z]+ )?(?P<a>{every})(?:[-/ ](?P<b>{every}))?\b[^,;.⟦]*?\b(?:film|movie|comedy|drama|thriller|production|co-production|documentary)"
+        rf"{FILM} (?:is|was) (?:an?"
+        rf"|the) (?:\d{{4}} )?(?:[a-z]+ )?(?P<a>{every})(?:[-/ ](?P<b>{every}))?\b[^,;.⟦]*?\b(?:film"
+        rf"|movie|comedy|drama|thriller|production|co-production|documentary)"
     )
 
 

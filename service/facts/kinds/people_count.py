@@ -14,14 +14,21 @@ from service.facts.reading import TAG, Reading
 from service.facts.roles import Form, RoleRef, field_of, holders, role_refs
 from service.films import CastMember, Film
 
-PEOPLE = r"(?:different |diferent |separate )?(?:people|persons?|men|man|women|woman|individuals?|artists?|guys|authors?|hands)"
+PEOPLE = (
+    r"(?:different |diferent |separate )?(?:people|persons?|men|man|women|woman|individuals?"
+    r"|artists?|guys|authors?|hands)"
+)
 NOUN = "|".join(f"(?P<n_{r.name}>{p})" for r, p in NOUNS.items())
 VERB = "|".join(f"(?:{p})" for p in VERBS.values())
 OF_ROLE = re.compile(
-    rf"(?:\b(?:has|had|have|with|was|were|is|are|there|by|features|featured|included|needed|used|employed|received)(?: a total of| only| just)?,? |^)(?P<number>{COUNT}) (?:different |main |credited |lead )?(?:{NOUN})\b(?! (?:are|is|was|were) )"
+    rf"(?:\b(?:has|had|have|with|was|were|is|are|there|by|features|featured|included|needed"
+    rf"|used|employed|received)(?: a total of| only| just)?,? "
+    rf"|^)(?P<number>{COUNT}) (?:different |main |credited |lead )?(?:{NOUN})\b(?! (?:are|is"
+    rf"|was|were) )"
 )
 BY_PEOPLE = re.compile(
-    rf"(?:\b(?:{alternatives(THINGS, 't')}) (?:is |was |were )?)?\b(?P<verbs>(?:{VERB})(?:,? and (?:{VERB}))*) by (?P<number>{COUNT}) {PEOPLE}\b"
+    rf"(?:\b(?:{alternatives(THINGS, 't')}) (?:is |was "
+    rf"|were )?)?\b(?P<verbs>(?:{VERB})(?:,? and (?:{VERB}))*) by (?P<number>{COUNT}) {PEOPLE}\b"
 )
 PEOPLE_DID = re.compile(rf"(?:^|\bthere (?:are|were) )(?P<number>{COUNT}) {PEOPLE} (?P<did>.{{3,60}})$")
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
@@ -104,7 +111,7 @@ class PeopleCount:
             return Verdict.NOT_IN_METADATA
         complete = all(f in film.complete for f in fields) or fields == ("directors",)
         right = count.holds(n)
-        if not complete and (right and count.high is not None or not right and n < count.low):
+        if not complete and ((right and count.high is not None) or (not right and n < count.low)):
             return Verdict.NOT_IN_METADATA
         return Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
 

@@ -16,8 +16,10 @@ from service.films import Film
 from service.films.names import Likeness, nearest
 
 COMPANY = re.compile(
-    r"\b(?:pictures|films?|studios?|entertainment|productions?|company|inc|media|animation|brothers|bros|television|tv"
-    r"|network|corporation|corp|enterprises|group|ltd|llc|limited|works|international|cinema|releasing|disney|netflix|bbc|hbo)\b"
+    r"\b(?:pictures|films?|studios?|entertainment|productions?|company|inc|media|animation"
+    r"|brothers|bros|television|tv"
+    r"|network|corporation|corp|enterprises|group|ltd|llc|limited|works|international|cinema"
+    r"|releasing|disney|netflix|bbc|hbo)\b"
 )
 LOOSE = frozenset({"a_film", "possessive", "film_by"})  # a company, a star or an author stands there too
 ONLY = re.compile(r"\b(?:only|solely|alone|single-handedly|sole|exclusively|entirely)\b")
@@ -52,15 +54,15 @@ class PersonRole:
 
     def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
         """Return one assertion for each person credited with a role behind the camera."""
-        credits = [c for c in reading.once(find_credits) if c.role is not Role.ACTOR]
-        return tuple(a for c in credits for a in self._held(reading, c, credits, context))
+        crew = [c for c in reading.once(find_credits) if c.role is not Role.ACTOR]
+        return tuple(a for c in crew for a in self._held(reading, c, crew, context))
 
     def _held(
-        self, reading: Reading, credit: Credit, credits: Sequence[Credit], context: Context
+        self, reading: Reading, credit: Credit, crew: Sequence[Credit], context: Context
     ) -> Iterator[Assertion]:
         film = reading.film
         held = [(p, hold(p, credit.role, film, context.people)) for p in credit.people]
-        alike = [p for c in credits if c.role is credit.role for p in c.people]
+        alike = [p for c in crew if c.role is credit.role for p in c.people]
         matched = sum(hold(p, credit.role, film, context.people).match.is_person for p in alike)
         for person, h in held:
             if credit.form in LOOSE and not h.match.is_person and not self._known(film, person, context):

@@ -12,7 +12,9 @@ from service.facts.reading import Reading
 from service.films import Film
 
 LENGTH = re.compile(
-    r"\b(?:runs?|running time|runtime|run time|length|lasts?|minutes long|minute)\b.{0,30}?\b(?P<n>\d+) ?(?:minutes|mins?)\b|\b(?P<m>\d+)(?: |-)minutes?(?: long|-long)?\b"
+    r"\b(?:runs?|running time|runtime|run time|length|lasts?|minutes long"
+    r"|minute)\b.{0,30}?\b(?P<n>\d+) ?(?:minutes|mins?)\b|\b(?P<m>\d+)(?: "
+    r"|-)minutes?(?: long|-long)?\b"
 )
 RECORD = Film(id="e4", title="The Long Harbour", runtime_minutes=127)
 

@@ -16,36 +16,49 @@ from service.facts.reading import Reading
 from service.facts.roles import Form, RoleRef, common, field_of, holders, role_refs
 from service.films import CastMember, Film
 
-WHO = r"(?:person|persons|man|men|woman|women|people|individuals?|guys?|group(?: of (?:people|individuals|persons))?|team|writer|author|talent|artists?|ones?)"
+WHO = (
+    r"(?:person|persons|man|men|woman|women|people|individuals?|guys?|group(?: of (?:people"
+    r"|individuals|persons))?|team|writer|author|talent|artists?|ones?)"
+)
 SAME = re.compile(
-    rf"\b(?:(?P<some>some of )?the (?:very |exact )?(?P<same>same|identical)(?: (?:two|three|four))? {WHO}\b|an? (?P<identical>identical) {WHO}"
+    rf"\b(?:(?P<some>some of )?the (?:very |exact )?(?P<same>same|identical)(?: (?:two|three"
+    rf"|four))? {WHO}\b|an? (?P<identical>identical) {WHO}"
     rf"|the same (?=[a-z-]+(?:, [a-z-]+)*,? ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same$"
-    rf"|^(?:just |only )?(?:one|a single) (?:person|man|woman|individual)\b|by (?:just |only )?(?P<single>one|a single) (?:single )?(?:person|man|woman|individual))\b"
+    rf"|^(?:just |only )?(?:one|a single) (?:person|man|woman|individual)\b|by (?:just "
+    rf"|only )?(?P<single>one|a single) (?:single )?(?:person|man|woman|individual))\b"
 )
 DIFFERENT = re.compile(
-    rf"\b(?:(?:two |three |entirely |completely )*(?:different|diferent|separate|distinct) {WHO}|(?:an)?other {WHO}|somebody else|someone else)\b"
+    rf"\b(?:(?:two |three |entirely |completely )*(?:different|diferent|separate"
+    rf"|distinct) {WHO}|(?:an)?other {WHO}|somebody else|someone else)\b"
     rf"|\bdifferent (?=[a-z-]+ and [a-z-]+s?\b)"
 )
 OWN = re.compile(
-    r"(?:⟦f\d+⟧'s?|\b(?:the|its|their|whose)|\bone of (?:the|its|their)(?: many| two| three)?|\bone of ⟦f\d+⟧'s?|\bsome of (?:the|its)|\bboth(?: of the)?) $"
+    r"(?:⟦f\d+⟧'s?|\b(?:the|its|their|whose)|\bone of (?:the|its|their)(?: many| two"
+    r"| three)?|\bone of ⟦f\d+⟧'s?|\bsome of (?:the|its)|\bboth(?: of the)?) $"
 )
 BY_AGENT = re.compile(
-    r"\b(?:by|from|of|to|stars|starred|features|featured|cast) (?:⟦f\d+⟧'s? |the |its |their |one of |some of |both )*$"
+    r"\b(?:by|from|of|to|stars|starred|features|featured|cast) (?:⟦f\d+⟧'s? |the |its "
+    r"|their |one of |some of |both )*$"
 )
 JOINED = re.compile(r"(?:,? and|,| or|/) ?(?:the |its )?$")
 IS = re.compile(r"\b(?:is|are|was|were)\b")
 COMPARED = re.compile(r"\b(?:more|fewer|less|than)\b")
 ALSO = re.compile(
-    r"\b(?:also|himself|herself|themselves|too|as well|both|co-|responsible|helped|work(?:ed)? on|did|had a hand)\b"
+    r"\b(?:also|himself|herself|themselves|too|as well|both|co-|responsible|helped"
+    r"|work(?:ed)? on|did|had a hand)\b"
 )
 THE_ONE = re.compile(
-    rf"\b(?:at ?least )?(?:one|some) of the {WHO} (?:that|who|whom|in|starring|behind|involved|responsible|staring)"
+    rf"\b(?:at ?least )?(?:one|some) of the {WHO} (?:that|who|whom|in|starring|behind"
+    rf"|involved|responsible|staring)"
     rf"|^the {WHO} (?:that|who|behind|responsible|in charge)\b"
 )
 RELATED = re.compile(
     r"\b(?:same|identical|different|diferent|separate|distinct|another|else|also|himself|herself|themselves"
-    r"|(?:one|some|all|both) of|(?:its|the|their) (?:[a-z-]+ )?(?:directors?|writers?|producers?|stars?|actors?|editors?|authors?|creators?|composers?"
-    r"|screenwriters?|cinematographers?|novelist|narrators?)|by (?:just |only )?(?:one|a single)|the (?:person|people|man|men|woman))\b|⟦f\d+⟧'s? (?:[a-z]+ )?(?:director|writer|producer|star|editor|creator|author)"
+    r"|(?:one|some|all|both) of|(?:its|the|their) (?:[a-z-]+ )?(?:directors?|writers?"
+    r"|producers?|stars?|actors?|editors?|authors?|creators?|composers?"
+    r"|screenwriters?|cinematographers?|novelist|narrators?)|by (?:just |only )?(?:one"
+    r"|a single)|the (?:person|people|man|men|woman))\b|⟦f\d+⟧'s? (?:[a-z]+ )?(?:director"
+    r"|writer|producer|star|editor|creator|author)"
 )
 SOLELY = re.compile(r"\b(?:solely|only|alone|entirely|exclusively|all)\b")
 

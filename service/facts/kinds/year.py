@@ -14,7 +14,9 @@ from service.films import Film, Release
 YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 OF_FILM = re.compile(rf"{FILM},?(?: \({YEAR}\)| (?:is|was) an? {YEAR.replace('year', 'year2')} )")
 RELEASED = re.compile(
-    rf"{FILM}(?:(?! {FILM}|⟦o|⟦n\d+⟧'s).)*?\b(?:released|premiered|debuted|opened|came out|made|aired)\b(?:(?!⟦o|\bfilm\b|\bafter\b|\bbased\b|\band was\b|\bin \d{{4}} and\b).){{0,60}}?"
+    rf"{FILM}(?:(?! {FILM}|⟦o|⟦n\d+⟧'s).)*?\b(?:released|premiered|debuted|opened|came out"
+    rf"|made|aired)\b(?:(?!⟦o|\bfilm\b|\bafter\b|\bbased\b|\band was\b"
+    rf"|\bin \d{{4}} and\b).){{0,60}}?"
     rf"\b(?:in|on|of)(?: the year)? (?:\d{{1,2}} [a-z]+ |[a-z]+ (?:\d{{1,2}},? )?(?:of )?)?{YEAR}\b(?!s)"
 )
 RECORD = Film(id="e3", title="The Long Harbour", year=1999, releases=(Release("1999-05-03"),))
