@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from service.facts import credits as g
-from service.facts.credits import Credit, Person, Role, people_at, roles_of
+from service.facts.credits import Credit, Person, people_at
 from service.facts.reading import Reading
+from service.facts.role_words import Role, role_in, roles_of
 
 REFERENT = re.compile(
     r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))|(?P<many>\b(?:films|movies|sequels"
@@ -132,7 +133,7 @@ def _leading(reading: Reading) -> Iterator[Credit]:
     for m in g.CAST_OF.finditer(s):
         yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
     for m in g.THING.finditer(s) if " by " in s or " from " in s or " of " in s else ():
-        role = g.role_in(m, "t")
+        role = role_in(m, "t")
         if (
             role is not None
             and not (m.group("by").strip() == "of" and role is not Role.DIRECTOR)
@@ -167,7 +168,7 @@ def _listed(
 
 
 def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
-    role = g.role_in(m, "n")
+    role = role_in(m, "n")
     s = reading.skeleton
     if role is None or g.NOT_OF_FILM.search(s[max(0, m.start("before")) : m.end("before")]):
         return
@@ -237,10 +238,10 @@ def _active(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
         between = s[end : m.start("verbs")]
         who = people[-1:] if pattern is g.ACTIVE and ("," in between or " who" in between) else people
         thing = g.THING_MADE.match(s, m.end("verbs"))
-        made = g.role_in(thing, "m") if thing is not None else None
+        made = role_in(thing, "m") if thing is not None else None
         for role in [made] if made is not None else roles_of(m.group("verbs")):
             yield Credit(role, people if role is Role.ACTOR else who, start, m.end("verbs"), form="active")
-    if (m := g.DID.match(s, end)) is not None and (made := g.role_in(m, "d")) is not None:
+    if (m := g.DID.match(s, end)) is not None and (made := role_in(m, "d")) is not None:
         yield Credit(made, people, start, m.end(), form="active")
     if (m := g.DIRECTED_IN.match(s, end)) is not None:
         yield Credit(Role.DIRECTOR, people, start, m.end(), form="directed_in")
@@ -260,7 +261,7 @@ def _called(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
         m = pattern.match(s, end)
         if m is None or (m.groupdict().get("work") or "⟦f")[1] != "f":
             continue
-        role = g.role_in(m, prefix) or (Role.DIRECTOR if "directing" in m.group() else None)
+        role = role_in(m, prefix) or (Role.DIRECTOR if "directing" in m.group() else None)
         if role is not None:
             who = people[-1:] if "," in m.group() else people
             weak = pattern is g.SERVES and m.group("work") is None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.facts.credits import FIELDS, Person, Role
+from service.facts.credits import Person
 from service.facts.kind import cited, one_of
+from service.facts.role_words import FIELDS, Role
 from service.films import Film
 from service.films.names import NO_MATCH, Likeness, NameMatch, People, nearest
 

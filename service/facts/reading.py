@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from service.document import Sentence, Span
-from service.facts.lexicon import Lexicon, atoms_of
+from service.facts.lexicon import Lexicon
 from service.facts.mentions import Mention, MentionKind, find_mentions
 from service.facts.scope import clause_bounds, is_hedged, is_negated
 from service.facts.tokens import Word, words_of
@@ -121,7 +121,7 @@ class Reading:
 def read(sentence: Sentence, lexicon: Lexicon) -> Reading:
     """Return the reading of `sentence` for the film of `lexicon`."""
     words = words_of(sentence.text)
-    mentions = find_mentions(words, *atoms_of(words), lexicon)
+    mentions = find_mentions(words, lexicon)
     skeleton, starts, pieces = _write(words, mentions)
     return Reading(sentence, lexicon.film, lexicon, tuple(words), mentions, skeleton, starts, pieces)
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.facts.credits import NOUNS, THINGS, VERBS, Role
 from service.facts.people import names_of
 from service.facts.reading import Reading
+from service.facts.role_words import NOUNS, THINGS, VERBS, Role
 from service.films import Film
 from service.films.names import nearest
 

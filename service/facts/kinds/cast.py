@@ -20,10 +20,11 @@ from rapidfuzz.distance import OSA
 
 from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
-from service.facts.credits import FIELDS, Credit, Person, Role
+from service.facts.credits import Credit, Person
 from service.facts.kind import Assertion, Context, Example, Finder, cited
 from service.facts.people import Holding, hold, names_of, other_value, says
 from service.facts.reading import Reading
+from service.facts.role_words import FIELDS, Role
 from service.films import CastMember, Film
 from service.films.names import Likeness, Name, People, nearest, read_name
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
-from service.facts.credits import NOUNS, THINGS, VERBS, Role, alternatives, role_in, roles_of
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
 from service.facts.numbers import COUNT, Count, read_count
 from service.facts.reading import TAG, Reading
+from service.facts.role_words import NOUNS, THINGS, VERBS, Role, alternatives, role_in, roles_of
 from service.facts.roles import Form, RoleRef, field_of, holders, role_refs
 from service.films import CastMember, Film
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
-from service.facts.credits import COMPARATIVE, FIELDS, Credit, Person, Role
+from service.facts.credits import COMPARATIVE, Credit, Person
 from service.facts.kind import Assertion, Context, Example, Finder
 from service.facts.people import Holding, hold, match_of, other_value, recorded, says
 from service.facts.reading import Reading
+from service.facts.role_words import FIELDS, Role
 from service.films import Film
 from service.films.names import Likeness, nearest
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.credit_finder import find_credits
-from service.facts.credits import Role
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
 from service.facts.reading import Reading
+from service.facts.role_words import Role
 from service.facts.roles import Form, RoleRef, common, field_of, holders, role_refs
 from service.films import CastMember, Film
 
