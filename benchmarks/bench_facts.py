@@ -15,9 +15,51 @@ from service.facts import check, decide
 from service.films import CastMember, Film, Money, Release
 from service.films.names import People
 
-GIVEN = "Ana Bela Carl Dora Emil Finn Greta Hugo Ines Jonas Karin Luis Mira Nils Olga Pavel Rita Sven Tara Ugo".split()
-FAMILY = "Abel Berg Costa Diaz Engel Falk Grau Holm Ivers Jansen Klein Lind Moreau Nowak Olsen Petit Ruiz Stahl Toft Vogel".split()
-SYLLABLES = "ka lo mi ren tu va shi do ber nal qua sto".split()
+GIVEN = (
+    "Ana",
+    "Bela",
+    "Carl",
+    "Dora",
+    "Emil",
+    "Finn",
+    "Greta",
+    "Hugo",
+    "Ines",
+    "Jonas",
+    "Karin",
+    "Luis",
+    "Mira",
+    "Nils",
+    "Olga",
+    "Pavel",
+    "Rita",
+    "Sven",
+    "Tara",
+    "Ugo",
+)
+FAMILY = (
+    "Abel",
+    "Berg",
+    "Costa",
+    "Diaz",
+    "Engel",
+    "Falk",
+    "Grau",
+    "Holm",
+    "Ivers",
+    "Jansen",
+    "Klein",
+    "Lind",
+    "Moreau",
+    "Nowak",
+    "Olsen",
+    "Petit",
+    "Ruiz",
+    "Stahl",
+    "Toft",
+    "Vogel",
+)
+SYLLABLES = ("ka", "lo", "mi", "ren", "tu", "va", "shi", "do", "ber", "nal", "qua", "sto")
 
 
 def name(rng: random.Random) -> str:
@@ -58,18 +100,20 @@ def claims(film: Film, rng: random.Random) -> list[str]:
         f"{film.title} has {rng.randint(1, 4)} producers.",
         f"{film.title} was released in {rng.randint(1950, 2020)}.",
         f"{film.title} runs for over two hours.",
-        f"The film made more than twice its budget at the box office.",
+        "The film made more than twice its budget at the box office.",
         f"{name(rng)} composed the music for {film.title}.",
     ]
 
 
 def article(film: Film) -> str:
     """Return some 700 words of prose about `film`."""
+    a, b, c, *_ = film.cast
     one = (
-        f"{film.title} is a {film.year} Swedish drama film directed by {film.directors[0]}. It stars {film.cast[0].name} as "
-        f"{film.cast[0].characters[0]}, {film.cast[1].name} and {film.cast[2].name}, with music by {film.music[0]}. "
-        "The story moves slowly through a winter in which nobody says what they mean, and it is the better for it. "
-        f"Written by {film.writers[0]} and {film.writers[1]}, the film runs {film.runtime_minutes} minutes and was a success."
+        f"{film.title} is a {film.year} Swedish drama film directed by {film.directors[0]}. "
+        f"It stars {a.name} as {a.characters[0]}, {b.name} and {c.name}, with music by {film.music[0]}. "
+        "The story moves slowly through a winter in which nobody says what they mean, and is the better for it. "
+        f"Written by {film.writers[0]} and {film.writers[1]}, the film runs {film.runtime_minutes} minutes "
+        "and was a success."
     )
     return "\n\n".join([one] * 9)
 
@@ -98,8 +142,8 @@ def main() -> None:
     took = median(lambda: check(document, films[0], people))
     found = len(check(document, films[0], people).claims)
     print(
-        f"article of {document.words} words, {found} claims, {len(people):,} people known: {1e3 * took:.1f} ms"
-        f" ({found / took:,.0f} claims a second)"
+        f"article of {document.words} words, {found} claims, {len(people):,} people known: "
+        f"{1e3 * took:.1f} ms ({found / took:,.0f} claims a second)"
     )
 
 

@@ -20,6 +20,8 @@ REFERENT = re.compile(
     r"|comic|comics|episode|book series)\b"
 )
 RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that|both|each|all)")
+AMONG = re.compile(r"\b(?:is|was) (?:also )?(?:one|among|part) of [a-z0-9' ]*$")
+WRITERS = frozenset({Role.WRITER, Role.SCREENWRITER, Role.STORY, Role.CREATOR, Role.COMPOSER})
 DERIVED = frozenset({"remake", "sequel", "prequel", "series", "short", "show", "game"})
 JOINED = re.compile(r"\b(?:with|alongside) $")
 ELSEWHERE = re.compile(
@@ -71,26 +73,21 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
     if last is None or last.group("kind") == "f":
         return True
     if last.group("many"):
-        return (
-            re.search(r"\b(?:is|was) (?:also )?(?:one|among|part) of [a-z0-9' ]*$", skeleton[: last.start()])
-            is not None
-        )
+        return AMONG.search(skeleton[: last.start()]) is not None
     resumed = RESUMED.search(skeleton[last.end() : at]) is not None
     if last.group("kind") == "o" or last.group("dated"):
         return resumed
-    if last.group("copula"):
-        return True
-    if last.group("noun") in DERIVED and last.group("det") and not last.group("mod"):
-        return last.group("det").strip() in {"the", "this"} or (resumed and last.start() > 0)
-    if last.group("noun") in WRITTEN:
-        return (
-            role not in {Role.WRITER, Role.SCREENWRITER, Role.STORY, Role.CREATOR, Role.COMPOSER} or resumed
-        )
-    return (
-        resumed
-        or not EARLIER.search(last.group("mod") or "")
-        or (last.group("det") or "").strip() in {"a", "an"}
-    )
+    return bool(last.group("copula")) or _noun_is_film(last, role, resumed=resumed)
+
+
+def _noun_is_film(m: re.Match[str], role: Role, *, resumed: bool) -> bool:
+    """Tell whether the noun before, such as "the first film" or "a remake", leaves the film in view."""
+    determiner, modifiers = (m.group("det") or "").strip(), m.group("mod") or ""
+    if m.group("noun") in DERIVED and determiner and not modifiers:
+        return determiner in {"the", "this"} or (resumed and m.start() > 0)
+    if m.group("noun") in WRITTEN:
+        return resumed or role not in WRITERS
+    return resumed or determiner in {"a", "an"} or not EARLIER.search(modifiers)
 
 
 def find_credits(reading: Reading) -> tuple[Credit, ...]:
@@ -119,39 +116,41 @@ def _continues_cast(joined: Credit, every: list[Credit]) -> bool:
 def _leading(reading: Reading) -> Iterator[Credit]:
     """Yield the constructions in which the role stands before the names."""
     s = reading.skeleton
-    if " by " in s or "from" in s:
-        for m in g.PASSIVE.finditer(s):
-            yield from _listed(
-                reading,
-                m,
-                [r for r in roles_of(m.group("verbs")) if r is not Role.ACTOR or "star" in m.group("verbs")],
-                "passive",
-            )
-    if "star" in s or "featur" in s or "headlin" in s:
-        for m in g.STARRING.finditer(s):
-            yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
-    for m in g.CAST_OF.finditer(s):
-        yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
-    for m in g.THING.finditer(s) if " by " in s or " from " in s or " of " in s else ():
-        role = role_in(m, "t")
-        if (
-            role is not None
-            and not (m.group("by").strip() == "of" and role is not Role.DIRECTOR)
-            and m.group("by").strip() != "to"
-        ):
-            yield from _listed(reading, m, [role], "thing")
+    by = " by " in s or " from " in s or " of " in s
+    for m in g.PASSIVE.finditer(s) if by else ():
+        done = [r for r in roles_of(m.group("verbs")) if r is not Role.ACTOR or "star" in m.group("verbs")]
+        yield from _listed(reading, m, done, "passive")
+    for m in g.THING.finditer(s) if by else ():
+        yield from _thing(reading, m)
     for m in g.NOUN.finditer(s):
         yield from _noun(reading, m)
+    for m in g.DEBUT.finditer(s) if "debut" in s else ():
+        yield from _listed(reading, m, [Role.DIRECTOR], "debut")
+    for m in g.FILM_BY.finditer(s) if by else ():
+        yield from _listed(reading, m, [Role.DIRECTOR], "film_by", weak=True)
+    yield from _casts(reading)
+
+
+def _casts(reading: Reading) -> Iterator[Credit]:
+    """Yield lists of actors that a word for acting leads in."""
+    s = reading.skeleton
+    for m in g.STARRING.finditer(s) if "star" in s or "featur" in s or "headlin" in s else ():
+        yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
+    for m in g.CAST_OF.finditer(s):
+        yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
     for m in g.DIRECTED_WHOM.finditer(s) if "direct" in s else ():
         yield from _listed(reading, m, [Role.ACTOR], "directed_in")
     for m in g.HAS_IN_IT.finditer(s):
         people, end = people_at(reading, m.end())
         if re.match(r" (?:in it|in ⟦f|as\b)", s[end:]):
             yield Credit(Role.ACTOR, people, m.start(), end, form="has_in_it")
-    for m in g.DEBUT.finditer(s) if "debut" in s else ():
-        yield from _listed(reading, m, [Role.DIRECTOR], "debut")
-    for m in g.FILM_BY.finditer(s) if " by " in s or " from " in s else ():
-        yield from _listed(reading, m, [Role.DIRECTOR], "film_by", weak=True)
+
+
+def _thing(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
+    """Yield `music by X`, `a screenplay written by X`, `the direction of X`."""
+    role, by = role_in(m, "t"), m.group("by").strip()
+    if role is not None and by != "to" and (by != "of" or role is Role.DIRECTOR):
+        yield from _listed(reading, m, [role], "thing")
 
 
 def _listed(

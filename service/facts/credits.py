@@ -7,7 +7,7 @@ that of skeletons (`service.facts.reading`); every construction is a pattern in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.facts.reading import FILM, NAME, Reading
 from service.facts.role_words import NOUNS, THINGS, VERBS, Role, alternatives, plain
@@ -23,7 +23,8 @@ STOP = (
 WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
 DESCRIPTION = (
     rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s"
-    rf"|-[a-z]+)? (?={STOP}(?!\w+ed\b)[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
+    rf"|-[a-z]+)? (?={STOP}(?!\w+ed\b)[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?"
+    rf"(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
 )
 PART = (
     r" (?:(?:as well )?as(?! well)|in the role of|in (?:the|a|his|her|its"
@@ -281,7 +282,7 @@ def _with_surnames(people: list[Person]) -> tuple[Person, ...]:
     out = []
     for i, p in enumerate(people):
         after = people[i + 1] if i + 1 < len(people) else None
-        if after and " " not in p.text and " " in after.text and i == len(people) - 2:
-            p = Person(p.start, p.end, p.text, p.part, family=after.text.split()[-1])
-        out.append(p)
+        shares = after and " " not in p.text and " " in after.text and i == len(people) - 2
+        family = after.text.split()[-1] if after and shares else ""
+        out.append(replace(p, family=family) if family else p)
     return tuple(out)

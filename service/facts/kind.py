@@ -57,7 +57,7 @@ class ClaimKind(Protocol):
         """Return sentences with the verdicts that this kind must give."""
         ...
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of this kind in the sentence, in any order."""
         ...
 

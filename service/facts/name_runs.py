@@ -67,11 +67,14 @@ def _nickname(words: Sequence[Word], j: int) -> int:
 
 def suffix_end(words: Sequence[Word], end: int) -> int:
     """Return the end with a suffix (`, Jr.`) taken in; the full stop that ends a sentence stays out."""
-    j = end + 1 if end < len(words) and words[end].fold == "," else end
-    if j >= len(words) or words[j].fold not in SUFFIXES or not words[j].capital:
-        return end
-    stopped = j + 2 < len(words) and words[j + 1].fold == "." and not words[j + 1].gap
-    return j + 2 if stopped else j + 1
+    if words[end - 1].fold in SUFFIXES:
+        last = end - 1  # taken in by its capital
+    else:
+        last = end + 1 if end < len(words) and words[end].fold == "," else end
+        if last >= len(words) or words[last].fold not in SUFFIXES or not words[last].capital:
+            return end
+    stopped = last + 2 < len(words) and words[last + 1].fold == "." and not words[last + 1].gap
+    return last + 2 if stopped else last + 1
 
 
 def titled_end(words: Sequence[Word], i: int) -> int:

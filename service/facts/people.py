@@ -41,9 +41,8 @@ def hold(person: Person, role: Role, film: Film, people: People | None) -> Holdi
     best = Holding(NO_MATCH, FIELDS[role][0], recorded(film, role))
     for field in FIELDS[role]:
         match = match_of(person, names_of(film, field), people)
-        if match.is_person and not best.match.is_person:
-            best = Holding(match, field, best.names)
-        elif match.likeness is Likeness.UNCLEAR and best.match is NO_MATCH:
+        found = match.is_person and not best.match.is_person
+        if found or (match.likeness is Likeness.UNCLEAR and best.match is NO_MATCH):
             best = Holding(match, field, best.names)
     if not best.names:
         return best
@@ -87,7 +86,8 @@ def other_value(film: Film, person: Person, fields: tuple[str, ...]) -> bool:
 def says(film: Film, field: str, role: Role, names: tuple[str, ...]) -> str:
     """Return the sentence that a writer reads: whom the record names as what, and who says so."""
     noun = role.value + ("s" if len(names) > 1 and not role.value.startswith("author") else "")
-    return f"The record names {one_of(names[:6])}{' and others' if len(names) > 6 else ''} as {noun}{cited(film, field)}."
+    named = one_of(names[:6]) + (" and others" if len(names) > 6 else "")
+    return f"The record names {named} as {noun}{cited(film, field)}."
 
 
 __all__ = ["Holding", "hold", "match_of", "names_of", "other_value", "recorded", "says"]

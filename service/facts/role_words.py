@@ -105,6 +105,7 @@ def alternatives(table: dict[Role, str], prefix: str) -> str:
 
 
 def plain(table: dict[Role, str]) -> str:
+    """Return the patterns of `table` as one, without groups."""
     return "|".join(f"(?:{p})" for p in table.values())
 
 

@@ -80,17 +80,22 @@ def role_refs(reading: Reading) -> tuple[RoleRef, ...]:
     for m in REFERENCE.finditer(skeleton):
         kind, _, name = (m.lastgroup or "").partition("_")
         ref = RoleRef(Role[name], FORMS[kind], m.start(), m.end())
-        before = out[-1] if out else None
-        if before and ref.form is Form.DEED and before.form is Form.WORK and ref.role in MAKING:
-            if DONE.match(skeleton[before.end : ref.start]):
-                out[-1] = RoleRef(before.role, Form.DEED, before.start, ref.end)
-                continue
-        if before and ref.form is Form.WORK and before.form is Form.DEED and before.role is Role.WRITER:
-            if MERGED.match(skeleton[before.end : ref.start]):
-                out[-1] = RoleRef(ref.role, Form.DEED, before.start, ref.end)
-                continue
-        out.append(ref)
+        merged = _merged(skeleton, out[-1], ref) if out else None
+        if merged is not None:
+            out[-1] = merged
+        else:
+            out.append(ref)
     return tuple(out)
+
+
+def _merged(skeleton: str, a: RoleRef, b: RoleRef) -> RoleRef | None:
+    """Return "wrote the screenplay" and "the screenplay was written" as one reference."""
+    between = skeleton[a.end : b.start]
+    if b.form is Form.DEED and a.form is Form.WORK and b.role in MAKING and DONE.match(between):
+        return RoleRef(a.role, Form.DEED, a.start, b.end)
+    if b.form is Form.WORK and a.form is Form.DEED and a.role is Role.WRITER and MERGED.match(between):
+        return RoleRef(b.role, Form.DEED, a.start, b.end)
+    return None
 
 
 def holders(film: Film, role: Role) -> tuple[str, ...]:

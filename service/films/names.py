@@ -32,8 +32,25 @@ RANK = {k: i for i, k in enumerate(Likeness)}
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior", "phd", "md", "esq"})
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
 PARTICLES = frozenset(
-    ("al", "ap", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du")
-    + ("el", "ibn", "la", "le", "les", "los", "of", "ten", "ter", "the", "v", "van", "von", "y", "zu")
+    {
+        "al",
+        "ap",
+        "bin",
+        "bint",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+    }
+    | {"ibn", "la", "le", "les", "los", "of", "ten", "ter", "the", "v", "van", "von", "y", "zu"}
 )
 WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 QUOTED = re.compile(r"""["“”][^"“”]+["“”]|\([^)]*\)""")
@@ -123,6 +140,8 @@ def _is_variant(a: Name, k: Name) -> bool:
         return a.words[0] in (k.surname, k.words[-1], *_family_first(k))
     if len(k.words) == 1:
         return False
+    if a.key == k.surname:
+        return True  # De Palma
     if sorted(a.words) == sorted(k.words):
         return True
     if _reordered(a, k) or _contained(a, k) or _contained(k, a):

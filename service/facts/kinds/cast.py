@@ -71,7 +71,7 @@ class Cast:
         Example("Jane Doe also appears in Silence, a film of 1990.", RECORD, None),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each actor that the sentence names."""
         named = named_actors(reading, context)
         unnamed = _unnamed(named, reading.film)
@@ -103,16 +103,19 @@ class Cast:
         negated = reading.negated(n.credit.start, n.credit.end)
         if match.is_person:
             return Verdict.CONTRADICTED if negated else Verdict.SUPPORTED
-        if reading.hedged(n.credit.start) or other_value(film, n.person, FIELDS[Role.ACTOR]):
+        if _is_vague(reading, n.credit) or other_value(film, n.person, FIELDS[Role.ACTOR]):
             return Verdict.NOT_IN_METADATA
-        if INDEFINITE.search(reading.skeleton, n.credit.start, n.credit.end + 24):
-            return Verdict.NOT_IN_METADATA
-        if "cast" in film.complete and not MINOR.search(reading.skeleton, n.credit.start, n.credit.end + 24):
+        if "cast" in film.complete and n.credit.form != "minor":
             return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
-        if negated:
-            return Verdict.NOT_IN_METADATA
         wrong = in_place_of_another(n, named, unnamed, film) or namesake(n.person, unnamed, context.people)
-        return Verdict.CONTRADICTED if wrong else Verdict.NOT_IN_METADATA
+        return Verdict.CONTRADICTED if wrong and not negated else Verdict.NOT_IN_METADATA
+
+
+def _is_vague(reading: Reading, credit: Credit) -> bool:
+    """Tell whether a report, a plan or "a film" is all that the sentence states."""
+    return reading.hedged(credit.start) or bool(
+        INDEFINITE.search(reading.skeleton, credit.start, credit.end + 24)
+    )
 
 
 def named_actors(reading: Reading, context: Context) -> tuple[Named, ...]:
@@ -120,15 +123,21 @@ def named_actors(reading: Reading, context: Context) -> tuple[Named, ...]:
     found: dict[int, tuple[Person, Credit]] = {}
     for credit in reading.once(find_credits):
         if credit.role is Role.ACTOR:
-            second = SECOND.search(reading.skeleton, credit.start, credit.end + 12) is not None
-            minor = MINOR.search(reading.skeleton, credit.start, credit.end + 24) is not None
-            if credit.form != "starring":
-                credit = replace(credit, form="minor" if minor else "second" if second else credit.form)
+            graded = replace(credit, form=_grade(reading, credit))
             for p in credit.people:
-                found.setdefault(p.start, (p, credit))
+                found.setdefault(p.start, (p, graded))
     return tuple(
         Named(p, c, hold(p, Role.ACTOR, reading.film, context.people)) for _, (p, c) in sorted(found.items())
     )
+
+
+def _grade(reading: Reading, credit: Credit) -> str:
+    """Return the credit's form, or `minor` for small parts and `second` for those beside the leads."""
+    if credit.form == "starring":
+        return credit.form
+    if MINOR.search(reading.skeleton, credit.start, credit.end + 24):
+        return "minor"
+    return "second" if SECOND.search(reading.skeleton, credit.start, credit.end + 12) else credit.form
 
 
 def _unnamed(named: Sequence[Named], film: Film) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class Character:
         Example("Ida Holm was praised as a director.", RECORD, None),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each pair of an actor and a character."""
         if "⟦n" not in reading.skeleton:
             return ()

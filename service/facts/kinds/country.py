@@ -54,7 +54,7 @@ class Country:
         Example("The Long Harbour is a French film.", RECORD, Verdict.CONTRADICTED),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of a nationality."""
         return tuple(self._found(reading))
 

@@ -60,7 +60,7 @@ class PeopleCount:
         Example("Two of its scenes were cut.", RECORD, None),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of a number of people."""
         return tuple(self._found(reading))
 

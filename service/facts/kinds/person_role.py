@@ -53,7 +53,7 @@ class PersonRole:
         Example("Jane Doe directed Silence in 1990.", RECORD, None),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each person credited with a role behind the camera."""
         crew = [c for c in reading.once(find_credits) if c.role is not Role.ACTOR]
         return tuple(a for c in crew for a in self._held(reading, c, crew, context))
@@ -104,18 +104,18 @@ class PersonRole:
 
     def _verdict(self, reading: Reading, credit: Credit, person: Person, h: Holding, matched: int) -> Verdict:
         film = reading.film
-        if not h.names or h.match.likeness is Likeness.UNCLEAR:
+        compared = COMPARATIVE.search(reading.skeleton, *reading.clause(credit.start))
+        if not h.names or h.match.likeness is Likeness.UNCLEAR or compared:
             return Verdict.NOT_IN_METADATA
         negated = reading.negated(credit.start, credit.end)
-        if COMPARATIVE.search(reading.skeleton, *reading.clause(credit.start)):
-            return Verdict.NOT_IN_METADATA
         if h.match.is_person:
-            if negated:
-                return Verdict.CONTRADICTED
-            return Verdict.CONTRADICTED if self._excludes(reading, credit, h) else Verdict.SUPPORTED
-        if not self._closed(film, credit, h, matched) or other_value(film, person, FIELDS[credit.role]):
-            return Verdict.NOT_IN_METADATA
-        if reading.hedged(credit.start) or INDEFINITE.search(reading.skeleton, credit.start, credit.end + 24):
+            wrong = negated or self._excludes(reading, credit, h)
+            return Verdict.CONTRADICTED if wrong else Verdict.SUPPORTED
+        vague = reading.hedged(credit.start) or INDEFINITE.search(
+            reading.skeleton, credit.start, credit.end + 24
+        )
+        known_elsewhere = other_value(film, person, FIELDS[credit.role])
+        if vague or known_elsewhere or not self._closed(film, credit, h, matched):
             return Verdict.NOT_IN_METADATA
         return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
 

@@ -29,7 +29,7 @@ class Runtime:
         Example("The film runs for 90 minutes.", RECORD, Verdict.CONTRADICTED, "127"),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of a length."""
         m = LENGTH.search(reading.skeleton)
         film = reading.film
@@ -48,7 +48,7 @@ class Runtime:
                 m.span(group),
                 minutes,
                 Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
-                f"The record gives a runtime of {film.runtime_minutes} minutes{cited(film, 'runtime_minutes')}.",
+                f"The record gives {film.runtime_minutes} minutes{cited(film, 'runtime_minutes')}.",
                 fields=("runtime_minutes",),
                 covers=(m.span(),),
                 put=None if right else str(film.runtime_minutes),

@@ -90,7 +90,7 @@ class SamePerson:
         Example("The director later made a western.", RECORD, None),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return at most one assertion: that some roles are held by the same, or by others."""
         if "⟦o" in reading.skeleton or RELATED.search(reading.skeleton) is None:
             return ()

@@ -34,7 +34,7 @@ class Year:
         Example("It is a sequel to the 1985 film Silence.", RECORD, None),
     )
 
-    def __call__(self, reading: Reading, context: Context) -> Sequence[Assertion]:
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of a year for the film."""
         return tuple(self._found(reading))
 
