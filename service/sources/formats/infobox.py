@@ -31,6 +31,9 @@ NOT_FACTS = frozenset(
         "written_by",
     }
 )
+# An infobox with a line for a role names everybody credited with it ("Starring": every billed star).
+CREDITED = ("directors", "producers", "writers", "screenplay", "story", "cast", "narrators", "music")
+CREDITED += ("cinematography", "editors", "production_companies", "distributors", "countries", "languages")
 GLOSSES = frozenset({"literally"})  # what a title means is no title that the film goes by
 
 
@@ -54,6 +57,8 @@ def _fields(raw: Mapping[str, object]) -> Mapping[str, object]:
     fields["writers"] = _together(raw.get("written_by"), raw.get("writers"))
     fields["cast"] = _cast(raw)
     fields["provenance"] = _provenance(raw)
+    if "raw" in raw:  # the whole infobox, not fields gathered from here and there
+        fields["complete"] = [f for f in CREDITED if fields.get(f)]
     return fields
 
 
