@@ -7,12 +7,28 @@ from pathlib import Path
 
 from service.errors import InputError, UnsupportedFormat
 from service.films import Film
-from service.sources.formats import imdb_tsv, infobox, json_lines
+from service.sources.formats import (
+    imdb1000,
+    imdb5000,
+    imdb_tsv,
+    infobox,
+    json_lines,
+    omdb,
+    tmdb5000,
+    tmdb_api,
+    wikidata,
+)
 from service.sources.rows import BadRow, first_json, text_lines
 from service.sources.source import Sample, Source
 
 SOURCES: tuple[Source, ...] = (
     imdb_tsv.SOURCE,
+    tmdb_api.SOURCE,
+    omdb.SOURCE,
+    wikidata.SOURCE,
+    tmdb5000.SOURCE,
+    imdb5000.SOURCE,
+    imdb1000.SOURCE,
     infobox.SOURCE,
     json_lines.SOURCE,
 )
