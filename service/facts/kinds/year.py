@@ -19,6 +19,9 @@ RELEASED = re.compile(
     rf"|\bin \d{{4}} and\b).){{0,60}}?"
     rf"\b(?:in|on|of)(?: the year)? (?:\d{{1,2}} [a-z]+ |[a-z]+ (?:\d{{1,2}},? )?(?:of )?)?{YEAR}\b(?!s)"
 )
+LATER = re.compile(
+    r"\b(?:dvd|video|blu-ray|streaming|limited|wide|re-releas\w+|again|television|festival|later)\b"
+)
 RECORD = Film(id="e3", title="The Long Harbour", year=1999, releases=(Release("1999-05-03"),))
 
 
@@ -40,7 +43,10 @@ class Year:
 
     def _found(self, reading: Reading) -> Iterator[Assertion]:
         film = reading.film
-        years = {film.year, *(int(r.date[:4]) for r in film.releases if r.date[:4].isdigit())} - {None}
+        years: set[int] = {
+            *([film.year] if film.year else []),
+            *(int(r.date[:4]) for r in film.releases if r.date[:4].isdigit()),
+        }
         if not years:
             return
         for pattern in (OF_FILM, RELEASED):
@@ -50,13 +56,9 @@ class Year:
             group = "year" if m.group("year") else "year2"
             year = int(m.group(group))
             right = year in years
-            if (
-                not right
-                and pattern is RELEASED
-                and min(abs(year - y) for y in years if y) <= 1
-                and not film.releases
-            ):
-                verdict = Verdict.NOT_IN_METADATA
+            unsure = year in {y - 1 for y in years} or (year - 1 in years and LATER.search(reading.skeleton))
+            if not right and not film.releases and unsure:
+                verdict = Verdict.NOT_IN_METADATA  # dated by its production or first showing, or shown again
             else:
                 verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
             yield Finder(self.name, reading).assertion(
