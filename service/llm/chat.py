@@ -183,12 +183,15 @@ class ChatModel:
         return Answer(text, self._name, usage, finish)
 
     async def aclose(self) -> None:
-        """Close the connections of this event loop."""
-        loop = asyncio.get_running_loop()
-        self._clients.pop(loop, None)
-        client = self._transports.pop(loop, None)
-        if client is not None:
-            await client.aclose()
+        """Close the connections, also those of other event loops that still run."""
+        here = asyncio.get_running_loop()
+        for loop, client in list(self._transports.items()):
+            self._clients.pop(loop, None)
+            self._transports.pop(loop, None)
+            if loop is here:
+                await client.aclose()
+            elif loop.is_running():
+                await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(client.aclose(), loop))
 
 
 def _messages(ask: Ask) -> Sequence[BaseMessage]:

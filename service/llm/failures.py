@@ -83,6 +83,8 @@ def as_model_error(error: BaseException, *, model: str, timeout: float) -> Model
         return error
     said, status = message_of(error), status_of(error)
     names = {c.__name__ for c in type(error).__mro__}
+    if _is_cut_off(error):
+        return _unreachable(error, model)
     if isinstance(error, TimeoutError) or "APITimeoutError" in names or status == 408:
         return ModelTimeout(
             f"The model {model} did not answer within {timeout:g} s.",
@@ -132,15 +134,28 @@ def _overloaded(error: BaseException, said: str, low: str, model: str) -> ModelO
 
 def _without_status(error: BaseException, said: str, names: set[str], model: str) -> ModelError:
     if names & {"APIConnectionError", "ConnectError", "ConnectionError", "OSError"}:
-        return ModelUnavailable(
-            f"Nobody answers at the address of {model}: {_innermost(error)}",
-            model=model,
-            remedy="Check OPENAI_BASE_URL and the network.",
-        )
+        return _unreachable(error, model)
     return ModelOutputInvalid(f"The answer of {model} could not be read: {said}", model=model)
 
 
-def _innermost(error: BaseException) -> str:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return str(error) or type(error).__name__
+def _unreachable(error: BaseException, model: str) -> ModelUnavailable:
+    first = _causes(error)[-1]
+    return ModelUnavailable(
+        f"Nobody answers at the address of {model}: {str(first) or type(first).__name__}",
+        model=model,
+        remedy="Check OPENAI_BASE_URL and the network.",
+    )
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return the exception and those behind it, the first cause last."""
+    chain = [error]
+    while chain[-1].__cause__ is not None:
+        chain.append(chain[-1].__cause__)
+    return chain
+
+
+def _is_cut_off(error: BaseException) -> bool:
+    """Tell whether a connection was refused or lost: aiohttp's adapter calls that a timeout."""
+    names = [{c.__name__ for c in type(e).__mro__} for e in _causes(error)]
+    return any("ClientConnectionError" in n and "TimeoutError" not in n for n in names)

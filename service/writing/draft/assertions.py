@@ -21,6 +21,7 @@ from service.writing.draft.words import grammar, words_of
 
 COUNTED = (EntryKind.NUMBER, EntryKind.DATE, EntryKind.QUANTITY)
 STRONG = frozenset({"all", "always", "most", "first", "only", "every", "never", "none", "best", "worst"})
+ADVERBIAL = re.compile(r"all (?:the way|along|too|but|over|right|the (?:same|more|while))\b", re.IGNORECASE)
 PART = 4  # letters that a name and its adjective share at least: Korea, Korean; Turkey, Turkish
 CLAUSE = re.compile(r"[.,;:!?–—]|\b(?:and|but)\b")
 CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*(?: [^\W\d_a-zß-ÿ][\w’'-]*)*")
@@ -139,8 +140,8 @@ def _counted(
 
 
 def _is_idle(entry: Entry) -> bool:
-    """Tell whether a number word counts nothing much: one."""
-    return entry.key == "1" and not any(c.isdigit() for c in entry.text)
+    """Tell whether a number word counts nothing new: one; both, of two things that are named."""
+    return not any(c.isdigit() for c in entry.text) and (entry.key == "1" or fold(entry.text) == "both")
 
 
 def _quotations(reading: Reading, grounds: Grounds) -> list[str]:
@@ -191,5 +192,8 @@ def _quantifiers(reading: Reading, cited: Sequence[Reading]) -> list[str]:
     return [
         f"It says “{entry.text}”, and its sources don't."
         for entry in reading.of(EntryKind.QUANTIFIER, EntryKind.COMPARISON)
-        if entry.key in STRONG and entry.key not in held and fold(entry.text) not in held
+        if entry.key in STRONG
+        and entry.key not in held
+        and fold(entry.text) not in held
+        and not ADVERBIAL.match(reading.text, entry.start)
     ]

@@ -1,0 +1,145 @@
+"""What a model call costs besides the model: added latency and CPU, beside the bare `openai` client.
+
+A stub answers in a fixed time. In each round the clients take turns: a busy machine is as busy for all.
+Run `python benchmarks/bench_llm.py [ROUNDS]`. The LiteLLM proxy takes part where it is installed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from openai import AsyncOpenAI
+
+from service.llm import ModelConfig, build_model
+from service.llm.wire import response_format
+from service.writing.ports import Ask, Message
+
+SECONDS = 0.2
+IN_FLIGHT = (1, 32, 128)
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"text": {"type": "string", "maxLength": 400}},
+    "required": ["text"],
+    "additionalProperties": False,
+}
+PROMPT = "The film is a plain record of a strike, told by the lamplighter who broke it. " * 40
+ASK = Ask(
+    "bench",
+    "v1",
+    (Message("system", "Answer with JSON."), Message("user", PROMPT)),
+    SCHEMA,
+    max_tokens=256,
+)
+Call = Callable[[int], Awaitable[object]]
+Close = Callable[[], Awaitable[None]]
+
+
+def bare(url: str) -> tuple[Call, Close]:
+    """Return a call of the bare client, asking for the same."""
+    client = AsyncOpenAI(api_key="none", base_url=url, timeout=60)
+    messages: Any = [{"role": m.role, "content": m.content} for m in ASK.messages]
+    shape: Any = response_format(ASK, strict=False)
+
+    async def call(seed: int) -> object:
+        return await client.chat.completions.create(
+            model="stub", messages=messages, seed=seed, temperature=0, max_tokens=256, response_format=shape
+        )
+
+    return call, client.close
+
+
+def ours(url: str) -> tuple[Call, Close]:
+    """Return a call through the whole model room: quota, cache and price table on."""
+    model = build_model(
+        ModelConfig(model="openai:stub", base_url=url, timeout=60, calls_per_minute=10**9, cache_size=64)
+    )
+
+    async def call(seed: int) -> object:
+        return await model.ask(replace(ASK, seed=seed))
+
+    return call, model.aclose
+
+
+async def burst(call: Call, count: int, seeds: list[int]) -> tuple[list[float], float]:
+    """Return the latency of each of `count` calls at once, and the CPU time of one, in seconds."""
+
+    async def one(seed: int) -> float:
+        started = time.perf_counter()
+        await call(seed)
+        return time.perf_counter() - started
+
+    cpu = time.process_time()
+    first = seeds[0]
+    seeds[0] += count
+    took = await asyncio.gather(*(one(first + i) for i in range(count)))
+    return list(took), (time.process_time() - cpu) / count
+
+
+async def compare(clients: dict[str, tuple[Call, Close]], rounds: int) -> None:
+    """Print medians and ratios for each number of calls in flight."""
+    calls = {name: call for name, (call, _) in clients.items()}
+    try:
+        await measure(calls, rounds)
+    finally:
+        for _, close in clients.values():
+            await close()
+
+
+async def measure(calls: dict[str, Call], rounds: int) -> None:
+    """Print the table."""
+    seeds = [1]
+    for call in calls.values():
+        for count in (1, *IN_FLIGHT):
+            await burst(call, count, seeds)
+    print(f"{'in flight':>9} {'client':<14} {'added ms':>9} {'worst ms':>9} {'CPU ms':>7}  ratio to bare")
+    for count in IN_FLIGHT:
+        added: dict[str, list[float]] = {name: [] for name in calls}
+        worst: dict[str, list[float]] = {name: [] for name in calls}
+        cpu: dict[str, list[float]] = {name: [] for name in calls}
+        for turn in range(rounds):
+            names = list(calls) if turn % 2 else list(calls)[::-1]
+            for name in names:
+                took, used = await burst(calls[name], count, seeds)
+                added[name].append(statistics.median(took) - SECONDS)
+                worst[name].append(max(took) - SECONDS)
+                cpu[name].append(used)
+        base = statistics.median(added["bare openai"])
+        for name in calls:
+            middle = statistics.median(added[name])
+            print(
+                f"{count:>9} {name:<14} {middle * 1e3:>9.1f} {statistics.median(worst[name]) * 1e3:>9.1f} "
+                f"{statistics.median(cpu[name]) * 1e3:>7.2f}  {middle / base:.2f}"
+            )
+
+
+def main() -> None:
+    """Start the stub, let the clients take turns, stop it."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+    stub = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("stub_model.py")), "0", str(SECONDS)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert stub.stdout is not None
+        url = f"http://127.0.0.1:{int(stub.stdout.readline())}/v1"
+        clients = {"bare openai": bare(url), "finecut": ours(url)}
+        if importlib.util.find_spec("litellm") is None:
+            print("SKIPPED: the LiteLLM proxy is not installed here.")
+        asyncio.run(compare(clients, rounds))
+    finally:
+        stub.kill()
+        stub.wait()
+
+
+if __name__ == "__main__":
+    main()
