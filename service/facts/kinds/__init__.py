@@ -4,8 +4,10 @@ from service.facts.kind import ClaimKind
 from service.facts.kinds.cast import CAST
 from service.facts.kinds.character import CHARACTER
 from service.facts.kinds.country import COUNTRY
+from service.facts.kinds.money import MONEY
 from service.facts.kinds.people_count import PEOPLE_COUNT
 from service.facts.kinds.person_role import PERSON_ROLE
+from service.facts.kinds.profit import PROFIT
 from service.facts.kinds.runtime import RUNTIME
 from service.facts.kinds.same_person import SAME_PERSON
 from service.facts.kinds.year import YEAR_KIND
@@ -19,4 +21,6 @@ CLAIM_KINDS: tuple[ClaimKind, ...] = (
     YEAR_KIND,
     RUNTIME,
     COUNTRY,
+    MONEY,
+    PROFIT,
 )

@@ -1,0 +1,138 @@
+"""Budget and box office in figures: "a budget of $4 million", "grossed over 100 million dollars"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.facts.amounts import AMOUNT, Amount, read_amount
+from service.facts.claim import Verdict
+from service.facts.kind import Assertion, Context, Example, Finder, cited
+from service.facts.reading import Reading
+from service.films import Film, Money
+
+BOUND = (
+    r"(?P<bound>more than|over|at least|in excess of|upwards of|exceeding|less than|under|below|at most|up to|nearly|almost"
+    r"|close to|just under|just over|about|around|roughly|approximately|exactly|some|an estimated|a total of|total|totally)?"
+)
+COSTS = re.compile(
+    rf"\b(?:(?:production )?budget(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were|at))?(?: estimated at| set at| reported as)?|(?:cost|costs|costing)|made (?:for|on)|(?:produced|shot|filmed) (?:for|on)(?: a budget of)?"
+    rf"|on an? |with an? |against (?:an? |its )?|had an? |budget of) ?(?:a budget of )?(?:an? )?{BOUND} ?{AMOUNT}(?P<after> (?:production )?budget)?"
+)
+GROSSED = re.compile(
+    rf"\b(?:(?:grossed|grossing|gross of|earned|earning|made|making|make|collected|collecting|took in|taking in|brought in|netted|net|raked in|pulled in|grosses)"
+    rf"|box[- ]office(?: (?:gross|earnings|receipts|collections?|takings?|revenues?|total))?(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were))?)(?: back)? {BOUND} ?{AMOUNT}"
+    rf"(?! (?:minutes|people))(?P<profit>(?: (?:at|in) the box office)? (?:in profit|profit|over (?:⟦f\d+⟧'s?|its|it's|the) (?:original )?budget|more than (?:⟦f\d+⟧'s?|its|it's|the) (?:original )?budget|more at the box office than))?"
+)
+ELSEWHERE = re.compile(
+    r"\b(?:opening|weekend|first|domestic(?:ally)?|in (?:north america|canada|china|india|japan|its)|overseas|per|prize|paid|rights|home video|rentals?)\b"
+)
+
+RECORD = Film(id="e21", title="The Long Harbour", budget=Money(4_000_000), box_office=Money(9_345_000))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyKind:
+    """Sums for making the film and from showing it; a rounded sum is right if the record rounds to it."""
+
+    name: str = "money"
+    examples: Sequence[Example] = (
+        Example("The Long Harbour had a budget of $4 million.", RECORD, Verdict.SUPPORTED),
+        Example("It was made on a 500 dollar budget.", RECORD, Verdict.CONTRADICTED),
+        Example("It grossed $9.3 million.", RECORD, Verdict.SUPPORTED),
+        Example("It made over 20 million dollars at the box office.", RECORD, Verdict.CONTRADICTED),
+        Example("It made over 5 million dollars in profit.", RECORD, Verdict.SUPPORTED),
+        Example("It grossed $3 million in its opening weekend.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
+        """Return the assertions of a budget, a box office, or what lies between them."""
+        if not any(c.isdigit() for c in reading.sentence.text) and "illion" not in reading.skeleton:
+            return ()
+        return tuple(self._found(reading))
+
+    def _found(self, reading: Reading) -> Iterator[Assertion]:
+        film, s = reading.film, reading.skeleton
+        for pattern, field in ((COSTS, "budget"), (GROSSED, "box_office")):
+            for m in pattern.finditer(s):
+                amount = read_amount(m)
+                if amount is None or ELSEWHERE.search(s, max(0, m.start() - 30), m.end() + 30):
+                    continue
+                if (
+                    field == "budget"
+                    and "budget" not in m.group()
+                    and "cost" not in m.group()
+                    and "made for" not in m.group()
+                ):
+                    continue
+                yield self._held(
+                    reading, m, amount, _stored(film, field, profit=bool(m.groupdict().get("profit"))), field
+                )
+
+    def _held(
+        self, reading: Reading, m: re.Match[str], amount: Amount, stored: Money | None, field: str
+    ) -> Assertion:
+        film = reading.film
+        bound = m.group("bound") or ("at least" if reading.skeleton.startswith(" or more", m.end()) else "")
+        right = None if stored is None else _holds(amount, stored, bound)
+        if stored and right is False and _near(amount, stored, 0.4 if field == "box_office" else 0.15):
+            right = None  # sources count differently: at home or worldwide, then or since
+        if stored and amount.currency and stored.currency != amount.currency:
+            right = None
+        negated = reading.negated(m.start(), m.end())
+        verdict = Verdict.NOT_IN_METADATA
+        if right is not None and not (reading.hedged(m.start()) and not right):
+            verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+        fields = ("budget", "box_office") if m.groupdict().get("profit") else (field,)
+        return Finder(self.name, reading).assertion(
+            m.span("number"),
+            {"field": field, "low": amount.low, "high": amount.high, "currency": amount.currency},
+            verdict,
+            f"The record gives {stored.amount:,.0f} {stored.currency}{cited(film, *fields)}."
+            if stored
+            else f"The record gives no {field.replace('_', ' ')}.",
+            fields=fields if stored else (),
+            covers=(
+                m.span(),
+                *(
+                    w.span()
+                    for w in re.finditer(
+                        r"\b(?:box[- ]office|able|worldwide|produce|make)\b", reading.skeleton
+                    )
+                ),
+            ),
+        )
+
+
+def _near(amount: Amount, stored: Money, share: float) -> bool:
+    """Tell whether two sums are within `share` of one another."""
+    return amount.low <= (stored.amount_max or stored.amount) * (
+        1 + share
+    ) and stored.amount <= amount.high * (1 + share)
+
+
+def _stored(film: Film, field: str, *, profit: bool) -> Money | None:
+    if not profit:
+        return film.budget if field == "budget" else film.box_office
+    cost, gross = film.budget, film.box_office
+    if cost is None or gross is None or cost.currency != gross.currency:
+        return None
+    return Money(gross.amount - (cost.amount_max or cost.amount), gross.currency)
+
+
+def _holds(amount: Amount, stored: Money, bound: str) -> bool:
+    upper = stored.amount_max or stored.amount
+    if bound in {"more than", "over", "at least", "in excess of", "upwards of", "exceeding", "just over"}:
+        near = bound != "just over" or stored.amount <= amount.low * 1.1
+        return upper >= amount.low * 0.995 and near
+    if bound in {"less than", "under", "below", "at most", "up to"}:
+        return stored.amount <= amount.high * 1.005
+    if bound in {"nearly", "almost", "close to", "just under"}:
+        return amount.low * 0.85 <= upper and stored.amount <= amount.high * 1.005
+    if bound in {"about", "around", "roughly", "approximately", "some", "an estimated"}:
+        return amount.low * 0.9 <= upper and stored.amount <= amount.high * 1.1
+    return amount.equals(stored.amount, stored.amount_max)
+
+
+MONEY = MoneyKind()
