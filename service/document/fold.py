@@ -51,7 +51,7 @@ def fold(text: str) -> str:
     "amelie's lodz — film"
     """
     if len(text) <= _CACHED:
-        return fold_word(text)
+        return _fold_word(text)
     return _fold(text)
 
 
@@ -63,7 +63,7 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", folded))
 
 
-fold_word = lru_cache(maxsize=65536)(_fold)  # `fold` for what is known to be one word
+_fold_word = lru_cache(maxsize=65536)(_fold)
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
@@ -99,7 +99,7 @@ def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     index: list[int] = []
     for start, end in _clusters(text):
-        folded = fold_word(text[start:end])
+        folded = _fold_word(text[start:end])
         pieces.append(folded)
         index.extend([start] * len(folded))
     index.append(len(text))

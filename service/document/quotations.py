@@ -14,7 +14,7 @@ _PAIRS = re.compile(
     rf"|(?<![\w\"])\"(?=[^\s\"])[^\"\n]{{1,{_LONGEST}}}+(?<!\s)\"(?!\w)"
 )
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{2,2000}")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{1,2000}")
 _TRAILING = ".,;:!?'’)]»”*_"
 
 

@@ -16,16 +16,17 @@ The rules, decided once for everybody:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import regex
 
-from service.document.fold import fold_word
+from service.document.fold import fold as _fold
 from service.document.model import OffsetMap, Span, Token, TokenKind
 
 _LATIN = re.compile(
-    r"([^\W\d_](?:(?:\.[^\W\d_])+\.(?![^\W_])|[^\W_]*(?:['’·\-‐‑][^\W_]+)*))"
-    r"|(\d+(?:[.,:]\d+)*(?:['’]s\b|[^\W\d_]+)?)"
-    r"|[^\s\x00-\x1f\x7f-\x9f]"
+    r"([^\W\d_](?:(?:\.[^\W\d_])+\.(?![^\W_])|[^\W_]*(?:['’·\-‐‑][^\W_]+)*)"
+    r"|\d+(?:[.,:]\d+)*(?:['’]s\b|[^\W\d_]+)?"
+    r"|[^\s\x00-\x1f\x7f-\x9f])"
 )
 # Anything that the pattern above would read wrongly: combining marks, other scripts, format characters.
 _FOREIGN = re.compile("[^\x00-\x7f\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122]")
@@ -35,24 +36,34 @@ _INNER = rf"[[\p{{L}}\p{{N}}{_MARKS}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]]"
 _ANY = regex.compile(
     rf"(\p{{Han}}[\p{{M}}]*|[\p{{Hiragana}}ー]+|[\p{{Katakana}}ー]+"
     rf"|(?:\p{{L}}\.){{2,}}(?![\p{{L}}\p{{N}}])"
-    rf"|{_LETTER}{_INNER}*(?:['’ʼ＇·\-‐‑](?=[\p{{L}}\p{{N}}]){_INNER}+)*)"
-    rf"|(\p{{Nd}}+(?:[.,:٫٬]\p{{Nd}}+)*(?:['’]s\b|(?=\p{{L}}|\p{{No}}){_INNER}+)?)"
-    rf"|(?![\s\p{{C}}])\X|[\p{{Co}}\p{{Cn}}]",
+    rf"|{_LETTER}{_INNER}*(?:['’ʼ＇·\-‐‑](?=[\p{{L}}\p{{N}}]){_INNER}+)*"
+    rf"|\p{{Nd}}+(?:[.,:٫٬]\p{{Nd}}+)*(?:['’]s\b|(?=\p{{L}}|\p{{No}}){_INNER}+)?"
+    rf"|(?![\s\p{{C}}])\X|[\p{{Co}}\p{{Cn}}])",
     regex.V1,
 )
-_KINDS = (TokenKind.WORD, TokenKind.NUMBER)
-_MARK = TokenKind.PUNCTUATION
+
+
+@lru_cache(maxsize=65536)
+def _shape(text: str) -> tuple[str, TokenKind]:
+    """Return the fold and the kind of a token."""
+    first = text[0]
+    if first.isalpha():
+        return _fold(text), TokenKind.WORD
+    return _fold(text), TokenKind.NUMBER if first.isnumeric() else TokenKind.PUNCTUATION
 
 
 def tokenize(text: str, offsets: OffsetMap) -> tuple[Token, ...]:
     """Return the tokens of visible `text`, their spans in the source as `offsets` maps them."""
-    pattern = _ANY if _FOREIGN.search(text) else _LATIN
+    pieces = (_ANY if _FOREIGN.search(text) else _LATIN).split(text)  # gap, token, gap, …, token, gap
     starts, ends = offsets.starts, offsets.ends
+    straight = starts.start if isinstance(starts, range) else -1
     out: list[Token] = []
-    append, new = out.append, tuple.__new__  # a named tuple's own constructor costs twice as much
-    for m in pattern.finditer(text):
-        word = m.group()
-        a, b = m.span()
-        kind = _KINDS[m.lastindex - 1] if m.lastindex else _MARK
-        append(new(Token, (new(Span, (starts[a], ends[b - 1])), word, fold_word(word), kind)))
+    append, new, shape = out.append, tuple.__new__, _shape  # a named tuple's constructor costs twice as much
+    end = 0
+    for gap, word in zip(pieces[::2], pieces[1::2], strict=False):
+        at = end + len(gap)
+        end = at + len(word)
+        span = (straight + at, straight + end) if straight >= 0 else (starts[at], ends[end - 1])
+        folded, kind = shape(word)
+        append(new(Token, (new(Span, span), word, folded, kind)))
     return tuple(out)
