@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from service.detectors.analysis import Analysis
+from service.detectors.analysis import Analysis, Word
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.lexicon import information
@@ -57,29 +57,32 @@ def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
 def _words(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
     for word, group in _groups(every, lambda o: analysis.words[o.sentence.start].fold):
         share = len(group) / max(1, len(every))
-        if len(group) > FEWEST and share >= WORD_SHARE and not all(o.film for o in group):
+        if word != "i" and len(group) > FEWEST and share >= WORD_SHARE and not all(o.film for o in group):
             yield _finding(
                 analysis,
                 f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’.",
                 group,
                 len(every),
                 length=1,
-                level=Level.SHOULD,
+                level=Level.MAY,
             )
 
 
 def _demonstratives(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
-    words = analysis.words
     group = [
         o
         for o in every
-        if words[o.sentence.start].fold in {"this", "these"}
-        and words[o.sentence.start + 1].content
-        and not o.film
+        if not o.film and _points_at_noun(analysis.words[o.sentence.start : o.sentence.start + 2])
     ]
     if len(group) >= 3 and len(group) / len(every) >= DEMONSTRATIVE_SHARE:
         message = f"{len(group)} sentences open by pointing back with ‘This …’."
         yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
+
+
+def _points_at_noun(first: Sequence[Word]) -> bool:
+    """Tell "This tale" from "This makes": after "this" a noun has no -s."""
+    this, noun = first
+    return noun.content and (this.fold == "these" or (this.fold == "this" and not noun.fold.endswith("s")))
 
 
 def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
@@ -89,7 +92,7 @@ def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]
         if len(group) < 2:
             continue
         length = PREFIX
-        while len({_prefix(analysis, o, length + 1) for o in group}) == 1:
+        while len(longer := {_prefix(analysis, o, length + 1) for o in group}) == 1 and None not in longer:
             length += 1
         first = words[group[0].sentence.start : group[0].sentence.start + length]
         telling = [w for w in first if w.content and information(w.stem) > 0.8]
