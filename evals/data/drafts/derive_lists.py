@@ -150,7 +150,12 @@ def write_articles(nouns: dict[str, Counter[str]]) -> None:
         for noun, counts in sorted(nouns.items())
         if sum(counts[k] for k in keys[:3]) >= 6 and noun.isalpha()
     ]
-    write("articles.tsv", "Determiners of singular nouns in reviews by people.", "noun\tbare\ta\tthe\tp_bare\tp_a\tp_the", rows)
+    write(
+        "articles.tsv",
+        "Determiners of singular nouns in reviews by people.",
+        "noun\tbare\ta\tthe\tp_bare\tp_a\tp_the",
+        rows,
+    )
 
 
 def write_verbs(verbs: dict[str, Counter[str]]) -> None:
@@ -161,7 +166,12 @@ def write_verbs(verbs: dict[str, Counter[str]]) -> None:
         for verb, counts in sorted(verbs.items())
         if sum(counts[k] for k in keys) >= 6 and verb.isalpha()
     ]
-    write("subjects.tsv", "Subjects of finite verbs in reviews by people.", "verb\ti\tfilm\tperson\tother\talone\tpassive", rows)
+    write(
+        "subjects.tsv",
+        "Subjects of finite verbs in reviews by people.",
+        "verb\ti\tfilm\tperson\tother\talone\tpassive",
+        rows,
+    )
 
 
 def write_case(case: dict[str, Counter[str]]) -> None:
@@ -181,11 +191,15 @@ def write_polarity(favour: dict[int, Counter[str]], totals: Counter[int]) -> Non
         good, bad = favour[1][word], favour[-1][word]
         if good + bad < 12:
             continue
-        odds = math.log((good + 0.5) / (totals[1] - good + 0.5)) - math.log((bad + 0.5) / (totals[-1] - bad + 0.5))
+        odds = math.log((good + 0.5) / (totals[1] - good + 0.5)) - math.log(
+            (bad + 0.5) / (totals[-1] - bad + 0.5)
+        )
         error = math.sqrt(1 / (good + 0.5) + 1 / (bad + 0.5))
         if abs(odds) / error >= 2:
             rows.append(f"{word}\t{odds:.2f}")
-    write("polarity.tsv", "Log-odds of words, favourable against unfavourable reviews.", "word\tlog_odds", rows)
+    write(
+        "polarity.tsv", "Log-odds of words, favourable against unfavourable reviews.", "word\tlog_odds", rows
+    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ ADVERB = ("AV0", "XX0", "ITJ")
 ADJECTIVE = ("AJ",)
 DETERMINER = ("AT0", "DPS", "DT0", "DTQ", "CRD")
 _SUBORDINATE = ("CJS", "CJT", "PNQ", "DTQ", "AVQ")
-_ALSO_ADJECTIVES = frozenset({"long", "short", "slow", "fast", "early", "late", "hard", "loud", "deep", "much"})
+_ALSO_ADJECTIVES = frozenset(
+    {"long", "short", "slow", "fast", "early", "late", "hard", "loud", "deep", "much"}
+)
 _QUANTITIES = frozenset({"much", "many", "little", "most", "everything", "everyone", "everybody", "all"})
 _NOMINATIVE = frozenset({"i", "you", "we", "he", "she", "they"})
 _RELATIVE = ("PNQ", "DTQ", "CJT")
@@ -79,7 +81,11 @@ def _about(words: Sequence[Word]) -> bool:
     """Tell whether the words are `(really) about how …`, `about growing up`."""
     at = next((i for i, w in enumerate(words) if w.low == "about" or not w.among("AV0", "ITJ", "XX0")), 0)
     after = words[at + 1] if at + 1 < len(words) else None
-    return (words[at].among("PRP") or words[at].low == "about") and after is not None and after.among("AVQ", "DTQ", "PNQ", "VVG")
+    return (
+        (words[at].among("PRP") or words[at].low == "about")
+        and after is not None
+        and after.among("AVQ", "DTQ", "PNQ", "VVG")
+    )
 
 
 def _verbal(words: Sequence[Word], main: int) -> Analysis:
@@ -111,7 +117,12 @@ def main_verb(words: Sequence[Word]) -> int | None:
     for i, word in enumerate(words):
         if word.among(*_SUBORDINATE) and not (i == 0 and word.low in {"what", "who"}):
             after = words[i + 1] if i + 1 < len(words) else None
-            if word.among(*_RELATIVE) or after is None or after.tag not in FINITE or not _is_verb(words, i + 1):
+            if (
+                word.among(*_RELATIVE)
+                or after is None
+                or after.tag not in FINITE
+                or not _is_verb(words, i + 1)
+            ):
                 taken += 1
         elif word.tag == "PNP" and word.low in _NOMINATIVE and i and words[i - 1].among("NN"):
             taken += 1
@@ -188,7 +199,7 @@ def small_clause(words: Sequence[Word]) -> int | None:
     if follows.among("AJ", "VVN", "VVD") or follows.low in _ALSO_ADJECTIVES:
         return head + 1 if not _before_noun(words, at) or follows.tag == "VVN" else None
     best = follows.low == "at" and len(words) > at + 2 and words[at + 1].among("DPS")
-    return head + 1 if best or follows.low == "like" and words[head].tag != "NN0" else None
+    return head + 1 if best or (follows.low == "like" and words[head].tag != "NN0") else None
 
 
 def _craft_first(words: Sequence[Word]) -> bool:
@@ -208,14 +219,14 @@ def _subject_head(words: Sequence[Word]) -> int | None:
         word = words[at]
         if at and words[at - 1].among("NP") and word.low.endswith("ing"):
             break
-        if word.among("NN", "NP", "PNI") or word.tag == "VVG" and at == 0:
+        if word.among("NN", "NP", "PNI") or (word.tag == "VVG" and at == 0):
             head = at
         elif word.among("PRP") and head is not None and _place_before_participle(words, at):
             at += 1
             continue
-        elif not (word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ", "CRD") and _before_noun(words, at)) and not (
-            word.tag in {"CJC", "PRF"} and head is not None and _before_noun(words, at)
-        ):
+        elif not (
+            word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ", "CRD") and _before_noun(words, at)
+        ) and not (word.tag in {"CJC", "PRF"} and head is not None and _before_noun(words, at)):
             break
         at += 1
     return head
@@ -265,4 +276,4 @@ def is_plural(words: Sequence[Word]) -> bool:
         before_of.append(word)
     joined = any(w.tag == "CJC" and w.low == "and" for w in before_of)
     nouns = [w for w in before_of if w.among("NN", "NP", "PNI", "PNP")]
-    return joined or bool(heads) and (nouns or heads)[-1].tag in {"NN2"}
+    return joined or (bool(heads) and (nouns or heads)[-1].tag in {"NN2"})

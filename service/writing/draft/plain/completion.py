@@ -65,7 +65,12 @@ def capitalised(text: str) -> str:
 def lowered(text: str, words: Sequence[Word]) -> str:
     """Return the text with a small first letter, unless its first word is a name or `I`."""
     first = words[0]
-    if capitals().get(first.low) == first.text or first.among("NP") or first.text == "I" or first.text.isupper() and len(first.text) > 1:
+    if (
+        capitals().get(first.low) == first.text
+        or first.among("NP")
+        or first.text == "I"
+        or (first.text.isupper() and len(first.text) > 1)
+    ):
         return text
     return text[0].lower() + text[1:]
 
@@ -87,7 +92,11 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
         first = plain(pieces[0][1], names, section, he)
         if first is not None:
             return replace(first, text=first.text + "".join(m + s for m, s in pieces[1:]), predicate="")
-    if section is SectionName.THEMES and re.match(r"[\w-]+ as (?:an? |the |\w+$)", text) and main_verb(words[:2]) is None:
+    if (
+        section is SectionName.THEMES
+        and re.match(r"[\w-]+ as (?:an? |the |\w+$)", text)
+        and main_verb(words[:2]) is None
+    ):
         return Draft.film(f"is about {lowered(text, words)}", Shape.NOUN_PHRASE)
     analysis = analyse(words)
     match analysis.shape:
@@ -115,12 +124,20 @@ def _own_clause(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> boo
     if not second or second[0].low not in {"and", "but", "so", "yet", "though", "although"}:
         return False
     first = tag(pieces[0][1], names)
-    return main_verb(first) is None and not first[0].among("PRP", "CJS", "AVQ", "VVG") and main_verb(second[1:]) is not None
+    return (
+        main_verb(first) is None
+        and not first[0].among("PRP", "CJS", "AVQ", "VVG")
+        and main_verb(second[1:]) is not None
+    )
 
 
 def _adjective(text: str, words: Sequence[Word], shape: Shape) -> Draft:
     pieces = split(lowered(text, words))
-    if len(pieces) > 2 and all(m in {"", ", "} for m, _ in pieces) and not pieces[-1][1].startswith(("and ", "or ", "but ")):
+    if (
+        len(pieces) > 2
+        and all(m in {"", ", "} for m, _ in pieces)
+        and not pieces[-1][1].startswith(("and ", "or ", "but "))
+    ):
         return Draft.film("is " + ", ".join(s for _, s in pieces[:-1]) + " and " + pieces[-1][1], shape)
     return Draft.film(f"is {lowered(text, words)}", shape)
 
@@ -137,7 +154,9 @@ def _clause(text: str, words: Sequence[Word], analysis: Analysis) -> str:
     return with_article(text, words[: analysis.predicate]) if analysis.predicate else text
 
 
-def _with_subject(text: str, words: Sequence[Word], shape: Shape, section: SectionName | None, he: str) -> Draft | None:
+def _with_subject(
+    text: str, words: Sequence[Word], shape: Shape, section: SectionName | None, he: str
+) -> Draft | None:
     verb_at = main_verb(words) or 0
     low = lowered(text, words)
     if by_writer(words, verb_at):
@@ -167,7 +186,7 @@ def _with_object(low: str, words: Sequence[Word]) -> str:
 
 def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: str) -> Draft | None:
     low = lowered(text, words)
-    verbs = dict(rows("participles.tsv"))
+    verbs: dict[str, str] = {word: verb for word, verb in rows("participles.tsv")}
     said = next((w.low for w in words[:3] if w.low in verbs), None)
     if said is not None:
         return Draft.film(f"{'is' if words[0].low == 'best' else verbs[said]} {low}")
@@ -196,8 +215,11 @@ def _rest(text: str, names: frozenset[str]) -> str:
         if analysis.shape is Shape.SMALL_CLAUSE and mark.strip() == ",":
             whole = _small(segment, names, words, analysis)
             out += (" and " if last and len(pieces) == 2 else ", and " if last else ", ") + whole
-        elif last and mark == ", " and words[0].low not in {"and", "but", "or", "then"} and (
-            _is_adjective(words, analysis) or analysis.shape is Shape.VERB_PHRASE
+        elif (
+            last
+            and mark == ", "
+            and words[0].low not in {"and", "but", "or", "then"}
+            and (_is_adjective(words, analysis) or analysis.shape is Shape.VERB_PHRASE)
         ):
             out += f" and {segment}"
         else:
@@ -220,21 +242,41 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
     if first.low == "not":
         return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
-    if all(w.among("NP", "CRD", "PUN") for w in words) or first.among("NP") and len(split(text)) > 2:
+    if all(w.among("NP", "CRD", "PUN") for w in words) or (first.among("NP") and len(split(text)) > 2):
         return Draft(text, shape=Shape.OTHER)
     if section is SectionName.THEMES and any(w.low == "as" for w in words[1:-1]):
         return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
-    superlative = any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
-    measured = re.match(r"\d+\s?h(?:rs?|ours?)?\s?\d*", low) is not None or first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
+    superlative = (
+        any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
+    )
+    measured = re.match(r"\d+\s?h(?:rs?|ours?)?\s?\d*", low) is not None or (
+        first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
+    )
     craft = is_craft(head.low) or is_craft(head.lemma)
-    if re.search(r"\bfor \w+ (?:years|decades|weeks|months)\b", low) and (predicative(head.lemma) or superlative):
+    if re.search(r"\bfor \w+ (?:years|decades|weeks|months)\b", low) and (
+        predicative(head.lemma) or superlative
+    ):
         return Draft.film("was " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
-    if predicative(head.lemma) or measured or superlative and (not craft or first.low == "one"):
+    if predicative(head.lemma) or measured or (superlative and (not craft or first.low == "one")):
         return Draft.film("is " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
     phrase = _determined(low, words, "existential")
-    if craft and first.low != "no" and (superlative or first.among("AJ", "AV0") or first.low in {"a", "an"}):
+    if (
+        craft
+        and first.low != "no"
+        and (
+            superlative
+            or first.among("AJ", "AV0")
+            or first.low in {"a", "an"}
+            or (words[1:2] and words[1].low == "with")
+        )
+    ):
         return Draft.film(f"has {phrase}", Shape.NOUN_PHRASE)
-    if section is SectionName.THEMES and first.low != "no" and not _evaluates(words) and _is_idea(words, head):
+    if (
+        section is SectionName.THEMES
+        and first.low != "no"
+        and not _evaluates(words)
+        and _is_idea(words, head)
+    ):
         return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
     if head.among("NP") and len(words) == 1:
         return None
@@ -280,17 +322,26 @@ def headed(
     if above.shape in {Shape.SMALL_CLAUSE, Shape.ADJECTIVE_PHRASE}:
         made = plain(head, names, section)
         return Draft(f"{made.text}: {lowered(rest, words)}") if made else None
-    if main_verb(subject) is not None or above.shape is not Shape.NOUN_PHRASE and not _nominal(subject):
+    if main_verb(subject) is not None or (above.shape is not Shape.NOUN_PHRASE and not _nominal(subject)):
         return None
     return _said_of(head, subject, rest, words, names, equal=equal)
 
 
 def _nominal(words: Sequence[Word]) -> bool:
-    return all(w.among("NN", "NP", "AJ", "AT0", "ORD", "CRD", "POS", "PUN", "VVG", "DPS", "CJC", "PRF") for w in words)
+    return all(
+        w.among("NN", "NP", "AJ", "AT0", "ORD", "CRD", "POS", "PUN", "VVG", "DPS", "CJC", "PRF")
+        for w in words
+    )
 
 
 def _said_of(
-    head: str, subject: Sequence[Word], rest: str, words: Sequence[Word], names: frozenset[str], *, equal: bool
+    head: str,
+    subject: Sequence[Word],
+    rest: str,
+    words: Sequence[Word],
+    names: frozenset[str],
+    *,
+    equal: bool,
 ) -> Draft | None:
     series = _series(head, names)
     topic = with_article(series, subject)
@@ -327,6 +378,8 @@ def _series(low: str, names: frozenset[str]) -> str:
 
 def _descriptive(subject: Sequence[Word], words: Sequence[Word]) -> bool:
     """Tell whether the noun phrase says what the subject is, and is no remark about it."""
-    return not words[0].among("CRD") and words[0].low not in {"no", "more", "less"} and not any(
-        w.low == "as" for w in subject
+    return (
+        not words[0].among("CRD")
+        and words[0].low not in {"no", "more", "less"}
+        and not any(w.low == "as" for w in subject)
     )

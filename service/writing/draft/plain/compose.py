@@ -60,20 +60,38 @@ def plan_of(film: Film, notes: Sequence[Note], *, spoilers: bool) -> Plan:
     return Plan(screened, {n: ordered(group) for n, group in items.items()}, facts_for(film, text))
 
 
-def written(film: Film, plan: Plan, items: dict[SectionName, list[Item]], *, words: int | None = None) -> Review:
-    """Return the review of planned items: names in full once, roles at first mention, facts woven in."""
+def written(
+    film: Film, plan: Plan, items: dict[SectionName, list[Item]], *, words: int | None = None
+) -> Review:
+    """Return the review of planned items: names in full once, roles at first mention, facts woven in.
+
+    Facts are left out, the least first, until the review fits into `words`; the opening stays.
+    """
+    facts = _fitting(plan.facts, items)
+    for kept in range(len(facts), -1, -1):
+        for with_cast in (True, False):
+            review = _assembled(film, plan, items, facts[:kept], with_cast=with_cast)
+            if words is None or _length(review) <= words:
+                return review
+    return _assembled(film, plan, items, facts[:1], with_cast=False)
+
+
+def _length(review: Review) -> int:
+    return sum(len(s.text.split()) for section in review.sections for s in section.sentences)
+
+
+def _assembled(
+    film: Film, plan: Plan, items: dict[SectionName, list[Item]], facts: Sequence[Fact], *, with_cast: bool
+) -> Review:
     mentions = Mentions.of(film)
     notes_text = "\n".join(n.text for n in plan.screened.used)
-    said = sum(len(i.text.split()) for group in items.values() for i in group)
-    room = None if words is None else words - said
-    facts = list(_within(_fitting(plan.facts, items), room))
     sections = []
     for name in SectionName:
         own = [f for f in facts if f.section is name]
-        if name is SectionName.CHARACTERS:
+        if name is SectionName.CHARACTERS and with_cast:
             told = mentions.roles | _told(film, items[name])
             cast = record.cast(film, notes_text, told=told)
-            own += [cast] if cast and (room is None or len(cast.sentence.text.split()) <= room) else []
+            own += [cast] if cast else []
         sections.append(_section(name, items[name], own, mentions))
     title = f"{film.title} ({film.year})" if film.year else film.title
     used = tuple(n.id for n in plan.screened.used)
@@ -92,16 +110,6 @@ def _fitting(facts: Sequence[Fact], items: dict[SectionName, list[Item]]) -> lis
     """Return the facts without those that only stand beside a topic that no note has."""
     plot = " ".join(i.text for i in items[SectionName.PLOT])
     return [f for f in facts if f.topic != "length" or _LENGTH.search(plot)]
-
-
-def _within(facts: Sequence[Fact], room: int | None) -> tuple[Fact, ...]:
-    kept: list[Fact] = []
-    for fact in facts:
-        cost = len(fact.sentence.text.split())
-        if room is None or cost <= room or fact.opens:
-            kept.append(fact)
-            room = None if room is None else room - cost
-    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,9 @@ def _lines(name: SectionName, items: Sequence[Item], facts: Sequence[Fact]) -> l
 
 def _line(fact: Fact, rank: int) -> Line:
     text = fact.sentence.text.removesuffix(".")
-    draft = Draft.film(fact.predicate) if fact.predicate else Draft(text, Frame.FILM if fact.opens else Frame.OWN)
+    draft = (
+        Draft.film(fact.predicate) if fact.predicate else Draft(text, Frame.FILM if fact.opens else Frame.OWN)
+    )
     return Line((draft,), fact.sentence.sources, rank, fact=True)
 
 
@@ -161,4 +171,4 @@ def _breaks(lines: Sequence[Line], at: int, written: int) -> bool:
     """Tell whether a paragraph begins here: the rank changes, and both sides have some weight."""
     left = len(lines) - at
     changes = lines[at].rank != lines[at - 1].rank and lines[at - 1].rank >= 0
-    return changes and written >= 3 and left >= 2 or written >= PARAGRAPH + 2 and left >= 3
+    return (changes and written >= 3 and left >= 2) or (written >= PARAGRAPH + 2 and left >= 3)

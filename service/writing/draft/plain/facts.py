@@ -37,13 +37,21 @@ def facts_for(film: Film, notes_text: str) -> tuple[Fact, ...]:
 
 
 def _fact(
-    section: SectionName, text: str, fields: Sequence[str], priority: int, *, topic: str = "", opens: bool = False
+    section: SectionName,
+    text: str,
+    fields: Sequence[str],
+    priority: int,
+    *,
+    topic: str = "",
+    opens: bool = False,
 ) -> Fact:
     sources = tuple(f"film.{f}" for f in dict.fromkeys(fields))
     return Fact(section, ReviewSentence(text, sources), priority, topic, opens)
 
 
-def _film(section: SectionName, predicate: str, fields: Sequence[str], priority: int, *, topic: str = "") -> Fact:
+def _film(
+    section: SectionName, predicate: str, fields: Sequence[str], priority: int, *, topic: str = ""
+) -> Fact:
     """Return a fact whose subject is the film: `predicate` follows `The film` or `It`."""
     fact = _fact(section, f"It {predicate}.", fields, priority, topic=topic)
     return replace(fact, predicate=predicate)
@@ -77,7 +85,9 @@ def _opening_text(film: Film, phrase: str, directors: str, stars: list[str]) -> 
         return f"Directed by {directors}, {film.title} is {article(phrase)} {phrase} from {year}{starring}."
     if choice == 1 and year:
         return f"{film.title} ({year}) is {article(phrase)} {phrase} directed by {directors}{' and' * bool(stars)}{starring}."
-    return f"{film.title} is {article(dated)} {dated} directed by {directors}{' and' * bool(stars)}{starring}."
+    return (
+        f"{film.title} is {article(dated)} {dated} directed by {directors}{' and' * bool(stars)}{starring}."
+    )
 
 
 def cast(film: Film, notes: str, *, told: Collection[str] = ()) -> Fact | None:
@@ -86,7 +96,9 @@ def cast(film: Film, notes: str, *, told: Collection[str] = ()) -> Fact | None:
     """
     pairs = [(m.name, plain_character(m.characters[0]), i) for i, m in enumerate(film.cast) if m.characters]
     wanted = [
-        (a, c) for a, c, i in pairs if c and c not in told and (i < 3 or mentioned(a, notes) or _by_surname(a, notes))
+        (a, c)
+        for a, c, i in pairs
+        if c and c not in told and (i < 3 or mentioned(a, notes) or _by_surname(a, notes))
     ]
     if not wanted:
         return None
@@ -108,7 +120,7 @@ def _by_surname(name: str, notes: str) -> bool:
 
 def source_work(film: Film, notes: str) -> Fact | None:
     """Say what the film is based on."""
-    if not film.based_on or mentioned(film.based_on[0].work, notes) and film.based_on[0].work != film.title:
+    if not film.based_on or (mentioned(film.based_on[0].work, notes) and film.based_on[0].work != film.title):
         return None
     work = film.based_on[0]
     kind = work.kind or ""
@@ -117,7 +129,9 @@ def source_work(film: Film, notes: str) -> Fact | None:
     if name and kind:
         what = f"the {kind} {name}{by}"
     elif kind:
-        what = f"the {kind} of the same name{by}" if name == "" and work.work else f"{article(kind)} {kind}{by}"
+        what = (
+            f"the {kind} of the same name{by}" if name == "" and work.work else f"{article(kind)} {kind}{by}"
+        )
     else:
         what = f"{name}{by}" if name else ""
     if not what:
@@ -140,7 +154,7 @@ def awards(film: Film, notes: str) -> Fact | None:
         return None
     verb = "won" if won else "was nominated for"
     won = won or [a for a in film.awards if not a.won and not mentioned(a.category or a.name, notes)]
-    if not won or verb != "won" and re.search(r"nominat", notes, re.IGNORECASE):
+    if not won or (verb != "won" and re.search(r"nominat", notes, re.IGNORECASE)):
         return None
     by_giver: dict[str, list[str]] = {}
     for award in won[:3]:
@@ -153,7 +167,9 @@ def _prizes(giver: str, categories: list[str]) -> str:
     bare = giver.removeprefix("The ").removeprefix("the ")
     if not categories:
         return f"the {bare}"
-    if "estival" in giver or any(re.match(r"(?:Grand|Golden|Silver|Jury|Palme|Prix|Prize)\b", c) for c in categories):
+    if "estival" in giver or any(
+        re.match(r"(?:Grand|Golden|Silver|Jury|Palme|Prix|Prize)\b", c) for c in categories
+    ):
         return f"the {listed(categories)} at the {bare}"
     single = re.sub(r"\bAwards\b", "Award", bare)
     if len(categories) == 1:
@@ -180,7 +196,16 @@ def remakes(film: Film, notes: str) -> Fact | None:
 
 
 def _the(country: str) -> str:
-    needs = ("Philippines", "Netherlands", "United ", "Czech Republic", "Soviet Union", "Dominican Republic", "USA", "UK")
+    needs = (
+        "Philippines",
+        "Netherlands",
+        "United ",
+        "Czech Republic",
+        "Soviet Union",
+        "Dominican Republic",
+        "USA",
+        "UK",
+    )
     return f"the {country}" if country.startswith(needs) else country
 
 
@@ -213,9 +238,11 @@ def takings(film: Film, notes: str) -> Fact | None:
     if film.box_office is None or "box office" in notes.lower():
         return None
     took = money(film.box_office)
-    if film.budget is not None and film.budget.currency == film.box_office.currency and "budget" not in notes.lower():
+    if (
+        film.budget is not None
+        and film.budget.currency == film.box_office.currency
+        and "budget" not in notes.lower()
+    ):
         text = f"Made for {money(film.budget)}, it took {took} at the box office."
         return _fact(SectionName.LEGACY, text, ["budget", "box_office"], 7)
     return _film(SectionName.LEGACY, f"took {took} at the box office", ["box_office"], 7)
-
-

@@ -42,7 +42,9 @@ def placed(item: Item, film: Film) -> Item:
     text = fold(item.text)
     match item.section:
         case SectionName.PLOT:
-            begins = re.match(r"(?:the film|it) (?:starts|begins|opens|follows|tells|is set|is told|is about)\b", text)
+            begins = re.match(
+                r"(?:the film|it) (?:starts|begins|opens|follows|tells|is set|is told|is about)\b", text
+            )
             told = item.drafts[0].frame in {Frame.FILM, Frame.WRITER} or _on_the_telling(text)
             return replace(item, rank=int(told and not begins), topic="beginning" if begins else "")
         case SectionName.CHARACTERS:
@@ -66,7 +68,10 @@ def _on_the_telling(text: str) -> bool:
 def _on_craft(text: str) -> bool:
     if text.startswith("the film is about"):
         return False
-    return any(is_craft(w) for w in re.findall(r"[\w-]+", text)) or re.search(r"\b(?:shot|looks?|sounds?|scene)\b", text) is not None
+    return (
+        any(is_craft(w) for w in re.findall(r"[\w-]+", text))
+        or re.search(r"\b(?:shot|looks?|sounds?|scene)\b", text) is not None
+    )
 
 
 def _verdict(text: str) -> int:
@@ -155,7 +160,11 @@ def link_of(a: Draft, b: Draft) -> str:
 def uncapitalised(draft: Draft) -> str:
     """Return the draft's text as it stands inside a sentence."""
     first = draft.text.split(" ", 1)[0]
-    return draft.text[0].lower() + draft.text[1:] if first in {"The", "It", "A", "An", "There", "This"} else draft.text
+    return (
+        draft.text[0].lower() + draft.text[1:]
+        if first in {"The", "It", "A", "An", "There", "This"}
+        else draft.text
+    )
 
 
 def _union(one: Item, two: Item, draft: Draft) -> Item:

@@ -11,8 +11,42 @@ from service.writing.draft.plain.subjects import by_writer
 from service.writing.draft.plain.tagging import Word, tag
 
 _LINKS = frozenset(
-    "and but or nor so yet because since though although while whereas when where who which whose whom that if "
-    "unless until after before as than with without for not even especially including like".split()
+    [
+        "and",
+        "but",
+        "or",
+        "nor",
+        "so",
+        "yet",
+        "because",
+        "since",
+        "though",
+        "although",
+        "while",
+        "whereas",
+        "when",
+        "where",
+        "who",
+        "which",
+        "whose",
+        "whom",
+        "that",
+        "if",
+        "unless",
+        "until",
+        "after",
+        "before",
+        "as",
+        "than",
+        "with",
+        "without",
+        "for",
+        "not",
+        "even",
+        "especially",
+        "including",
+        "like",
+    ]
 )
 
 
@@ -46,7 +80,9 @@ def _subordinate(words: Sequence[Word]) -> bool:
     return words[0].low in _LINKS or words[0].among("AVQ", "CJS") or words[0].among("VVG")
 
 
-def _joined(mark: str, segment: str, words: Sequence[Word], *, last: bool, earlier: Sequence[Sequence[Word]]) -> str:
+def _joined(
+    mark: str, segment: str, words: Sequence[Word], *, last: bool, earlier: Sequence[Sequence[Word]]
+) -> str:
     if not words or words[0].low in _LINKS or words[0].among("CJ", "PNQ", "DTQ", "AVQ", "VVG"):
         return mark + segment
     shape = analyse(words).shape

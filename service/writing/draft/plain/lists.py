@@ -29,4 +29,6 @@ def is_craft(noun: str) -> bool:
 @lru_cache(maxsize=1)
 def ideas() -> frozenset[str]:
     """Return the nouns for what a film may be about, as `grief`."""
-    return frozenset(w for w, section, weight in rows("sections.tsv") if section == "themes" and weight == "2")
+    return frozenset(
+        w for w, section, weight in rows("sections.tsv") if section == "themes" and weight == "2"
+    )

@@ -81,7 +81,13 @@ class Mentions:
         shared = [c for c in self.film.characters if c != character]
         for word in (words[0], words[-1]):
             common = zipf_frequency(word.strip(".,"), "en") > COMMON + 0.7
-            if len(words) > 1 and len(word) > 2 and not common and word[0].isupper() and not any(word in c.split() for c in shared):
+            if (
+                len(words) > 1
+                and len(word) > 2
+                and not common
+                and word[0].isupper()
+                and not any(word in c.split() for c in shared)
+            ):
                 names.append(word)
         return [n for n in names if n and n[0].isupper()]
 
@@ -132,11 +138,40 @@ class Mentions:
         return text[: match.start()] + full + text[match.end() :]
 
 
-_WORDS = frozenset("page law hunt moss bell baker cook king stone rock love young long black white brown green grey".split())
+_WORDS = frozenset(
+    [
+        "page",
+        "law",
+        "hunt",
+        "moss",
+        "bell",
+        "baker",
+        "cook",
+        "king",
+        "stone",
+        "rock",
+        "love",
+        "young",
+        "long",
+        "black",
+        "white",
+        "brown",
+        "green",
+        "grey",
+    ]
+)
 
 
 def _field_of(film: Film, name: str) -> str:
-    for listed_in in ("directors", "music", "cinematography", "editors", "screenplay", "writers", "producers"):
+    for listed_in in (
+        "directors",
+        "music",
+        "cinematography",
+        "editors",
+        "screenplay",
+        "writers",
+        "producers",
+    ):
         if name in getattr(film, listed_in):
             return f"film.{listed_in}"
     return "film.cast"

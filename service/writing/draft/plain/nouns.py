@@ -31,7 +31,9 @@ def predicative(noun: str) -> bool:
     """Tell whether people say `it is a NOUN` of a film: a large share of the noun's uses."""
     bare, a, the, p_bare, p_a, p_the = _counts().get(noun, (0,) * 6)
     total = bare + a + the
-    return noun in column("kinds.tsv") or total >= 10 and (p_a + p_the) / total >= 0.16 and not is_craft(noun)
+    return noun in column("kinds.tsv") or (
+        total >= 10 and (p_a + p_the) / total >= 0.16 and not is_craft(noun)
+    )
 
 
 def head_of(words: Sequence[Word]) -> Word | None:
@@ -40,7 +42,9 @@ def head_of(words: Sequence[Word]) -> Word | None:
     for word in words:
         if word.among("NN", "NP", "PNI"):
             head = word
-        elif word.among("PRP", "PRF", "TO0") or head is not None and not word.among("AJ", "CJC", "POS", "ORD", "CRD"):
+        elif word.among("PRP", "PRF", "TO0") or (
+            head is not None and not word.among("AJ", "CJC", "POS", "ORD", "CRD")
+        ):
             break
     return head
 
@@ -52,13 +56,20 @@ def determiner(words: Sequence[Word], *, role: str) -> str:
     """
     first = words[0]
     head = head_of(words)
-    if head is None or head.among("NP", "PNI") or first.among("AT0", "DPS", "DT0", "PNP", "CRD", "PNI", "NP", "PRP"):
+    if (
+        head is None
+        or head.among("NP", "PNI")
+        or first.among("AT0", "DPS", "DT0", "PNP", "CRD", "PNI", "NP", "PRP")
+    ):
         return ""
     if any(w.among("AT0", "DPS") for w in words[: words.index(head)]):
         return ""
     if first.low in {"such", "no", "all", "both", "half", "what", "quite", "every", "each"}:
         return ""
-    if any(w.tag == "AJS" or w.low in {"same", "only", "most"} or w.among("AJ") and w.low.endswith("iest") for w in words[: words.index(head)]):
+    if any(
+        w.tag == "AJS" or w.low in {"same", "only", "most"} or (w.among("AJ") and w.low.endswith("iest"))
+        for w in words[: words.index(head)]
+    ):
         return "the"
     if any(w.tag == "ORD" or w.low in ORDER for w in words[: words.index(head)]):
         return article(first.text) if first.among("AJ0") and first.low not in ORDER else "the"
@@ -79,9 +90,13 @@ def _coordinated(words: Sequence[Word], head: Word) -> bool:
 def _subject(words: Sequence[Word], head: Word) -> str:
     if is_craft(head.low):
         return "the"
-    if head.tag != "NN1" or _coordinated(words, head) or any(w.low == "and" for w in words[: words.index(head)]):
+    if (
+        head.tag != "NN1"
+        or _coordinated(words, head)
+        or any(w.low == "and" for w in words[: words.index(head)])
+    ):
         return ""
-    if words[0] is head and (head.low in ideas() or head.low not in _counts() and _MASS.match(head.low)):
+    if words[0] is head and (head.low in ideas() or (head.low not in _counts() and _MASS.match(head.low))):
         return ""
     bare, a, the, *_ = _counts().get(head.low, (0, 1, 1, 0, 0, 0))
     if bare > a + the:

@@ -9,7 +9,9 @@ from service.document import fold
 from service.films import Film
 from service.writing.draft.plain.lists import column
 
-_PARTICLES = frozenset({"de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der", "den", "ten"})
+_PARTICLES = frozenset(
+    {"de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der", "den", "ten"}
+)
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
 
@@ -36,7 +38,9 @@ def family_first(parts: list[str]) -> bool:
     """Tell whether the family name may stand first, as in Korean and Chinese names."""
     families = column("family_names.tsv")
     hyphened = re.fullmatch(r"[A-Z]\w+-[a-z]\w*", parts[-1]) is not None
-    return hyphened or fold(parts[0]) in families or any("-" in p and p.split("-")[1].islower() for p in parts)
+    return (
+        hyphened or fold(parts[0]) in families or any("-" in p and p.split("-")[1].islower() for p in parts)
+    )
 
 
 def short_names(film: Film) -> dict[str, str]:
@@ -77,4 +81,4 @@ def mentioned(name: str, text: str) -> bool:
 
 def named_in(names: Iterable[str], text: str) -> list[str]:
     """Return those of the names that the text has, in full or by an unmistakable surname."""
-    return [n for n in names if mentioned(n, text) or surname(n) != n and mentioned(surname(n), text)]
+    return [n for n in names if mentioned(n, text) or (surname(n) != n and mentioned(surname(n), text))]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from service.document import fold
 from service.writing.draft.plain.lists import rows
 
-_NOT = frozenset("not never no n't without hardly nor neither nobody nothing".split())
+_NOT = frozenset(["not", "never", "no", "n't", "without", "hardly", "nor", "neither", "nobody", "nothing"])
 
 
 @lru_cache(maxsize=1)
@@ -26,9 +26,9 @@ def polarity(text: str) -> int:
     signs = set()
     for i, word in enumerate(words):
         sign = _signs().get(word, 0)
-        if word == "too" and i + 1 < len(words) and words[i + 1] not in {"and", "but"}:
-            sign = -1
-        elif i and words[i - 1] == "too" and sign:
+        if (word == "too" and i + 1 < len(words) and words[i + 1] not in {"and", "but"}) or (
+            i and words[i - 1] == "too" and sign
+        ):
             sign = -1
         if sign:
             flipped = any(w in _NOT for w in words[max(0, i - 3) : i])

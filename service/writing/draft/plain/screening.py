@@ -17,10 +17,34 @@ from service.writing.draft.plain.tidy import tidy
 
 ORDER = "It is an instruction to the writer and nothing about the film."
 SPOILER = "It gives away how the story turns out, and spoilers were not asked for."
+_NOUNS = frozenset(
+    [
+        "answer",
+        "change",
+        "claim",
+        "copy",
+        "link",
+        "list",
+        "plug",
+        "print",
+        "quote",
+        "repeat",
+        "return",
+        "state",
+        "stress",
+        "use",
+        "highlight",
+        "promote",
+    ]
+)
 EMPTY = "It holds no words."
-_SOFT = re.compile(r"^(?:please|kindly|also|and|then|but|now|ok|okay|maybe|perhaps|always|never|just|hey|nb)[,:]?\s+")
+_SOFT = re.compile(
+    r"^(?:please|kindly|also|and|then|but|now|ok|okay|maybe|perhaps|always|never|just|hey|nb)[,:]?\s+"
+)
 _BRACKET = re.compile(r"^\W*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|```.*)\W*$", re.DOTALL)
-_MARK = re.compile(r"^\W*(?:minor |major |mild |big )?spoilers?(?: alert| warning| ahead)?\b\W*\s*", re.IGNORECASE)
+_MARK = re.compile(
+    r"^\W*(?:minor |major |mild |big )?spoilers?(?: alert| warning| ahead)?\b\W*\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +81,10 @@ def _kept(note: Note, film: Film, *, spoilers: bool) -> tuple[Note | None, str]:
     if not any(c.isalnum() or c in "★☆" for c in note.text):
         return None, EMPTY
     text = note.text
-    warned = _MARK.match(text) is not None or re.search(r"[(\[]\s*spoilers?\s*[)\]]", text, re.IGNORECASE) is not None
+    warned = (
+        _MARK.match(text) is not None
+        or re.search(r"[(\[]\s*spoilers?\s*[)\]]", text, re.IGNORECASE) is not None
+    )
     if warned:
         if not spoilers:
             return None, SPOILER
@@ -69,7 +96,9 @@ def _kept(note: Note, film: Film, *, spoilers: bool) -> tuple[Note | None, str]:
         honest = [s for s in sentences if not is_order(s)]
         if not honest or _injected(text):
             return None, ORDER
-        return replace(note, text=" ".join(honest)), "A sentence of it is an instruction to the writer; it was not used."
+        return replace(
+            note, text=" ".join(honest)
+        ), "A sentence of it is an instruction to the writer; it was not used."
     return replace(note, text=text), ""
 
 
@@ -86,11 +115,13 @@ def is_order(text: str) -> bool:
     [True, False]
     """
     low = fold(text).strip()
-    if _BRACKET.match(low) or _begins(low, "mark") and not low.startswith("you are a"):
+    if _BRACKET.match(low) or (_begins(low, "mark") and not low.startswith("you are a")):
         return True
     if _patterns("mark", "instructions.tsv").search(low) and _addressed(low):
         return True
-    return any(_ordered(part) for part in re.split(r"(?<=[.!?;:])\s+|\n+|\s+-\s+|,\s*(?:and|then|but)\s+", low))
+    return any(
+        _ordered(part) for part in re.split(r"(?<=[.!?;:])\s+|\n+|\s+-\s+|,\s*(?:and|then|but)\s+", low)
+    )
 
 
 def _begins(low: str, kind: str) -> bool:
@@ -98,7 +129,13 @@ def _begins(low: str, kind: str) -> bool:
 
 
 def _addressed(low: str) -> bool:
-    return re.search(r"\b(?:you|your|todo|tk|to do|system|assistant|user|note to|instructions|from now on|as an ai)\b", low) is not None
+    return (
+        re.search(
+            r"\b(?:you|your|todo|tk|to do|system|assistant|user|note to|instructions|from now on|as an ai)\b",
+            low,
+        )
+        is not None
+    )
 
 
 def _ordered(part: str) -> bool:
@@ -109,6 +146,14 @@ def _ordered(part: str) -> bool:
     if verb is None:
         return False
     rest = part[verb.end() :].strip()
+    if verb.group() in _NOUNS and not re.match(
+        r"(?:the|a|an|that|this|it|them|how|what|my|your|as|only|no)\b", rest
+    ):
+        return False
+    if verb.group() in {"ignore", "disregard"} and not _patterns("object", "instructions.tsv").search(rest):
+        return False
+    if verb.group() == "praise" and rest.startswith("for "):
+        return False
     if not rest or rest[0] in ":=" or re.match(r"(?:is|are|was|were|has|of|'s)\b", rest):
         return False
     return True
@@ -128,4 +173,4 @@ def _reveals(text: str) -> bool:
 def _same(one: Note, other: Note) -> bool:
     """Tell whether two notes have the same content words."""
     a, b = content(one.text), content(other.text)
-    return bool(a) and a == b or fold(one.text).split() == fold(other.text).split()
+    return (bool(a) and a == b) or fold(one.text).split() == fold(other.text).split()

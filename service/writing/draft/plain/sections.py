@@ -17,10 +17,10 @@ from service.writing.draft.plain.clause import Shape, analyse, main_verb
 from service.writing.draft.plain.content import stem
 from service.writing.draft.plain.lists import column, rows
 from service.writing.draft.plain.names import name_words
-from service.writing.draft.plain.split import parts
-from service.writing.draft.plain.tagging import Word, tag
 from service.writing.draft.plain.people import named_in
 from service.writing.draft.plain.rating import is_rating
+from service.writing.draft.plain.split import parts
+from service.writing.draft.plain.tagging import Word, tag
 from service.writing.draft.plain.tidy import tidy
 
 ORDER = tuple(SectionName)
@@ -28,7 +28,9 @@ PLOT, CHARACTERS, THEMES, LEGACY = ORDER
 _ABSTRACT = re.compile(r"\w{3,}(?:ness|ity|ism|hood|dom|ship|tude|cracy)$")
 _PERSON = re.compile(r"\w{2,}(?:er|or|ist|man|men|woman|women|ian|eer|ant)s?$")
 _INDEFINITE = frozenset({"a", "an", "two", "three", "four", "some", "no"})
-_STATIVE = frozenset({"be", "have", "look", "feel", "seem", "sound", "make", "get", "give", "keep", "let", "know"})
+_STATIVE = frozenset(
+    {"be", "have", "look", "feel", "seem", "sound", "make", "get", "give", "keep", "let", "know"}
+)
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +86,12 @@ def _by_grammar(words: Sequence[Word], film: Film) -> list[tuple[SectionName, fl
     main = main_verb(words)
     if any(low in parts for low in lows[:4]):
         found.append((CHARACTERS, 2))
-    elif words[0].tag == "NP0" and words[1:2] and words[1].tag in {"NP0", "POS"} and not _has_comma_early(words):
+    elif (
+        words[0].tag == "NP0"
+        and words[1:2]
+        and words[1].tag in {"NP0", "POS"}
+        and not _has_comma_early(words)
+    ):
         found.append((CHARACTERS, 4))
     found += _by_verb(words, main)
     if analysis.shape is Shape.NOUN_PHRASE and any(_ABSTRACT.match(w.low) for w in words):
@@ -111,7 +118,7 @@ def _by_verb(words: Sequence[Word], main: int | None) -> list[tuple[SectionName,
     verb = words[main]
     subject = words[:main]
     event = verb.tag in {"VVZ", "VVB"} and verb.lemma not in _STATIVE
-    event = event or verb.among("VB") and words[main + 1 : main + 2] != () and words[main + 1].tag == "VVN"
+    event = event or (verb.among("VB") and words[main + 1 : main + 2] != () and words[main + 1].tag == "VVN")
     indefinite = bool(subject) and (subject[0].low in _INDEFINITE or subject[0].tag == "NN1")
     found: list[tuple[SectionName, float]] = []
     if words[0].low == "about":
@@ -132,7 +139,10 @@ def _by_verb(words: Sequence[Word], main: int | None) -> list[tuple[SectionName,
 def _of_people(words: Sequence[Word]) -> bool:
     roles = column("roles.tsv")
     return any(
-        w.tag in {"NP0", "PNP"} or w.low in roles or w.lemma in roles or w.among("NN") and _PERSON.match(w.low)
+        w.tag in {"NP0", "PNP"}
+        or w.low in roles
+        or w.lemma in roles
+        or (w.among("NN") and _PERSON.match(w.low))
         for w in words
     )
 
@@ -146,7 +156,9 @@ def _of_ideas(words: Sequence[Word]) -> bool:
 
 @lru_cache(maxsize=1)
 def _ideas() -> frozenset[str]:
-    return frozenset(w for w, section, weight in rows("sections.tsv") if section == "themes" and weight == "2")
+    return frozenset(
+        w for w, section, weight in rows("sections.tsv") if section == "themes" and weight == "2"
+    )
 
 
 def section_of(note: Note, film: Film) -> SectionName:

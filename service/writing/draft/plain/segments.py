@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 _BREAK = re.compile(r"(\s*[,;]\s+|\s+–\s+)")
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from service.films import Film
 from service.reviews import Note, ReviewSentence, SectionName
-from service.writing.draft.plain.clause import main_verb
-from service.writing.draft.plain.completion import Draft, Frame, Shape, headed, plain, with_article
+from service.writing.draft.plain.clause import Shape, main_verb
+from service.writing.draft.plain.completion import Draft, Frame, headed, plain, with_article
 from service.writing.draft.plain.content import faithful
+from service.writing.draft.plain.knitting import knit
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.rating import rating_in
-from service.writing.draft.plain.knitting import knit
 from service.writing.draft.plain.split import parts
 from service.writing.draft.plain.tagging import tag
 from service.writing.draft.plain.tidy import tidy
@@ -43,7 +43,9 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     made: list[Draft] = []
     for part in parts(tidy(text, film), film):
         answers = bool(made) and made[-1].end == "?" and main_verb(tag(part, names)) is None
-        made.append(Draft(part.rstrip(" ."), shape=Shape.OTHER) if answers else complete(part, names, section, he))
+        made.append(
+            Draft(part.rstrip(" ."), shape=Shape.OTHER) if answers else complete(part, names, section, he)
+        )
     return _listed(made)
 
 
@@ -69,7 +71,7 @@ def complete(text: str, names: frozenset[str], section: SectionName | None = Non
     if tried is not None:
         knitted = knit(tried.text, names)
         for draft in (replace(tried, text=knitted, end=end), replace(tried, end=end)):
-            if faithful(body, draft.sentence):
+            if faithful(body, draft.sentence.replace(he, "", 1) if he else draft.sentence):
                 return draft
     return Draft(body, end=end, shape=Shape.OTHER)
 
@@ -82,7 +84,9 @@ def _end(text: str) -> tuple[str, str]:
     return body, "."
 
 
-def _completed(text: str, end: str, names: frozenset[str], section: SectionName | None, he: str) -> Draft | None:
+def _completed(
+    text: str, end: str, names: frozenset[str], section: SectionName | None, he: str
+) -> Draft | None:
     rating = rating_in(text)
     if rating:
         return Draft.film(f"gets {rating}")

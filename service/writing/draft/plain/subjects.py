@@ -9,7 +9,9 @@ from service.writing.draft.plain.lists import column, rows
 from service.writing.draft.plain.nouns import predicative
 from service.writing.draft.plain.tagging import Word
 
-_BEFORE = frozenset({"never", "still", "really", "almost", "nearly", "just", "absolutely", "not", "always", "honestly"})
+_BEFORE = frozenset(
+    {"never", "still", "really", "almost", "nearly", "just", "absolutely", "not", "always", "honestly"}
+)
 _PRESENT = frozenset({"VVZ", "VBZ", "VHZ", "VDZ"})
 
 
@@ -35,9 +37,10 @@ def by_writer(words: Sequence[Word], at: int) -> bool:
     if not refused and verbs[0] is not words[at]:
         return False
     i, film, *_ = _counts().get(lemma, (0, 1))
-    if lemma in column("experiencers.tsv") or i >= 8 and i > 3 * film and lemma not in {"go", "feel"}:
+    if lemma in column("experiencers.tsv") or (i >= 8 and i > 3 * film and lemma not in {"go", "feel"}):
         return True
-    return bool(refused) and words[at].low in {"ca", "could"} and film <= i
+    own = not any(w.low in {"its", "itself", "it"} for w in words[at + 3 :]) and lemma != "decide"
+    return bool(refused) and words[at].low in {"ca", "could"} and (own or film <= i)
 
 
 def of_film(lemma: str, words: Sequence[Word] = ()) -> bool:

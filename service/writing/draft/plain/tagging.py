@@ -51,7 +51,7 @@ class Word(NamedTuple):
     @property
     def is_word(self) -> bool:
         """Tell whether this is a word or number and no mark."""
-        return self.text[0].isalnum() or self.text[0] in "'’" and len(self.text) > 1
+        return self.text[0].isalnum() or (self.text[0] in "'’" and len(self.text) > 1)
 
     def among(self, *tags: str) -> bool:
         """Tell whether the tag begins with one of `tags`."""
@@ -120,7 +120,11 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     return tuple(words)
 
 
-COLLECTIVE = frozenset({"crew", "team", "police", "couple", "family", "gang", "cast", "audience", "rich", "poor", "pair"})
+COLLECTIVE = frozenset(
+    {"crew", "team", "police", "couple", "family", "gang", "cast", "audience", "rich", "poor", "pair"}
+)
+
+
 def outside_brackets(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words that stand in no brackets: the grammar of a sentence is theirs."""
     out: list[Word] = []
@@ -136,6 +140,8 @@ def outside_brackets(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 _OPENS = ("AT0", "DPS", "PNP", "NP0", "DT0", "CRD")
+
+
 def _verb_after_name(words: list[Word]) -> None:
     """Make a verb of the word behind a name that opens a text which has no verb of its own, where it
     ends as one (`Hannah somersaults towards …`) or has an object (`Scott recut it`).
@@ -167,7 +173,12 @@ def _mended(words: Sequence[Word], at: int) -> Word:
         return word._replace(tag="VVI")
     if before is not None and before.low in _DEGREES and word.among("VV") and could_be(word.low, "AJ0", 6):
         return word._replace(tag="AJ0")
-    if word.among("NN1", "NN0", "VV") and word.low.endswith("y") and before is not None and before.low in _craft():
+    if (
+        word.among("NN1", "NN0", "VV")
+        and word.low.endswith("y")
+        and before is not None
+        and before.low in _craft()
+    ):
         if (after is None or after.among("PUN", "CJ", "PRP")) and could_be(word.low, "AJ0", 8):
             return word._replace(tag="AJ0")
     if word.tag == "VVN" and before is not None and before.among("NN", "NP") and _intransitive(word.lemma):
@@ -175,7 +186,12 @@ def _mended(words: Sequence[Word], at: int) -> Word:
             return word._replace(tag="VVD")
     if word.tag == "VVN" and after is not None and after.among("PNP") and not _auxiliary(words, at):
         return word._replace(tag="VVD")
-    if word.tag == "VVI" and before is not None and before.among("NN2", "NN0") and not _needs_infinitive(words, at):
+    if (
+        word.tag == "VVI"
+        and before is not None
+        and before.among("NN2", "NN0")
+        and not _needs_infinitive(words, at)
+    ):
         return word._replace(tag="VVB")
     if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
         starts = before is None and (
@@ -187,7 +203,13 @@ def _mended(words: Sequence[Word], at: int) -> Word:
     if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:
         if after.among("AT0", "DPS", "PNP"):
             return word._replace(tag="VVZ")
-    if word.tag == "VVZ" and before is not None and before.among("PUN") and after is not None and after.among("AJ", "AV"):
+    if (
+        word.tag == "VVZ"
+        and before is not None
+        and before.among("PUN")
+        and after is not None
+        and after.among("AJ", "AV")
+    ):
         if at + 2 == len(words) and could_be(word.low, "NN2", 6):
             return word._replace(tag="NN2")
     if before is not None and before.low in COLLECTIVE and word.tag == "NN1" and could_be(word.low, "VVI"):

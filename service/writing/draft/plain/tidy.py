@@ -114,7 +114,7 @@ def _cased(line: str, film: Film) -> str:
 def _with_names(line: str, film: Film, *, singly: bool) -> str:
     for name in sorted(named(film), key=len, reverse=True):
         parts = [p for p in re.split(r"[\s]+", name) if len(p) > 2 and p[0].isupper()]
-        if " " in name or singly and zipf_frequency(name, "en") < COMMON:
+        if " " in name or (singly and zipf_frequency(name, "en") < COMMON):
             line = _recased(line, name)
         if not singly:
             continue

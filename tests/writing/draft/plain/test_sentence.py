@@ -41,7 +41,7 @@ CASES = [
         "The film was remade in four countries, and it's easy to see why.",
     ),
     # a noun with its predicate gets the verb, and an article where one belongs
-    ("cinematography cold at sea, warm indoors", "The cinematography is cold at sea, warm indoors."),
+    ("cinematography cold at sea, warm indoors", "The cinematography is cold at sea and warm indoors."),
     ("visuals stunning, script thin", "The visuals are stunning and the script is thin."),
     ("Tom Weller at his best", "Tom Weller is at his best."),
     ("score is sentimental", "The score is sentimental."),
@@ -55,7 +55,7 @@ CASES = [
     ("tight: not a scene too many", "The film is tight: not a scene too many."),
     # several verbs, several clauses
     ("starts as farce, turns into tragedy", "The film starts as farce and turns into tragedy."),
-    ("the plan works, the brothers don't", "The plan works; the brothers don't."),
+    ("the uncle lies, the brothers don't", "The uncle lies; the brothers don't."),
     (
         "a man locked in a net loft for a week, no idea why",
         "A man is locked in a net loft for a week, with no idea why.",
@@ -64,7 +64,7 @@ CASES = [
     ("- score w/ too many strings & no tune", "The film has a score with too many strings and no tune."),
     ("LOUD AND STUPID", "The film is loud and stupid."),
     ("tom weller carries the film", "Tom Weller carries the film."),
-    ("starts well... then collapses", "The film starts well and then collapses."),
+    ("starts well... then collapses", "The film starts well, then collapses."),
     ("why does he go back?", "Why does he go back?"),
     ("8/10", "The film gets 8/10."),
     ("**Stunning** ending!!!", "The stunning ending!"),
