@@ -7,12 +7,15 @@ Run `python benchmarks/bench_llm.py [ROUNDS]`. The LiteLLM proxy takes part wher
 from __future__ import annotations
 
 import asyncio
-import importlib.util
+import os
+import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -121,6 +124,42 @@ async def measure(calls: dict[str, Call], rounds: int) -> None:
             )
 
 
+@contextmanager
+def litellm_proxy(url: str) -> Iterator[str]:
+    """Start the LiteLLM proxy before the stub and give its base URL, or "" where it is not installed."""
+    command = os.environ.get("LITELLM") or shutil.which("litellm", path=str(Path(sys.executable).parent))
+    if not command:
+        print("SKIPPED: the LiteLLM proxy is not installed; LITELLM may name its command.")
+        yield ""
+        return
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    options = ["--model", "openai/stub", "--alias", "stub", "--api_base", url, "--port", str(port)]
+    environment = {**os.environ, "OPENAI_API_KEY": "none", "LITELLM_LOG": "ERROR"}
+    quiet = subprocess.DEVNULL
+    proxy = subprocess.Popen(
+        [command, *options, "--host", "127.0.0.1"], env=environment, stdout=quiet, stderr=quiet
+    )
+    try:
+        yield f"http://127.0.0.1:{port}/v1" if listens(port, proxy) else ""
+    finally:
+        proxy.kill()
+        proxy.wait()
+
+
+def listens(port: int, process: subprocess.Popen[bytes], patience: float = 90) -> bool:
+    """Tell whether something listens on `port` before patience, or the process, ends."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket() as s:
+            if s.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.5)
+    print("SKIPPED: the LiteLLM proxy did not start.")
+    return False
+
+
 def main() -> None:
     """Start the stub, let the clients take turns, stop it."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
@@ -133,9 +172,10 @@ def main() -> None:
         assert stub.stdout is not None
         url = f"http://127.0.0.1:{int(stub.stdout.readline())}/v1"
         clients = {"bare openai": bare(url), "finecut": ours(url)}
-        if importlib.util.find_spec("litellm") is None:
-            print("SKIPPED: the LiteLLM proxy is not installed here.")
-        asyncio.run(compare(clients, rounds))
+        with litellm_proxy(url) as proxy:
+            if proxy:
+                clients["litellm proxy"] = bare(proxy)
+            asyncio.run(compare(clients, rounds))
     finally:
         stub.kill()
         stub.wait()

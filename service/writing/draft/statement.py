@@ -17,6 +17,7 @@ SMALL = (
 )
 NONE = "No model was used. These are the notes in their own words, with facts of the record."
 FAILED = "{model} gave no answer that could be used. These are the notes in their own words."
+PARTLY = "{model} gave no answer that could be used for: {what}. There the notes stand in their own words."
 SHORT = "It has {words} words of the {asked} asked for: notes and record hold no more."
 ENGLISH_ONLY = (
     "Written in {language}: names, numbers, quotations and sources were checked; "
@@ -41,6 +42,8 @@ def statement_on(
         parts.append(SMALL.format(model=asking.model.name) if small else NONE)
     if writes and not any(s.outcome in (Outcome.KEPT, Outcome.MENDED) for s in trail):
         parts.append(FAILED.format(model=asking.model.name))
+    elif writes and asking.failures:
+        parts.append(PARTLY.format(model=asking.model.name, what=", ".join(asking.failures)))
     if request.words is not None and words < request.words * (1 - TOLERANCE) and request.notes:
         parts.append(SHORT.format(words=words, asked=request.words))
     if request.language != "en":

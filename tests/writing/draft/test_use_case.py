@@ -227,6 +227,16 @@ async def test_missing_section_is_made_of_the_notes_own_words(request_: DraftReq
         request_, drafting.player(section=without_themes, mend=lambda _: {"sentences": []})
     )
     assert "pride in small work" in result.review.sections[2].sentences[0].text
+    assert result.statement == ""
+    assert {"n5", "n6"} <= set(result.review.notes_used)
+
+
+async def test_section_without_a_readable_answer_is_named_in_the_statement(request_: DraftRequest) -> None:
+    def mute(values: drafting.Values) -> object:
+        return "no" if values["section"] == "themes" else drafting.section(values)
+
+    result = await drafted(request_, drafting.player(section=mute))
+    assert "could be used for: themes." in result.statement
     assert {"n5", "n6"} <= set(result.review.notes_used)
 
 
