@@ -47,7 +47,7 @@ async def _both(service: Finecut) -> None:
 
 
 async def _draft(service: Finecut, console: Console) -> None:
-    notes = parse_notes((resources.folder("demo") / NOTES).read_text(encoding="utf-8"))
+    notes = parse_notes((resources.folder("drafts") / NOTES).read_text(encoding="utf-8"))
     console.rule("[bold]1. A review drafted from notes")
     console.print(Panel("\n".join(f"{n.id}  {n.text}" for n in notes), title="the writer's notes"))
     given: Any = {"film": FILM, "notes": [{"id": n.id, "text": n.text, "section": n.section} for n in notes]}
