@@ -19,7 +19,7 @@ NOT_ONLY = re.compile(
 HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|apparently|possibly|perhaps|maybe|probably|likely"
     r"|presumably|rumou?red"
-    r"|may|might|could|said to|believed to|thought to|claims? to|claimed to|purportedly"
+    r"|may(?! \d)|might|could|said to|believed to|thought to|claims? to|claimed to|purportedly"
     r"|originally|initially"
     r"|planned|intended|scheduled|slated|was to|were to|was going to|in talks|considered"
     r"|approached|uncredited"

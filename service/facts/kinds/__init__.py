@@ -4,12 +4,15 @@ from service.facts.kind import ClaimKind
 from service.facts.kinds.cast import CAST
 from service.facts.kinds.character import CHARACTER
 from service.facts.kinds.country import COUNTRY
+from service.facts.kinds.genre import GENRE
 from service.facts.kinds.money import MONEY
 from service.facts.kinds.people_count import PEOPLE_COUNT
 from service.facts.kinds.person_role import PERSON_ROLE
 from service.facts.kinds.profit import PROFIT
+from service.facts.kinds.release import RELEASE
 from service.facts.kinds.runtime import RUNTIME
 from service.facts.kinds.same_person import SAME_PERSON
+from service.facts.kinds.source_work import SOURCE_WORK
 from service.facts.kinds.year import YEAR_KIND
 
 CLAIM_KINDS: tuple[ClaimKind, ...] = (
@@ -23,4 +26,7 @@ CLAIM_KINDS: tuple[ClaimKind, ...] = (
     COUNTRY,
     MONEY,
     PROFIT,
+    RELEASE,
+    SOURCE_WORK,
+    GENRE,
 )

@@ -13,20 +13,30 @@ from service.facts.reading import Reading
 from service.films import Film, Money
 
 BOUND = (
-    r"(?P<bound>more than|over|at least|in excess of|upwards of|exceeding|less than|under|below|at most|up to|nearly|almost"
-    r"|close to|just under|just over|about|around|roughly|approximately|exactly|some|an estimated|a total of|total|totally)?"
+    r"(?P<bound>more than|over|at least|in excess of|upwards of|exceeding|less than|under"
+    r"|below|at most|up to|nearly|almost"
+    r"|close to|just under|just over|about|around|roughly|approximately|exactly|some"
+    r"|an estimated|a total of|total|totally)?"
 )
 COSTS = re.compile(
-    rf"\b(?:(?:production )?budget(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were|at))?(?: estimated at| set at| reported as)?|(?:cost|costs|costing)|made (?:for|on)|(?:produced|shot|filmed) (?:for|on)(?: a budget of)?"
-    rf"|on an? |with an? |against (?:an? |its )?|had an? |budget of) ?(?:a budget of )?(?:an? )?{BOUND} ?{AMOUNT}(?P<after> (?:production )?budget)?"
+    rf"\b(?:(?:production )?budget(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were"
+    rf"|at))?(?: estimated at| set at| reported as)?|(?:cost|costs|costing)|made (?:for|on)"
+    rf"|(?:produced|shot|filmed) (?:for|on)(?: a budget of)?"
+    rf"|on an? |with an? |against (?:an? |its )?|had an? "
+    rf"|budget of) ?(?:a budget of )?(?:an? )?{BOUND} ?{AMOUNT}(?P<after> (?:production )?budget)?"
 )
 GROSSED = re.compile(
-    rf"\b(?:(?:grossed|grossing|gross of|earned|earning|made|making|make|collected|collecting|took in|taking in|brought in|netted|net|raked in|pulled in|grosses)"
-    rf"|box[- ]office(?: (?:gross|earnings|receipts|collections?|takings?|revenues?|total))?(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were))?)(?: back)? {BOUND} ?{AMOUNT}"
-    rf"(?! (?:minutes|people))(?P<profit>(?: (?:at|in) the box office)? (?:in profit|profit|over (?:⟦f\d+⟧'s?|its|it's|the) (?:original )?budget|more than (?:⟦f\d+⟧'s?|its|it's|the) (?:original )?budget|more at the box office than))?"
+    rf"\b(?:(?:grossed|grossing|gross of|earned|earning|made|making|make|collected|collecting"
+    rf"|took in|taking in|brought in|netted|net|raked in|pulled in|grosses)"
+    rf"|box[- ]office(?: (?:gross|earnings|receipts|collections?|takings?|revenues?"
+    rf"|total))?(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were))?)(?: back)? {BOUND} ?{AMOUNT}"
+    rf"(?! (?:minutes|people))(?P<profit>(?: (?:at|in) the box office)? (?:in profit|profit"
+    rf"|over (?:⟦f\d+⟧'s?|its|it's|the) (?:original )?budget|more than (?:⟦f\d+⟧'s?|its|it's"
+    rf"|the) (?:original )?budget|more at the box office than))?"
 )
 ELSEWHERE = re.compile(
-    r"\b(?:opening|weekend|first|domestic(?:ally)?|in (?:north america|canada|china|india|japan|its)|overseas|per|prize|paid|rights|home video|rentals?)\b"
+    r"\b(?:opening|weekend|first|domestic(?:ally)?|in (?:north america|canada|china|india"
+    r"|japan|its)|overseas|per|prize|paid|rights|home video|rentals?)\b"
 )
 
 RECORD = Film(id="e21", title="The Long Harbour", budget=Money(4_000_000), box_office=Money(9_345_000))

@@ -11,25 +11,53 @@ from service.facts.kind import Assertion, Context, Example, Finder, cited
 from service.facts.reading import Reading
 from service.films import Film, Money
 
-BUDGET = r"(?:(?:original |production |entire |initial |whole )?(?:budget|costs?(?: of production)?|production costs?|investment)|money spent|amount spent(?: making it| to make it)?)"
-GROSS = r"(?:box[- ]office(?: (?:earnings|receipts|sales|take|takings|gross|grosses|proceeds|revenues?|returns?|collections?|gross receipts|run|numbers))?|earnings|revenues?|receipts|gross|takings|ticket sales)"
+BUDGET = (
+    r"(?:(?:original |production |entire |initial |whole )?(?:budget"
+    r"|costs?(?: of production)?|production costs?|investment)|money spent"
+    r"|amount spent(?: making it| to make it)?)"
+)
+GROSS = (
+    r"(?:box[- ]office(?: (?:earnings|receipts|sales|take|takings|gross|grosses|proceeds"
+    r"|revenues?|returns?|collections?|gross receipts|run|numbers))?|earnings|revenues?"
+    r"|receipts|gross|takings|ticket sales)"
+)
 ITS = r"(?:⟦f\d+⟧'s? |the |its |their |it's )?"
 GAIN = re.compile(
-    rf"\b(?:(?:made|make|makes|making|turn(?:ed)?|earn(?:ed)?|net(?:ted)?|returned|saw|had|managed)(?: to (?:net|make|turn|earn))? (?:an? )?(?P<big>large |huge |big |massive |enormous |substantial |nice |tidy |good |great |healthy )?profits?"
+    rf"\b(?:(?:made|make|makes|making|turn(?:ed)?|earn(?:ed)?|net(?:ted)?|returned|saw|had"
+    rf"|managed)(?: to (?:net|make|turn|earn))? (?:an? )?(?P<big>large |huge |big |massive "
+    rf"|enormous |substantial |nice |tidy |good |great |healthy )?profits?"
     rf"|profited|(?P<high>highly |wildly |very |extremely |hugely |quite )?profitable"
-    rf"|(?:made|make|makes|making|earned) (?:a lot of |lots of |some |back its )?money(?! (?:than|in \w+ than))"
-    rf"|(?P<even>broke|break|breaks|breaking) even|(?:recoup(?:ed)?|recover(?:ed)?|made back|make back|cover(?:ed)?|earned back|exceed(?:ed)?|outperform(?:ed)?|surpass(?:ed)?|beat|outgross(?:ed)?) {ITS}{BUDGET}"
-    rf"|(?:made|earned|grossed|make|brought in|took in) (?:back )?more (?:at the box office |in theaters )?than {ITS}(?:{BUDGET}|(?:it|⟦f\d+⟧) cost)"
-    rf"|(?:made|make) (?:more|enough)(?: money)? (?:at the box office |in the box office )?(?:than|to cover|to recoup) {ITS}{BUDGET}"
-    rf"|{GROSS}(?: of {ITS.replace('(?:', '(?:', 1)}\S+)? (?:earnings |receipts )?(?:exceeded|was (?:more|greater|higher|larger) than|outperformed|surpassed|covered|did exceed|exceeds?|cover|exceed) {ITS}(?:film's )?{BUDGET}"
+    rf"|(?:made|make|makes|making|earned) (?:a lot of |lots of |some "
+    rf"|back its )?money(?! (?:than|in \w+ than))"
+    rf"|(?P<even>broke|break|breaks|breaking) even|(?:recoup(?:ed)?|recover(?:ed)?|made back"
+    rf"|make back|cover(?:ed)?|earned back|exceed(?:ed)?|outperform(?:ed)?|surpass(?:ed)?"
+    rf"|beat|outgross(?:ed)?) {ITS}{BUDGET}"
+    rf"|(?:made|earned|grossed|make|brought in|took in) (?:back )?more (?:at the box office "
+    rf"|in theaters )?than {ITS}(?:{BUDGET}|(?:it|⟦f\d+⟧) cost)"
+    rf"|(?:made|make) (?:more|enough)(?: money)? (?:at the box office "
+    rf"|in the box office )?(?:than|to cover|to recoup) {ITS}{BUDGET}"
+    rf"|{GROSS}(?: of {ITS.replace('(?:', '(?:', 1)}\S+)? (?:earnings |receipts )?(?:exceeded"
+    rf"|was (?:more|greater|higher|larger) than|outperformed|surpassed|covered|did exceed"
+    rf"|exceeds?|cover|exceed) {ITS}(?:film's )?{BUDGET}"
     rf"|cost less (?:to (?:make|produce) )?than (?:it|⟦f\d+⟧) (?:earned|made|grossed|took|brought)"
-    rf"|(?:(?P<hit>smash |huge |big |major |massive )?(?:box[- ]office |commercial |financial )(?:success|hit)|commercially successful|(?P<wild>wildly |hugely |very )?successful at the box[- ]office))"
+    rf"|(?:(?P<hit>smash |huge |big |major |massive )?(?:box[- ]office |commercial "
+    rf"|financial )(?:success|hit)|commercially successful|(?P<wild>wildly |hugely "
+    rf"|very )?successful at the box[- ]office))"
 )
 LOSS = re.compile(
-    rf"\b(?:(?:lost|lose|losing|loses) (?:money|millions|several million(?: dollars)?)|(?:made|make|at|suffered) a loss|(?:(?:box[- ]office|commercial|financial)(?: and critical)? (?P<weak>flop|bomb|failure|disaster|disappointment)|(?:a|major|total|complete|huge) (?P<flop>flop|bomb))\b"
-    rf"|flopped|bombed|tanked|(?:did|performed) (?:poorly|badly) (?:at|in) the box[- ]office|failed to (?:break even|recoup|make a profit|turn a profit|make money|make back|recover|cover)"
-    rf"|cost more (?:to (?:make|produce) )?than (?:it|⟦f\d+⟧) (?:earned|made|grossed|took|brought)|{BUDGET}(?: (?:of|for) ⟦f\d+⟧)? (?:exceeded|exceeds|was (?:more|greater|higher|larger) than|cost more than) (?:{ITS}{GROSS}|(?:it|the movie|the film|⟦f\d+⟧) (?:made|grossed|earned))"
-    rf"|(?:made|earned|grossed) less (?:money )?(?:at the box office )?than (?:{ITS}{BUDGET}|(?:it|⟦f\d+⟧) (?:cost|was budgeted for))|unprofitable)"
+    rf"\b(?:(?:lost|lose|losing|loses) (?:money|millions|several million(?: dollars)?)"
+    rf"|(?:made|make|at|suffered) a loss|(?:(?:box[- ]office|commercial"
+    rf"|financial)(?: and critical)? (?P<weak>flop|bomb|failure|disaster|disappointment)|(?:a"
+    rf"|major|total|complete|huge) (?P<flop>flop|bomb))\b"
+    rf"|flopped|bombed|tanked|(?:did|performed) (?:poorly|badly) (?:at|in) the box[- ]office"
+    rf"|failed to (?:break even|recoup|make a profit|turn a profit|make money|make back"
+    rf"|recover|cover)"
+    rf"|cost more (?:to (?:make|produce) )?than (?:it|⟦f\d+⟧) (?:earned|made|grossed|took"
+    rf"|brought)|{BUDGET}(?: (?:of|for) ⟦f\d+⟧)? (?:exceeded|exceeds|was (?:more|greater"
+    rf"|higher|larger) than|cost more than) (?:{ITS}{GROSS}|(?:it|the movie|the film"
+    rf"|⟦f\d+⟧) (?:made|grossed|earned))"
+    rf"|(?:made|earned|grossed) less (?:money )?(?:at the box office )?than (?:{ITS}{BUDGET}"
+    rf"|(?:it|⟦f\d+⟧) (?:cost|was budgeted for))|unprofitable)"
 )
 TIMES_WORDS = {
     "twice": 2.0,
@@ -47,8 +75,11 @@ NUMBERS = {
     for i, w in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)
 }
 TIMES = (
-    r"(?P<bound>more than|over|at least|less than|under|almost|nearly|about|around|exactly|roughly|approximately)? ?"
-    r"(?:(?P<word>twice|double|doubled|triple|tripled|quadrupled|half|a third|a quarter)|(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten) times|(?P<part>1/\d))"
+    r"(?P<bound>more than|over|at least|less than|under|almost|nearly|about|around|exactly"
+    r"|roughly|approximately)? ?"
+    r"(?:(?P<word>twice|double|doubled|triple|tripled|quadrupled|half|a third|a quarter)"
+    r"|(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten) times"
+    r"|(?P<part>1/\d))"
 )
 RATIO = re.compile(rf"\b{TIMES} (?:of |that of )?{ITS}{BUDGET}")
 INVERSE = re.compile(rf"{BUDGET}(?: (?:of|for) ⟦f\d+⟧)? (?:was|is) {TIMES} (?:of |that of )?{ITS}{GROSS}")
@@ -137,7 +168,12 @@ class Profit:
 
 def _around(reading: Reading, m: re.Match[str]) -> tuple[tuple[int, int], ...]:
     """Return the match with the box office and the theatres that stand about it."""
-    words = r"\b(?:box[- ]office|theat(?:er|re)s?|theatrical|run|worldwide|during|when|came out|compared|able|wound up|ended up|failed|managed|net|exceed|outperformed|budget|film|brought|made|take|taking|sales|receipts|earnings|enough|back|at|did|doing|not|never|n't|didn't|wasn't|original|overall|was|able)\b"
+    words = (
+        r"\b(?:box[- ]office|theat(?:er|re)s?|theatrical|run|worldwide|during|when|came out"
+        r"|compared|able|wound up|ended up|failed|managed|net|exceed|outperformed|budget|film"
+        r"|brought|made|take|taking|sales|receipts|earnings|enough|back|at|did|doing|not|never"
+        r"|n't|didn't|wasn't|original|overall|was|able)\b"
+    )
     return (m.span(), *(w.span() for w in re.finditer(words, reading.skeleton)))
 
 

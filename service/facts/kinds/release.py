@@ -1,0 +1,170 @@
+"""When the film came out, finer or coarser than a year: a date, a season, a decade, a century."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from service.facts.claim import Verdict
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.reading import Reading
+from service.films import Film, Release
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+MONTH = "|".join(MONTHS)
+DATE = re.compile(
+    (
+        rf"\b(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? |(?P<day2>\d{{1,2}})(?:st"
+        rf"|nd|rd|th)? (?:of )?(?P<month2>{MONTH}),? )(?P<year>\d{{4}})\b"
+    )
+)
+SEASON = re.compile(
+    (
+        r"\b(?P<season>spring|summer|autumn|fall|winter)(?: (?:of|in"
+        r"|season of))?(?: the)?(?: year)? ?(?P<year>\d{4})?\b"
+    )
+)
+DECADE = re.compile(
+    (
+        r"\b(?P<part>early |mid-?|late )?(?:the )?(?:(?P<full>1[89]\d0|20[012]0) ?'?s"
+        r"|(?P<short>[2-9]0) ?'?s)\b"
+    )
+)
+CENTURY = re.compile(r"\b(?P<century>20th|21st|twentieth|twenty-first) century\b")
+CAME_OUT = re.compile(r"\b(?:releas\w+|premier\w+|debut\w+|came out|come out|opened|film|movie|theat\w+)\b")
+MONTHS_OF = {
+    "spring": {3, 4, 5, 6},
+    "summer": {6, 7, 8, 9},
+    "autumn": {9, 10, 11, 12},
+    "fall": {9, 10, 11, 12},
+    "winter": {12, 1, 2, 3},
+}
+SET_IN = re.compile(r"\b(?:set|takes place|during|story|between|novel|book|series|born)\b")
+
+RECORD = Film(id="e23", title="The Long Harbour", year=1999, releases=(Release("1999-05-03", "Sweden"),))
+
+
+def full_dates(film: Film) -> list[date]:
+    """Return the recorded release dates that name a day."""
+    out = []
+    for r in film.releases:
+        try:
+            out.append(date.fromisoformat(r.date))
+        except ValueError:
+            continue
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseKind:
+    """Dates of release. A day that the record lacks contradicts only where no recorded one is near."""
+
+    name: str = "release"
+    examples: Sequence[Example] = (
+        Example("The film was released on May 3, 1999.", RECORD, Verdict.SUPPORTED),
+        Example("The film was released on 21 November 1999.", RECORD, Verdict.CONTRADICTED),
+        Example("It came out in the spring of 1999.", RECORD, Verdict.SUPPORTED),
+        Example("The Long Harbour was released in the fall.", RECORD, Verdict.CONTRADICTED),
+        Example("It is a film of the 1990s.", RECORD, Verdict.SUPPORTED),
+        Example("It came out in the 21st century.", RECORD, Verdict.CONTRADICTED),
+        Example("It is set in the summer of 1970.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
+        """Return the assertions of a date, season, decade or century of release."""
+        s = reading.skeleton
+        if not CAME_OUT.search(s) or "⟦f" not in s or SET_IN.search(s):
+            return ()
+        return tuple(self._found(reading))
+
+    def _found(self, reading: Reading) -> Iterator[Assertion]:
+        s, film = reading.skeleton, reading.film
+        days = full_dates(film)
+        dates = list(DATE.finditer(s))
+        for m in dates:
+            yield self._assertion(reading, m, _on_day(m, days, alone=len(dates) == 1, whole=s))
+        for m in SEASON.finditer(s) if not dates else ():
+            yield self._assertion(reading, m, _in_season(m, days))
+        for m in DECADE.finditer(s):
+            yield self._assertion(reading, m, _in_decade(m, film.year))
+        for m in CENTURY.finditer(s):
+            last = m.group("century") in {"20th", "twentieth"}
+            yield self._assertion(reading, m, None if film.year is None else (film.year <= 2000) == last)
+
+    def _assertion(self, reading: Reading, m: re.Match[str], right: bool | None) -> Assertion:
+        film, negated = reading.film, reading.negated(*m.span())
+        verdict = Verdict.NOT_IN_METADATA
+        if right is not None and not reading.hedged(m.start()):
+            verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+        known = [f"{r.date} ({r.place})" if r.place else r.date for r in film.releases] or [str(film.year)]
+        came = CAME_OUT.search(reading.skeleton)
+        return Finder(self.name, reading).assertion(
+            m.span(),
+            {"date": m.group().strip(), "negated": negated},
+            verdict,
+            f"The record gives {one_of(known[:5])}{cited(film, 'releases' if film.releases else 'year')}.",
+            fields=("releases",) if film.releases else ("year",),
+            covers=(m.span(), came.span() if came else m.span()),
+        )
+
+
+def _on_day(m: re.Match[str], days: Sequence[date], *, alone: bool, whole: str) -> bool | None:
+    try:
+        stated = date(
+            int(m.group("year")),
+            MONTHS.index(m.group("month") or m.group("month2")) + 1,
+            int(m.group("day") or m.group("day2")),
+        )
+    except ValueError:
+        return False
+    if stated in days:
+        return True
+    festival = re.search(
+        r"\b(?:festival|premier\w*|limited|dvd|video|re-releas\w+|digital\w*|blu-ray)\b", whole
+    )
+    if not days or not alone or festival or min(abs((stated - d).days) for d in days) <= 21:
+        return None
+    return False
+
+
+def _in_season(m: re.Match[str], days: Sequence[date]) -> bool | None:
+    year = int(m.group("year")) if m.group("year") else None
+    of_year = [
+        d
+        for d in days
+        if year is None or d.year == year or (m.group("season") == "winter" and d.year - year == 1)
+    ]
+    if not of_year:
+        return None
+    return any(d.month in MONTHS_OF[m.group("season")] for d in of_year)
+
+
+def _in_decade(m: re.Match[str], year: int | None) -> bool | None:
+    if year is None:
+        return None
+    if m.group("full"):
+        start = int(m.group("full"))
+    else:
+        start = 1900 + int(m.group("short"))
+    within = year - start
+    part = (m.group("part") or "").strip(" -")
+    low, high = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get(part, (0, 9))
+    return low <= within <= high
+
+
+RELEASE = ReleaseKind()

@@ -1,0 +1,98 @@
+"""Whose work the film is based on: "the 1963 novel of the same name by X", "X's memoir"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.facts.claim import Verdict
+from service.facts.credits import Person, people_at
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.people import match_of, names_of
+from service.facts.reading import NAME, Reading
+from service.films import Film, SourceWork
+from service.films.names import Likeness, nearest
+
+WORK = (
+    r"(?:novels?|books?|plays?|stage plays?|memoirs?|short stor(?:y|ies)|novellas?"
+    r"|autobiography|comics?|comic books?|graphic novels?"
+    r"|manga|biography|stage musical|musical|children's book|non-fiction book|article|tale)"
+)
+BASED = r"(?:based|adapted|adaptation|adapts|inspired|from|of the|version)"
+BY = re.compile(
+    rf"\b{WORK}(?: of the same (?:name|title)| with the same (?:name|title))?(?:,? (?:titled "
+    rf"|entitled |called )?(?:⟦[nof]\d+⟧|\"[^\"]+\""
+    rf"|the ⟦n\d+⟧))?,?(?: \(?\d{{4}}\)?)?,? (?:originally )?(?:written |penned )?by "
+)
+OWNED = re.compile(rf"(?P<name>{NAME})(?:'s|'(?!\w)) (?:[a-z0-9-]+ ){{0,3}}?{WORK}\b")
+CONTEXT = re.compile(rf"\b{BASED}\b")
+
+RECORD = Film(id="e22", title="The Long Harbour", based_on=(SourceWork("Harbour", ("Ed Ames",), "novel"),))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWorkKind:
+    """The authors of what the film is based on."""
+
+    name: str = "source_work"
+    examples: Sequence[Example] = (
+        Example("It is based on the novel Harbour by Ed Ames.", RECORD, Verdict.SUPPORTED),
+        Example(
+            "It is based on the 1963 novel of the same name by Jane Doe.",
+            RECORD,
+            Verdict.CONTRADICTED,
+            "Ed Ames",
+        ),
+        Example("The film is an adaptation of Jane Doe's memoir.", RECORD, Verdict.CONTRADICTED, "Ed Ames"),
+        Example("She reads a novel by Jane Doe.", RECORD, None),
+    )
+
+    def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
+        """Return one assertion for each author named."""
+        if not CONTEXT.search(reading.skeleton) or "⟦n" not in reading.skeleton:
+            return ()
+        return tuple(self._found(reading, context))
+
+    def _found(self, reading: Reading, context: Context) -> Iterator[Assertion]:
+        s = reading.skeleton
+        works = len(BY.findall(s))  # of several works a record may name one
+        for m in BY.finditer(s):
+            if CONTEXT.search(s, 0, m.start()):
+                people, end = people_at(reading, m.end(), cast=False)
+                for p in people:
+                    yield self._held(reading, p, len(people) * works, context, (m.start(), end))
+        for m in OWNED.finditer(s):
+            if CONTEXT.search(s, max(0, m.start() - 40), m.start()):
+                person = Person(*m.span("name"), reading.mention(m.group("name")).text)
+                yield self._held(reading, person, 1, context, m.span())
+
+    def _held(
+        self, reading: Reading, p: Person, count: int, context: Context, covers: tuple[int, int]
+    ) -> Assertion:
+        film = reading.film
+        authors = names_of(film, "based_on")
+        match = match_of(p, authors, context.people)
+        negated = reading.negated(*covers)
+        verdict = Verdict.NOT_IN_METADATA
+        if match.is_person:
+            verdict = Verdict.CONTRADICTED if negated else Verdict.SUPPORTED
+        elif authors and match.likeness is not Likeness.UNCLEAR and not negated and count == 1:
+            elsewhere = nearest(p.text, film.writers).is_person
+            verdict = Verdict.NOT_IN_METADATA if elsewhere else Verdict.CONTRADICTED
+        wrong = verdict is Verdict.CONTRADICTED and not negated and len(authors) == 1
+        return Finder(self.name, reading).assertion(
+            (p.start, p.end),
+            {"author": p.text, "negated": negated},
+            verdict,
+            f"The record names {one_of(authors)} as author of the source{cited(film, 'based_on')}."
+            if authors
+            else "The record names no author of a source.",
+            fields=("based_on",) if authors else (),
+            covers=(covers,),
+            put=authors[0] if wrong else None,
+            spelling=match.known if match.likeness is Likeness.MISSPELT else None,
+        )
+
+
+SOURCE_WORK = SourceWorkKind()
