@@ -25,7 +25,7 @@ def stem(folded: str) -> str:
 @cache
 def function_words() -> Mapping[str, str]:
     """Return the function words, folded, each with the form that its inflections share."""
-    rows = (line.split() for line in _lines("function_words.txt"))
+    rows = (line.split() for line in data_lines("function_words.txt"))
     return MappingProxyType({row[0]: row[-1] for row in rows})
 
 
@@ -49,7 +49,7 @@ def phrase_frequencies() -> Mapping[str, Counts]:
 
 
 def _counts(name: str) -> Mapping[str, Counts]:
-    rows = (line.split("\t") for line in _lines(name))
+    rows = (line.split("\t") for line in data_lines(name))
     return MappingProxyType({key: Counts(int(human), int(machine)) for key, human, machine in rows})
 
 
@@ -90,6 +90,7 @@ def typical(counts: Counts) -> float:
     return ((counts.machine + 2) / every.machine) / ((counts.human + 2) / every.human)
 
 
-def _lines(name: str) -> list[str]:
+def data_lines(name: str) -> list[str]:
+    """Return the lines of a data file without comments and empty ones."""
     text = resources.files("service.detectors").joinpath("data", name).read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.detectors import cliche, name_variant, repeated_opening, repeated_phrase
+from service.detectors import cliche, name_variant, repeated_opening, repeated_phrase, repeated_structure
 from service.detectors.analysis import Analysis, analyse
 from service.detectors.detector import Detector
 from service.detectors.finding import Finding, Subject
@@ -15,6 +15,7 @@ DETECTORS: tuple[Detector, ...] = (
     name_variant.DETECTOR,
     repeated_opening.DETECTOR,
     repeated_phrase.DETECTOR,
+    repeated_structure.DETECTOR,
 )
 
 

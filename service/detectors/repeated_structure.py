@@ -1,0 +1,136 @@
+"""`repeated_structure`: one construction again and again, whatever words fill it.
+
+Each bound is where the human reviews of the development corpora grow quiet (97th percentile or above).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from service.detectors.analysis import Analysis
+from service.detectors.detector import Detector
+from service.detectors.finding import Example, Finding, Level
+from service.detectors.lexicon import data_lines
+from service.detectors.slots import PatternIndex, compile_pattern, index_of
+from service.detectors.structures import (
+    Range,
+    contrast,
+    from_to,
+    not_only,
+    participle_tails,
+    templates,
+    triads,
+)
+
+SHORTEST = 300  # words; in a shorter text a rate says little
+
+
+class Construction(NamedTuple):
+    """A construction, how often it must stand (places, and places in a thousand words), what to say."""
+
+    name: str
+    places: Callable[[Analysis], Iterable[Range]]
+    fewest: int
+    rate: float
+    says: str
+    level: Level = Level.SHOULD
+
+
+CONSTRUCTIONS = (
+    Construction("not_only", not_only, 2, 0.0, "“not only … but also” stands {times}"),
+    Construction("contrast", contrast, 2, 0.0, "“not this, but that” stands {times}"),
+    Construction("triad", triads, 4, 6.0, "lists of three stand {times}"),
+    Construction("participle_tail", participle_tails, 4, 5.0, "sentences trail a participle {times}"),
+    Construction("from_to", from_to, 1, 0.0, "“From this to that” opens a sentence {times}", Level.MAY),
+)
+
+
+def find(analysis: Analysis) -> list[Finding]:
+    """Return one finding a construction that comes back too often."""
+    return [*_constructions(analysis), *_frames(analysis), *_templates(analysis)]
+
+
+def _constructions(analysis: Analysis) -> Iterator[Finding]:
+    thousands = max(len(analysis.words), SHORTEST) / 1000
+    for construction in CONSTRUCTIONS:
+        places = list(construction.places(analysis))
+        rate = len(places) / thousands
+        if len(places) >= construction.fewest and rate >= construction.rate:
+            level = Level.SHOULD if len(places) > 1 else construction.level
+            yield _finding(
+                analysis, construction.name, construction.says, places, level=level, rate=round(rate, 1)
+            )
+
+
+def _frames(analysis: Analysis) -> Iterator[Finding]:
+    """Yield rhetorical frames that stand twice: "reminds us that", "is a testament to"."""
+    families, index = frame_index()
+    places: dict[str, dict[int, Range]] = {}
+    for number, sentence in enumerate(analysis.sentences):
+        stems = [w.stem for w in analysis.words[sentence.start : sentence.end]]
+        for hit in index.find(stems):
+            where = (sentence.start + hit.start, sentence.start + hit.end)
+            places.setdefault(families[hit.pattern], {}).setdefault(number, where)
+    for family, found in places.items():
+        if len(found) > 1:
+            shown = analysis.text(analysis.span(*next(iter(found.values()))))
+            says = f"the frame of “{shown}” stands {{times}}"
+            yield _finding(analysis, family, says, list(found.values()), level=Level.SHOULD)
+
+
+def _templates(analysis: Analysis) -> Iterator[Finding]:
+    for places in templates(analysis):
+        says = "sentences built alike word for word stand {times}"
+        yield _finding(analysis, "template", says, places, level=Level.SHOULD)
+
+
+@cache
+def frame_index() -> tuple[tuple[str, ...], PatternIndex]:
+    """Return the family of each frame of `data/frames.tsv`, and the index of their patterns."""
+    rows = [line.split("\t") for line in data_lines("frames.tsv")]
+    return tuple(family for family, _ in rows), index_of(compile_pattern(pattern) for _, pattern in rows)
+
+
+def _finding(
+    analysis: Analysis,
+    name: str,
+    says: str,
+    places: Sequence[Range],
+    *,
+    level: Level,
+    rate: float | None = None,
+) -> Finding:
+    count = {1: "once", 2: "twice", 3: "three times"}.get(len(places), f"{len(places)} times")
+    message = f"{says.format(times=count)}: vary the construction."
+    spans = tuple(sorted(analysis.span(a, b) for a, b in places))
+    return Finding(
+        "repeated_structure",
+        message[0].upper() + message[1:],
+        spans,
+        level,
+        {"construction": name, "times": len(places), "per_thousand_words": rate},
+    )
+
+
+EXAMPLES = (
+    Example(
+        "The diver reminds us that the sea is patient. Her brother sells boats. "
+        "In the end the harbour reminds us that nothing is lost.",
+        ("reminds us that",),
+    ),
+    Example(
+        "It doesn’t merely follow the diver. It also listens. "
+        "The sea is filmed not only as a threat but also as a neighbour.",
+        ("doesn’t merely follow the diver. It also", "not only as a threat but also"),
+    ),
+    Example(
+        "From the quiet of the harbour to the noise of the city, the sound never rests. We like that.",
+        ("From the quiet of the harbour to the noise of the city",),
+    ),
+    Example("The camera is not only patient but also kind. From Oslo to Bergen is a long way."),
+    Example("It is a slow, sad and silent film. The diver reminds us of her brother."),
+)
+
+DETECTOR = Detector("repeated_structure", find, EXAMPLES)
