@@ -77,8 +77,10 @@ AMOUNT = (
     + "|".join(sorted(IN_WORDS, key=len, reverse=True))
     + r")\b(?= (?:thousand|million|billion|crore|lakh))))"
     r"(?: ?-? ?(?:to )?[$£€]?(?P<upto>\d[\d,]*(?:\.\d+)?)(?= (?:million|billion|crore)))?"
-    r"(?: ?(?P<half>and a half ))?(?: ?(?P<scale>thousand|lakhs?|million|mil|mill|crores?|billion|bn|k|m|b)\b)?"
-    r"(?: (?P<unit>(?:us )?(?:dollars?|pounds?|euros?|rupees?|yen|lira|francs?|marks?|won|usd|gbp|eur|inr))\b)?"
+    r"(?: ?(?P<half>and a half ))?(?: ?(?P<scale>thousand|lakhs?|million|mil|mill|crores?"
+    r"|billion|bn|k|m|b)\b)?"
+    r"(?: (?P<unit>(?:us )?(?:dollars?|pounds?|euros?|rupees?|yen|lira|francs?|marks?|won"
+    r"|usd|gbp|eur|inr))\b)?"
 )
 
 

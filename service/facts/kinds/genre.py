@@ -16,7 +16,10 @@ from service.facts.words import lines
 from service.films import Film
 
 CALLED = re.compile(
-    rf"{FILM}(?:,? \(\d{{4}}\))?,?(?: [^.;⟦]{{0,60}},)? (?:is|was) (?:an?|the) (?P<words>(?:[a-z0-9'/-]+[ ,]+){{0,10}}?)(?P<noun>(?:tele)?films?|movies?|pictures?|features?|comedy|drama|thriller|musical|documentary|western|romance|horror|biopic)\b"
+    rf"{FILM}(?:,? \(\d{{4}}\))?,?(?: [^.;⟦]{{0,60}},)? (?:is|was) (?:an?"
+    rf"|the) (?P<words>(?:[a-z0-9'/-]+[ ,]+){{0,10}}?)(?P<noun>(?:tele)?films?|movies?"
+    rf"|pictures?|features?|comedy|drama|thriller|musical|documentary|western|romance|horror"
+    rf"|biopic)\b"
 )
 RECORD = Film(id="e24", title="The Long Harbour", genres=("Crime", "Drama"))
 BROAD = frozenset(
@@ -41,8 +44,8 @@ def lattice() -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
     names: dict[str, str] = {}
     near: dict[str, frozenset[str]] = {}
     for line in lines("genres.tsv"):
-        genre, words, others = (line.split("\t") + ["", ""])[:3]
-        names.update({w: genre for w in (genre, *words.split())})
+        genre, words, others = [*line.split("\t"), "", ""][:3]
+        names.update(dict.fromkeys((genre, *words.split()), genre))
         near[genre] = frozenset(others.split())
     return MappingProxyType(names), MappingProxyType(near)
 
@@ -95,7 +98,7 @@ class Genre:
                 (at, at + len(word)),
                 genre,
                 verdict,
-                f"The record gives {one_of([g.lower() for g in film.genres])} as its genres{cited(film, 'genres')}."
+                f"The record's genres are {one_of([g.lower() for g in film.genres])}{cited(film, 'genres')}."
                 if stored
                 else "The record gives no genre.",
                 fields=("genres",) if stored else (),

@@ -145,10 +145,15 @@ class Profit:
                 right = None  # what a large profit is, and what a failure, is a matter of measure
             if groups.get("even") and ratio > 1.05:
                 right = False if ratio > 1.15 else None
-        return self._assertion(reading, m, {"profit": gains, "large": big}, right)
+        return self._assertion(reading, m, {"profit": gains, "large": big}, right=right)
 
     def _assertion(
-        self, reading: Reading, m: re.Match[str], asserted: dict[str, float | bool | str], right: bool | None
+        self,
+        reading: Reading,
+        m: re.Match[str],
+        asserted: dict[str, float | bool | str],
+        *,
+        right: bool | None,
     ) -> Assertion:
         film = reading.film
         negated = reading.negated(m.start(), m.start() + 1)

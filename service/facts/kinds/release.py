@@ -28,22 +28,16 @@ MONTHS = (
 )
 MONTH = "|".join(MONTHS)
 DATE = re.compile(
-    (
-        rf"\b(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? |(?P<day2>\d{{1,2}})(?:st"
-        rf"|nd|rd|th)? (?:of )?(?P<month2>{MONTH}),? )(?P<year>\d{{4}})\b"
-    )
+    rf"\b(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? |(?P<day2>\d{{1,2}})(?:st"
+    rf"|nd|rd|th)? (?:of )?(?P<month2>{MONTH}),? )(?P<year>\d{{4}})\b"
 )
 SEASON = re.compile(
-    (
-        r"\b(?P<season>spring|summer|autumn|fall|winter)(?: (?:of|in"
-        r"|season of))?(?: the)?(?: year)? ?(?P<year>\d{4})?\b"
-    )
+    r"\b(?P<season>spring|summer|autumn|fall|winter)(?: (?:of|in"
+    r"|season of))?(?: the)?(?: year)? ?(?P<year>\d{4})?\b"
 )
 DECADE = re.compile(
-    (
-        r"\b(?P<part>early |mid-?|late )?(?:the )?(?:(?P<full>1[89]\d0|20[012]0) ?'?s"
-        r"|(?P<short>[2-9]0) ?'?s)\b"
-    )
+    r"\b(?P<part>early |mid-?|late )?(?:the )?(?:(?P<full>1[89]\d0|20[012]0) ?'?s"
+    r"|(?P<short>[2-9]0) ?'?s)\b"
 )
 CENTURY = re.compile(r"\b(?P<century>20th|21st|twentieth|twenty-first) century\b")
 CAME_OUT = re.compile(r"\b(?:releas\w+|premier\w+|debut\w+|came out|come out|opened|film|movie|theat\w+)\b")
@@ -97,16 +91,17 @@ class ReleaseKind:
         days = full_dates(film)
         dates = list(DATE.finditer(s))
         for m in dates:
-            yield self._assertion(reading, m, _on_day(m, days, alone=len(dates) == 1, whole=s))
+            yield self._assertion(reading, m, right=_on_day(m, days, alone=len(dates) == 1, whole=s))
         for m in SEASON.finditer(s) if not dates else ():
-            yield self._assertion(reading, m, _in_season(m, days))
+            yield self._assertion(reading, m, right=_in_season(m, days))
         for m in DECADE.finditer(s):
-            yield self._assertion(reading, m, _in_decade(m, film.year))
+            yield self._assertion(reading, m, right=_in_decade(m, film.year))
         for m in CENTURY.finditer(s):
             last = m.group("century") in {"20th", "twentieth"}
-            yield self._assertion(reading, m, None if film.year is None else (film.year <= 2000) == last)
+            right = None if film.year is None else (film.year <= 2000) == last
+            yield self._assertion(reading, m, right=right)
 
-    def _assertion(self, reading: Reading, m: re.Match[str], right: bool | None) -> Assertion:
+    def _assertion(self, reading: Reading, m: re.Match[str], *, right: bool | None) -> Assertion:
         film, negated = reading.film, reading.negated(*m.span())
         verdict = Verdict.NOT_IN_METADATA
         if right is not None and not reading.hedged(m.start()):
@@ -157,10 +152,7 @@ def _in_season(m: re.Match[str], days: Sequence[date]) -> bool | None:
 def _in_decade(m: re.Match[str], year: int | None) -> bool | None:
     if year is None:
         return None
-    if m.group("full"):
-        start = int(m.group("full"))
-    else:
-        start = 1900 + int(m.group("short"))
+    start = int(m.group("full")) if m.group("full") else 1900 + int(m.group("short"))
     within = year - start
     part = (m.group("part") or "").strip(" -")
     low, high = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get(part, (0, 9))
