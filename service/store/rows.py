@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -14,8 +14,7 @@ MAIN, ORIGINAL, ALTERNATIVE = 0, 1, 2
 TITLES_OF_ONE_FILM = 400  # blockbusters have some two hundred; `place` is a small number
 
 
-@dataclass(frozen=True, slots=True)
-class TitleRow:
+class TitleRow(NamedTuple):
     """One title of a film as it is looked up."""
 
     place: int
@@ -24,8 +23,7 @@ class TitleRow:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilmRow:
+class FilmRow(NamedTuple):
     """A film as it is stored."""
 
     id: str

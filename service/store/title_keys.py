@@ -31,7 +31,6 @@ LONGEST = 200  # characters of a key that count; longer titles differ before tha
 SLIPS_FROM_LENGTH = ((24, 3), (13, 2), (3, 1))  # shorter keys have too many neighbours to be told apart
 
 
-@lru_cache(maxsize=65536)
 def title_key(title: str) -> str:
     """Return the exact key of `title`; empty only where the title is blank.
 
@@ -42,7 +41,9 @@ def title_key(title: str) -> str:
     >>> title_key("L'Avventura"), title_key("L.A. Confidential") == title_key("LA Confidential")
     ('avventura', True)
     """
-    folded = fold(title).replace("&", " and ")
+    folded = title.lower() if title.isascii() else fold(title)
+    if "&" in folded:
+        folded = folded.replace("&", " and ")
     if "," in folded and (turned := TRAILING.match(folded)):
         folded = turned[1]
     if folded[1:2] == "'":
@@ -50,7 +51,9 @@ def title_key(title: str) -> str:
     words = WORD.findall(INITIALS.sub(r"\1", folded) if "." in folded else folded)
     if len(words) > 1 and words[0] in ARTICLES:
         del words[0]
-    key = "".join(NUMERALS.get(w, w) for w in words)
+    if not NUMERALS.keys().isdisjoint(words):
+        words = [NUMERALS.get(w, w) for w in words]
+    key = "".join(words)
     return (key or "".join(folded.split()))[:LONGEST]
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from service.errors import EditNotFound, ReviewNotFound
 from service.films import JSON
-from service.store import Database, SqlEvents, StoredEvent, edits, reviews
+from service.store import Database, SqlEvents, edits, reviews
+from service.writing.ports import Event
 
 
 async def test_a_review_comes_back_as_it_was_put(database: Database) -> None:
@@ -53,22 +54,22 @@ async def test_the_newest_comes_first_and_long_values_are_left_out_of_lists(data
 async def test_events_are_read_in_order_from_any_point(database: Database) -> None:
     log = SqlEvents(database)
     for n in (1, 2, 3):
-        log.append("run", StoredEvent(n, f"stage {n}", {"n": n}))
-    log.append("other", StoredEvent(1, "elsewhere", {}))
+        log.append("run", Event(n, f"stage {n}", {"n": n}))
+    log.append("other", Event(1, "elsewhere", {}))
     assert [e.stage for e in log.after("run", 1)] == ["stage 2", "stage 3"]
     assert log.after("run", 3) == []
 
 
 async def test_an_event_written_twice_keeps_the_first(database: Database) -> None:
     log = SqlEvents(database)
-    log.append("run", StoredEvent(1, "first", {}))
-    log.append("run", StoredEvent(1, "replayed", {}))
+    log.append("run", Event(1, "first", {}))
+    log.append("run", Event(1, "replayed", {}))
     assert [e.stage for e in log.after("run", 0)] == ["first"]
 
 
 async def test_old_events_are_forgotten(database: Database) -> None:
     log = SqlEvents(database)
-    log.append("run", StoredEvent(1, "old", {}))
+    log.append("run", Event(1, "old", {}))
     assert log.forget(timedelta(days=1)) == 0
     assert log.forget(timedelta(seconds=-1)) == 1
     assert log.after("run", 0) == []

@@ -32,8 +32,10 @@ NOT_FACTS = frozenset(
     }
 )
 # An infobox with a line for a role names everybody credited with it ("Starring": every billed star).
-CREDITED = ("directors", "producers", "writers", "screenplay", "story", "cast", "narrators", "music")
-CREDITED += ("cinematography", "editors", "production_companies", "distributors", "countries", "languages")
+CREDITED: tuple[str, ...] = (
+    *("directors", "producers", "writers", "screenplay", "story", "cast", "narrators", "music"),
+    *("cinematography", "editors", "production_companies", "distributors", "countries", "languages"),
+)
 GLOSSES = frozenset({"literally"})  # what a title means is no title that the film goes by
 
 

@@ -7,6 +7,7 @@ left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -69,7 +70,7 @@ def _writing(cell: object) -> dict[str, object]:
     lists: dict[str, list[str]] = {"writers": [], "screenplay": [], "story": []}
     based_on: list[object] = []
     for name, note in noted_names(cell):
-        work = next((w for w in WORKS if w in note), None)
+        work = next((w for w in WORKS if re.search(rf"\b{w}\b", note)), None)
         if work:
             based_on.append({"authors": [name], "kind": work})
         elif "character" not in note:

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from service.films import CastMember, Film
+from service.sources import BadRow, read_films, recognise
+
+FILES = {
+    "title.basics": [
+        "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres",
+        "tt0000001\tmovie\tThe Lamp\tDie Lampe\t0\t1931\t\\N\t95\tDrama,Sci-Fi",
+        "tt0000002\ttvEpisode\tPart One\tPart One\t0\t1990\t\\N\t25\tDrama",
+        "tt0000003\tmovie\tQuiet Harbour\tQuiet Harbour\t0\t\\N\t\\N\t\\N\t\\N",
+    ],
+    "title.akas": [
+        "titleId\tordering\ttitle\tregion\tlanguage\ttypes\tattributes\tisOriginalTitle",
+        "tt0000001\t1\tLa lampe\tFR\t\\N\timdbDisplay\t\\N\t0",
+        "tt0000001\t2\tThe Lamp\tUS\t\\N\timdbDisplay\t\\N\t0",
+    ],
+    "title.crew": ["tconst\tdirectors\twriters", "tt0000001\tnm0000001,nm0000002\tnm0000009"],
+    "title.principals": [
+        "tconst\tordering\tnconst\tcategory\tjob\tcharacters",
+        'tt0000001\t10\tnm0000004\tactor\t\\N\t["Second"]',
+        'tt0000001\t2\tnm0000003\tactress\t\\N\t["Anna","The \\"Fox\\""]',
+        "tt0000001\t3\tnm0000002\twriter\tstory by\t\\N",
+        "tt0000003\t1\tnm0000077\tdirector\t\\N\t\\N",
+    ],
+    "title.ratings": ["tconst\taverageRating\tnumVotes", "tt0000001\t7.1\t1234"],
+    "name.basics": [
+        "nconst\tprimaryName\tbirthYear\tdeathYear\tprimaryProfession\tknownForTitles",
+        *(f"nm000000{n}\tPerson {n}\t\\N\t\\N\tactor\t\\N" for n in range(1, 5)),
+    ],
+}
+
+
+def write(folder: Path, changed: dict[str, list[str]] | None = None, *, zipped: bool = False) -> Path:
+    for name, lines in {**FILES, **(changed or {})}.items():
+        raw = ("\n".join(lines) + "\n").encode("utf-8", "surrogateescape")
+        if zipped:
+            (folder / f"{name}.tsv.gz").write_bytes(gzip.compress(raw))
+        else:
+            (folder / f"{name}.tsv").write_bytes(raw)
+    return folder
+
+
+def read(folder: Path) -> tuple[list[Film], list[BadRow]]:
+    items = list(read_films(folder))
+    return [i for i in items if isinstance(i, Film)], [i for i in items if isinstance(i, BadRow)]
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_the_files_of_one_title_come_together(tmp_path: Path, zipped: bool) -> None:
+    films, bad = read(write(tmp_path, zipped=zipped))
+    lamp = films[0]
+    assert [f.id for f in films] == ["tt0000001", "tt0000003"]
+    assert (lamp.title, lamp.original_title, lamp.alternative_titles) == (
+        "The Lamp",
+        "Die Lampe",
+        ("La lampe",),
+    )
+    assert (lamp.year, lamp.runtime_minutes, lamp.genres) == (1931, 95, ("Drama", "Science Fiction"))
+    assert lamp.directors == ("Person 1", "Person 2")
+    assert lamp.cast == (CastMember("Person 3", ("Anna", 'The "Fox"')), CastMember("Person 4", ("Second",)))
+    assert lamp.story == ("Person 2",)
+    assert lamp.ratings[0].votes == 1234
+    source = lamp.source_of("year")
+    assert source is not None
+    assert (source.source, source.reference) == ("imdb", "tt0000001")
+    assert "directors" in lamp.complete
+    assert "writers" not in lamp.complete  # one of them has no name here
+    assert [b.field for b in bad] == ["cast"]
+
+
+def test_rows_that_do_not_read_cost_nothing_but_themselves(tmp_path: Path) -> None:
+    basics = [
+        *FILES["title.basics"],
+        "tt0000004\tmovie\ttoo\tfew",
+        "tt0000005\tmovie\tBroken \udcff byte\tx\t0\t1990\t\\N\t90\tDrama",
+        "tt0000006\tmovie\tYear Zero\tYear Zero\t0\t0\t\\N\t90\tDrama",
+        "tt0000007\tmovie\tFar Future\tFar Future\t0\t9999\t\\N\t90\tDrama",
+        "tt0000007\tmovie\tTwice\tTwice\t0\t1999\t\\N\t90\tDrama",
+        "tt0000008\tmovie\tLast\tLast\t0\t1999\t\\N\t90\tDrama",
+    ]
+    films, bad = read(write(tmp_path, {"title.basics": basics}))
+    assert [f.title for f in films] == ["The Lamp", "Quiet Harbour", "Year Zero", "Far Future", "Last"]
+    assert [f.year for f in films] == [1931, None, None, None, 1999]
+    found = {(b.line, b.field) for b in bad if b.path.name == "title.basics.tsv"}
+    assert found == {(5, ""), (6, ""), (7, "year"), (8, "year"), (9, "")}
+
+
+def test_a_file_that_is_not_sorted_gives_the_same_films_and_true_line_numbers(tmp_path: Path) -> None:
+    principals = FILES["title.principals"]
+    turned = [principals[0], *reversed(principals[1:]), "tt0000001\tshort"]
+    expected, _ = read(write(tmp_path))
+    films, bad = read(write(tmp_path, {"title.principals": turned}))
+    assert films == expected
+    assert 6 in [b.line for b in bad if b.path.name == "title.principals.tsv"]
+
+
+def test_a_truncated_gzip_is_reported_and_what_stands_before_it_read(tmp_path: Path) -> None:
+    write(tmp_path, zipped=True)
+    lines = FILES["title.basics"] + [
+        f"tt{n:07}\tmovie\tFilm {n * 7919 % 100003}\tFilm\t0\t1990\t\\N\t90\tDrama" for n in range(10, 6000)
+    ]
+    whole = gzip.compress(("\n".join(lines) + "\n").encode())
+    (tmp_path / "title.basics.tsv.gz").write_bytes(whole[: len(whole) // 2])
+    films, bad = read(tmp_path)
+    assert 1000 < len(films) < 6000
+    assert any("cut off" in b.reason for b in bad)
+
+
+def test_a_header_without_a_needed_column_skips_the_file_aloud(tmp_path: Path) -> None:
+    films, bad = read(write(tmp_path, {"title.ratings": ["tconst\tvotes", "tt0000001\t9"]}))
+    assert films[0].ratings == ()
+    assert any("averageRating" in b.reason for b in bad)
+
+
+def test_the_other_files_may_be_absent(tmp_path: Path) -> None:
+    write(tmp_path)
+    for name in FILES:
+        if name != "title.basics":
+            (tmp_path / f"{name}.tsv").unlink()
+    films, bad = read(tmp_path)
+    assert [f.title for f in films] == ["The Lamp", "Quiet Harbour"]
+    assert bad == []
+
+
+@pytest.mark.data
+def test_the_real_samples_read_whole(data: Path) -> None:
+    for folder, count in (("movies2000", 2000), ("first100", 99), ("shorts249", 249)):
+        films, _ = read(data / "sources" / "imdb_ncd" / folder)
+        assert len(films) == count
+    assert recognise(data / "sources" / "imdb_ncd" / "first100").name == "imdb"
