@@ -3,6 +3,7 @@
 from service.facts.kind import ClaimKind
 from service.facts.kinds.cast import CAST
 from service.facts.kinds.character import CHARACTER
+from service.facts.kinds.company import COMPANY
 from service.facts.kinds.country import COUNTRY
 from service.facts.kinds.genre import GENRE
 from service.facts.kinds.money import MONEY
@@ -29,4 +30,5 @@ CLAIM_KINDS: tuple[ClaimKind, ...] = (
     RELEASE,
     SOURCE_WORK,
     GENRE,
+    COMPANY,
 )

@@ -33,7 +33,8 @@ def pattern() -> re.Pattern[str]:
     every = "|".join(re.escape(a) for a in sorted(adjectives(), key=len, reverse=True))
     return re.compile(
         rf"{FILM} (?:is|was) (?:an?"
-        rf"|the) (?:\d{{4}} )?(?:[a-z]+ )?(?P<a>{every})(?:[-/ ](?P<b>{every}))?\b(?![- ]language)[^,;.⟦]*?\b(?:film"
+        rf"|the) (?:\d{{4}} )?(?:[a-z]+ )?(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every}))?\b(?![- ]language)"
+        r"[^,;.⟦]*?\b(?:film"
         rf"|movie|comedy|drama|thriller|production|co-production|documentary)"
     )
 

@@ -132,7 +132,7 @@ class Profit:
             None if ratio is None else _holds(1 / ratio if inverse else ratio, count, m.group("bound") or "")
         )
         return self._assertion(
-            reading, m, {"times": count, "of": "box_office" if inverse else "budget"}, right
+            reading, m, {"times": count, "of": "box_office" if inverse else "budget"}, right=right
         )
 
     def _sign(self, reading: Reading, m: re.Match[str], ratio: float | None, *, gains: bool) -> Assertion:

@@ -82,7 +82,7 @@ class ReleaseKind:
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of a date, season, decade or century of release."""
         s = reading.skeleton
-        if not CAME_OUT.search(s) or "⟦f" not in s or SET_IN.search(s):
+        if not CAME_OUT.search(s) or "⟦o" in s or SET_IN.search(s):
             return ()
         return tuple(self._found(reading))
 

@@ -28,7 +28,8 @@ TIME = (
 LENGTH = re.compile(
     rf"\b(?:runs?|ran|running(?:[ -]time)?|runtime|run[ -]time|length|lasts?|lasted|duration"
     rf"|takes?|clocks in|is|was|has|had)\b"
-    rf"(?: (?:time|of|for|a|an|is|was|at|in|length|running|run|total|runtime|to watch|would take))* ?{TIME}"
+    rf"(?: (?:time|of ⟦f\d+⟧|for ⟦f\d+⟧|of|for|a|an|is|was|at|in|length|running|run|total"
+    rf"|runtime|to watch|would take))* ?{TIME}"
     rf"(?P<long>(?:[ -]long| to (?:watch|view)(?: in [a-z⟦⟧0-9']+ entirety)?| in length"
     rf"|[ -](?:film|movie)| of running time)?)"
 )
