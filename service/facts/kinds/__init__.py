@@ -6,6 +6,7 @@ from service.facts.kinds.character import CHARACTER
 from service.facts.kinds.company import COMPANY
 from service.facts.kinds.country import COUNTRY
 from service.facts.kinds.genre import GENRE
+from service.facts.kinds.language import LANGUAGE
 from service.facts.kinds.money import MONEY
 from service.facts.kinds.people_count import PEOPLE_COUNT
 from service.facts.kinds.person_role import PERSON_ROLE
@@ -31,4 +32,5 @@ CLAIM_KINDS: tuple[ClaimKind, ...] = (
     SOURCE_WORK,
     GENRE,
     COMPANY,
+    LANGUAGE,
 )

@@ -14,6 +14,7 @@ from service.facts.reading import FILM, Reading
 from service.facts.words import countries
 from service.films import Film
 
+LOOSE = frozenset({"english", "hollywood"})  # may mean a language, a manner of making films
 RECORD = Film(id="e5", title="The Long Harbour", countries=("South Korea",))
 
 
@@ -39,6 +40,25 @@ def pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def places() -> dict[str, str]:
+    """Return the country that each folded name means."""
+    return {fold(o).removeprefix("the "): n for n, (others, _) in countries().items() for o in (n, *others)}
+
+
+@lru_cache(maxsize=1)
+def place_pattern() -> re.Pattern[str]:
+    """Return the pattern of "produced in COUNTRY", "a film from COUNTRY", "its country is COUNTRY"."""
+    every = "|".join(re.escape(p) for p in sorted(places(), key=len, reverse=True))
+    return re.compile(
+        rf"(?:{FILM} (?:is|was|comes|came) from|\b(?:film|movie|production) (?:produced in"
+        rf"|made in|from)|{FILM}"
+        rf" (?:is|was) (?:produced|made|originated) in"
+        rf"|\bcountry(?: of origin)?(?: of {FILM})?(?: (?:is|was))?:?)"
+        rf" (?:the )?(?P<place>{every})(?!\w)"
+    )
+
+
 def canonical(names: Sequence[str]) -> set[str]:
     """Return the countries of a record under the names of `data/countries.tsv`."""
     known = {fold(o): n for n, (others, _) in countries().items() for o in (n, *others)}
@@ -61,6 +81,7 @@ class Country:
 
     def _found(self, reading: Reading) -> Iterator[Assertion]:
         film = reading.film
+        yield from self._places(reading)
         m = pattern().search(reading.skeleton) if film.countries else None
         if m is None:
             return
@@ -68,14 +89,29 @@ class Country:
         for group in ("a", "b"):
             if m.group(group):
                 right = bool(adjectives()[m.group(group)] & stored)
+                wrong = Verdict.NOT_IN_METADATA if m.group(group) in LOOSE else Verdict.CONTRADICTED
                 yield Finder(self.name, reading).assertion(
                     m.span(group),
                     m.group(group),
-                    Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                    Verdict.SUPPORTED if right else wrong,
                     f"The record gives {one_of(film.countries)} as its countries{cited(film, 'countries')}.",
                     fields=("countries",),
                     covers=(m.span(group),),
                 )
+
+    def _places(self, reading: Reading) -> Iterator[Assertion]:
+        film = reading.film
+        for m in place_pattern().finditer(reading.skeleton) if film.countries else ():
+            right = places()[m.group("place")] in canonical(film.countries)
+            negated = reading.negated(*m.span())
+            yield Finder(self.name, reading).assertion(
+                m.span("place"),
+                m.group("place"),
+                Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED,
+                f"The record gives {one_of(film.countries)} as its countries{cited(film, 'countries')}.",
+                fields=("countries",),
+                covers=(m.span(),),
+            )
 
 
 COUNTRY = Country()
