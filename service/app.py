@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from service import resources
 from service.films import JSON, Film, film_to_json
 from service.llm import Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
 from service.settings import Settings
-from service.sources import read_films
+from service.sources import fingerprint, read_films, recognise
 from service.store import (
     Database,
     SqlEvents,
@@ -25,6 +25,7 @@ from service.store import (
     SqlResults,
     catalogue,
     edits,
+    import_all,
     open_database,
     reviews,
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from service.web.services import Services
 
 VERSION = version("finecut")
+PROGRESS_EVERY = 50_000
 RUNS_VERSION = "1"  # raised when the order of steps changes: runs of another version wait for their own code
 
 
@@ -162,14 +164,24 @@ class Finecut:
 
         What does not read is told through `say`, with its file and line.
         """
-        films, passed = [], 0
-        for record in read_films(path):
-            if isinstance(record, Film):
-                films.append(record)
-            else:
-                passed += 1
-                say(str(record))
-        return await self.films.import_films(films), passed
+        passed = [0]
+
+        def films() -> Iterator[Film]:
+            for record in read_films(path):
+                if isinstance(record, Film):
+                    yield record
+                else:
+                    passed[0] += 1
+                    say(str(record))
+
+        def told(count: int) -> None:
+            if count % PROGRESS_EVERY == 0:
+                say(f"{count} films stored")
+
+        kind = recognise(path)
+        key = f"{kind.name} {fingerprint(path)}"
+        done = await asyncio.to_thread(import_all, self.database, films(), key=key, told=told)
+        return done.films + done.resumed_after, passed[0]
 
 
 def build(settings: Settings) -> Finecut:

@@ -1,5 +1,6 @@
 """The store: films, reviews, edits and the events of runs in SQLite or Postgres, through SQLAlchemy."""
 
+from service.store.bulk import Imported, import_all
 from service.store.catalogue import catalogue
 from service.store.database import Database, open_database
 from service.store.events import SqlEvents
@@ -8,11 +9,13 @@ from service.store.results import SqlResults, edits, reviews
 
 __all__ = [
     "Database",
+    "Imported",
     "SqlEvents",
     "SqlFilmStore",
     "SqlResults",
     "catalogue",
     "edits",
+    "import_all",
     "open_database",
     "reviews",
 ]

@@ -54,7 +54,7 @@ def title_key(title: str) -> str:
     if not NUMERALS.keys().isdisjoint(words):
         words = [NUMERALS.get(w, w) for w in words]
     key = "".join(words)
-    return (key or "".join(folded.split()))[:LONGEST]
+    return (key or "".join(folded.split()) or "".join(title.split()))[:LONGEST]
 
 
 def slips_allowed(length: int) -> int:
