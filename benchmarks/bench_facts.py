@@ -111,7 +111,7 @@ def article(film: Film) -> str:
     one = (
         f"{film.title} is a {film.year} Swedish drama film directed by {film.directors[0]}. "
         f"It stars {a.name} as {a.characters[0]}, {b.name} and {c.name}, with music by {film.music[0]}. "
-        "The story moves slowly through a winter in which nobody says what they mean, and is the better for it. "
+        "The story moves slowly through a winter in which nobody says what they mean, and is better for it. "
         f"Written by {film.writers[0]} and {film.writers[1]}, the film runs {film.runtime_minutes} minutes "
         "and was a success."
     )

@@ -111,7 +111,7 @@ STARRING = re.compile(
 CAST_OF = re.compile(
     r"\b(?:cast|cast members|stars|actors|ensemble|lineup|performers"
     r"|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
-    r"(?:,? led by|includes?|included|including|features?|featuring|consists? of|comprises?"
+    r"(?:,? led by|includes?|included|including|features?|featuring|consist(?:s|ing)? of|comprises?"
     r"|are|is|were|was|led by|headed by|headlined by)(?: of)? "
     r"|\b(?:performances?|cameos?|appearances?|supporting (?:roles|performances|turns)"
     r"|voice work) (?:are |is )?(?:by|from|of|include|includes) "
@@ -144,9 +144,10 @@ ACTIVE = re.compile(rf"{APPOSITIVE},?{VERB_PHRASE}")
 ACTIVE_TOO = re.compile(rf"{COORDINATED}{VERB_PHRASE}")
 ACT = re.compile(
     rf"(?:{APPOSITIVE}|{COORDINATED}){DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?"
-    rf"|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?|returned"
+    rf"|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?(?= as| in"
+    rf"| to (?:his|her|their))|returned(?= as| in| to (?:his|her|their))"
     rf"|cameos?"
-    r"|leads?|headlines?|headlined|acts?|acted|(?:has|have|make|makes|made) (?:an? |brief "
+    r"|leads?|headlines?|headlined|acts?(?! as)|acted(?! as)|(?:has|have|make|makes|made) (?:an? |brief "
     r"|prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role"
     r"|supporting roles|leading role|roles?|part))\b(?! by\b)"
     r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading"

@@ -156,6 +156,9 @@ def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str]
         nearest(n.person.text, (other,)).is_person for other in film.people
     ):
         return False  # no full name; or holds another role, and may well have acted too
+    company = [p for p in n.credit.people if p is not n.person]
+    if company and n.person.part is None and all(p.part for p in company):
+        return False  # A as B and C: C is as likely a second part of A's
     listed = names_of(film, "cast")
     if n is named[0] and listed[0] in unnamed and n.credit.form != "minor":
         return len(listed) > 1

@@ -50,6 +50,11 @@ MONTHS_OF = {
 }
 SET_IN = re.compile(r"\b(?:set|takes place|during|story|between|novel|book|series|born)\b")
 
+DATED = re.compile(
+    r"\b(?:releas\w+|premier\w+|debut\w+|came out|come out|film|movie|hit)(?: (?:in|of|from"
+    r"|during|the|mid|late|early|back)){0,4} $"
+)
+DATES = re.compile(r" (?:[a-z]+ )?(?:film|movie|classic|production)\b|[.]?$")
 RECORD = Film(id="e23", title="The Long Harbour", year=1999, releases=(Release("1999-05-03", "Sweden"),))
 
 
@@ -95,6 +100,8 @@ class ReleaseKind:
         for m in SEASON.finditer(s) if not dates else ():
             yield self._assertion(reading, m, right=_in_season(m, days))
         for m in DECADE.finditer(s):
+            if not (DATED.search(s, max(0, m.start() - 40), m.start()) or DATES.match(s, m.end())):
+                continue
             yield self._assertion(reading, m, right=_in_decade(m, film.year))
         for m in CENTURY.finditer(s):
             last = m.group("century") in {"20th", "twentieth"}

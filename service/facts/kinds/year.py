@@ -56,6 +56,8 @@ class Year:
             group = "year" if m.group("year") else "year2"
             year = int(m.group(group))
             right = year in years
+            if not right and m.group().rstrip().endswith(")"):
+                continue  # "Willard (1971)" is another film of the name
             unsure = year in {y - 1 for y in years} or (year - 1 in years and LATER.search(reading.skeleton))
             if not right and not film.releases and unsure:
                 verdict = Verdict.NOT_IN_METADATA  # dated by its production or first showing, or shown again
