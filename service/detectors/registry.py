@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.detectors import cliche, name_variant, repeated_opening, repeated_phrase, repeated_structure
+from service.detectors import (
+    cliche,
+    keyword_stuffing,
+    leaked_instruction,
+    name_variant,
+    overused_word,
+    repeated_opening,
+    repeated_phrase,
+    repeated_structure,
+    restated_opening,
+)
 from service.detectors.analysis import Analysis, analyse
 from service.detectors.detector import Detector
 from service.detectors.finding import Finding, Subject
@@ -12,10 +22,14 @@ from service.document import Document
 
 DETECTORS: tuple[Detector, ...] = (
     cliche.DETECTOR,
+    keyword_stuffing.DETECTOR,
+    leaked_instruction.DETECTOR,
     name_variant.DETECTOR,
+    overused_word.DETECTOR,
     repeated_opening.DETECTOR,
     repeated_phrase.DETECTOR,
     repeated_structure.DETECTOR,
+    restated_opening.DETECTOR,
 )
 
 
