@@ -25,10 +25,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from evals.derive.corpora import ANNOTATIONS, data_folder
 from service.detectors import Finding, Subject, detect
+from service.detectors.encoder import sentence_encoder
 from service.document import Document, Span, parse
 from service.films import Film
 
@@ -172,16 +174,18 @@ def table(scores: dict[str, Score]) -> str:
     return "\n".join((head, *rows))
 
 
-def main(how: Detect = detect) -> None:
+def main(how: Callable[..., Sequence[Finding]] = detect) -> None:
     """Print the scores of each split; with --misses what was missed and wrong."""
     parser = argparse.ArgumentParser(description="Precision and recall against an editor's annotation.")
     parser.add_argument("--split", choices=("dev", "measure", "canonical"))
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--kind")
+    parser.add_argument("--ideas", action="store_true", help="look for repeated ideas too")
     options = parser.parse_args()
     texts = annotated_texts()
+    encoder = sentence_encoder() if options.ideas else None
     for split in (options.split,) if options.split else ("dev", "measure", "canonical"):
-        scores = run([t for t in texts if t.split == split], how)
+        scores = run([t for t in texts if t.split == split], partial(how, ideas=encoder))
         if options.kind:
             scores = {options.kind: scores.get(options.kind, Score())}
         lines = [f"== {split}", table(scores)]

@@ -152,7 +152,8 @@ def main() -> None:
     header = (
         "# Derived by `python -m evals.derive.terms` from the development corpora: stems and pairs of stems\n"
         f"# that tell {machine} windows of machine and SEO copy from {human} of human reviews.\n"
-        "# term, weight (log ratio of rates; below 0: people use it more), machine windows, human windows, machine groups, films\n"
+        "# term, weight (log ratio of rates; below 0: people use it more), machine windows, human windows,\n"
+        "# machine groups, films\n"
     )
     rows = [f"{t.text}\t{t.weight:.2f}\t{t.machine}\t{t.human}\t{t.groups}\t{t.films}" for t in derive(every)]
     OUT.write_text(header + "\n".join(rows) + "\n", "utf-8")

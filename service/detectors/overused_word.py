@@ -1,0 +1,82 @@
+"""overused_word: a word that comes again and again, against how rare it is in human reviews and what the
+film is about.
+
+Two rules, after the counts of `data/background.tsv` (human reviews that hold a stem) and `data/terms.tsv`:
+a stock word (one that machine copy uses far more than people) is overused at STOCK_TIMES, any other
+uncommon word only at PLAIN_TIMES and as a `may`: it is likely to be the film's own subject. Titles, names
+and the record's genres and keywords are vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.detectors.analysis import Analysis
+from service.detectors.detector import Detector
+from service.detectors.finding import Example, Finding, Level
+from service.detectors.lexicon import information
+from service.detectors.slots import key
+from service.detectors.stock import weights
+
+KIND = "overused_word"
+STOCK_TIMES, STOCK_WEIGHT, STOCK_RATE = 4, 1.0, 6.0
+PLAIN_TIMES, PLAIN_INFORMATION, PLAIN_RATE = 5, 1.0, 10.0
+
+
+def find(analysis: Analysis) -> Sequence[Finding]:
+    """Return the overused words, each with all its places."""
+    places: dict[str, list[int]] = {}
+    for i in analysis.content:
+        word = analysis.words[i]
+        if not word.number and len(word.stem) > 2:
+            places.setdefault(word.stem, []).append(i)
+    own = _subject(analysis)
+    words = max(280, len(analysis.words))
+    out = []
+    for stem, where in places.items():
+        level = None if stem in own else _level(stem, len(where), 1000 * len(where) / words)
+        if level is not None:
+            out.append(_finding(analysis, stem, where, level))
+    return out
+
+
+def _subject(analysis: Analysis) -> frozenset[str]:
+    film = analysis.subject.film
+    texts = (*film.genres, *film.keywords) if film else ()
+    return frozenset(key(w) for text in (*texts, analysis.subject.keyphrase) for w in text.split())
+
+
+def _level(stem: str, times: int, rate: float) -> Level | None:
+    if times >= STOCK_TIMES and rate >= STOCK_RATE and weights().get(stem, 0.0) >= STOCK_WEIGHT:
+        return Level.SHOULD
+    if times >= PLAIN_TIMES and rate >= PLAIN_RATE and information(stem) >= PLAIN_INFORMATION:
+        return Level.MAY
+    return None
+
+
+def _finding(analysis: Analysis, stem: str, where: Sequence[int], level: Level) -> Finding:
+    spans = tuple(analysis.words[i].span for i in where)
+    return Finding(
+        KIND,
+        f"‘{analysis.words[where[0]].text}’ stands {len(where)} times: vary it, or say what you mean each time.",
+        spans,
+        level,
+        {
+            "times": len(where),
+            "stem": stem,
+            "information": round(information(stem), 2),
+            "stock_weight": round(weights().get(stem, 0.0), 2),
+        },
+    )
+
+
+EXAMPLES = (
+    Example(
+        "The breathtaking score suits the coast. A breathtaking chase follows. Then comes a breathtaking "
+        "silence, and the last shot is breathtaking.",
+        ("breathtaking",),
+    ),
+    Example("The house is old. The house burns. She builds a house. They sell the house."),
+    Example("A breathtaking view, then rain, mud and a long walk home."),
+)
+DETECTOR = Detector(KIND, find, EXAMPLES)

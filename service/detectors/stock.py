@@ -1,0 +1,78 @@
+"""The vocabulary that tells machine copy from human reviews, and how much of it a text uses.
+
+The terms are data (`data/terms.tsv`), derived by `evals/derive/terms.py`: stock terms weigh above 0, plain
+ones, which people use more, below 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from math import sqrt
+from types import MappingProxyType
+
+from service.detectors.analysis import Analysis
+
+WINDOW = 280
+SHORTEST = 150  # words; a shorter window is judged as one of this length
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the weight of each term: a stem, or two adjacent stems parted by a space."""
+    text = resources.files("service.detectors").joinpath("data", "terms.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return MappingProxyType({row[0]: float(row[1]) for row in rows})
+
+
+def likeness(analysis: Analysis) -> tuple[float, tuple[str, ...]]:
+    """Return the likeness to machine copy, the mean over windows of about WINDOW words, and the stock
+    terms that speak for it, the weightiest first. Human reviews lie mostly below 0.
+
+    In a window each term counts once; its sum is divided by the root of the window's length.
+    """
+    known = weights()
+    scores: list[tuple[float, int]] = []
+    stock: dict[str, float] = {}
+    seen: set[str] = set()
+    size = 0
+    for sentence in analysis.sentences:
+        size += _collect(analysis, sentence.start, sentence.end, seen)
+        if size >= WINDOW:
+            scores.append((_sum(seen, known, stock) / sqrt(size), size))
+            seen, size = set(), 0
+    if size and (size >= SHORTEST or not scores):
+        scores.append((_sum(seen, known, stock) / sqrt(max(SHORTEST, size)), size))
+    total = sum(n for _, n in scores)
+    mean = sum(s * n for s, n in scores) / total if total else 0.0
+    return mean, tuple(sorted(stock, key=lambda t: (-stock[t], t)))
+
+
+def _collect(analysis: Analysis, start: int, end: int, seen: set[str]) -> int:
+    """Add the sentence's terms to `seen`; return its length, a title or name counting as one word."""
+    last, mask, length = "", -1, 0
+    for word in analysis.words[start:end]:
+        if word.masked:
+            length += word.mask != mask
+            mask, last = word.mask, ""
+            continue
+        length, mask = length + 1, -1
+        if word.number:
+            last = ""
+            continue
+        seen.add(word.stem)
+        if last:
+            seen.add(f"{last} {word.stem}")
+        last = word.stem
+    return length
+
+
+def _sum(seen: set[str], known: Mapping[str, float], stock: dict[str, float]) -> float:
+    total = 0.0
+    for term in seen:
+        weight = known.get(term, 0.0)
+        total += weight
+        if weight > 0:
+            stock[term] = weight
+    return total
