@@ -61,8 +61,8 @@ def place_pattern() -> re.Pattern[str]:
 
 def canonical(names: Sequence[str]) -> set[str]:
     """Return the countries of a record under the names of `data/countries.tsv`."""
-    known = {fold(o): n for n, (others, _) in countries().items() for o in (n, *others)}
-    return {known.get(fold(n), n) for n in names}
+    known = places()
+    return {known.get(fold(n).removeprefix("the "), n) for n in names}
 
 
 @dataclass(frozen=True, slots=True)

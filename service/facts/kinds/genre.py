@@ -22,20 +22,7 @@ CALLED = re.compile(
     rf"|biopic)\b"
 )
 RECORD = Film(id="e24", title="The Long Harbour", genres=("Crime", "Drama"))
-BROAD = frozenset(
-    {
-        "drama",
-        "adventure",
-        "action",
-        "family",
-        "historical",
-        "music",
-        "disaster",
-        "biography",
-        "spy",
-        "martial",
-    }
-)
+BROAD = frozenset({"drama", "historical", "biography", "music"})
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +75,9 @@ class Genre:
             right: bool | None = genre in stored or None
             if right is None and stored and genre not in BROAD:
                 kin = near[genre] | {g for g in near if genre in near[g]}
-                right = None if kin & (stored - {"drama"}) else False  # any film can be a drama besides
+                right = (
+                    None if kin & (stored - {"drama", "comedy"}) else False
+                )  # which any film can be besides
             verdict = {True: Verdict.SUPPORTED, False: Verdict.CONTRADICTED, None: Verdict.NOT_IN_METADATA}[
                 right
             ]
