@@ -13,9 +13,10 @@ from service.store.rows import ALTERNATIVE
 from service.store.tables import FILMS, SEGMENTS, TITLES
 from service.store.title_keys import probes, slips_allowed, title_key, transpositions
 
-CANDIDATES = 5000  # titles that one query looks at, at most; measured use stays far below
-BEGINNINGS = 200
-SURVIVORS = 400
+CANDIDATES = 1200  # titles that one query looks at, at most: beyond it, too many are alike to choose from
+NAMESAKES = 500
+BEGINNINGS = 100
+SURVIVORS = 200
 AFTER_EVERYTHING = "\U0010ffff"
 
 
@@ -92,8 +93,8 @@ def _matches(
     scored: Callable[[str], float],
 ) -> list[Match]:
     rows = connection.execute(query, values)
-    found = ((row, scored(row.key)) for row in rows)
-    return [Match(row.film, row.kind, row.title, score) for row, score in found if score > 0]
+    found = ((film, kind, title, scored(key)) for film, kind, key, title in rows)
+    return [Match(film, kind, title, score) for film, kind, title, score in found if score > 0]
 
 
 def _with_films(connection: Connection, found: Iterable[Match]) -> list[Match]:
@@ -113,7 +114,7 @@ def _agreement(stored: int | None, asked: int) -> float:
 
 
 _COLUMNS = (TITLES.c.film, TITLES.c.kind, TITLES.c.key, TITLES.c.title)
-BY_KEYS = select(*_COLUMNS).where(TITLES.c.key.in_(bindparam("keys", expanding=True)))
+BY_KEYS = select(*_COLUMNS).where(TITLES.c.key.in_(bindparam("keys", expanding=True))).limit(NAMESAKES)
 BY_SEGMENTS = (
     select(*_COLUMNS)
     .select_from(SEGMENTS.join(TITLES, TITLES.c.film == SEGMENTS.c.film))
