@@ -58,7 +58,7 @@ def _finding(analysis: Analysis, stem: str, where: Sequence[int], level: Level) 
     spans = tuple(analysis.words[i].span for i in where)
     return Finding(
         KIND,
-        f"‘{analysis.words[where[0]].text}’ stands {len(where)} times: vary it, or say what you mean each time.",
+        f"‘{analysis.words[where[0]].text}’ stands {len(where)} times: say what you mean each time.",
         spans,
         level,
         {
