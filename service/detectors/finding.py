@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from service.detectors.archive import Archive
 from service.document import Span
 from service.films import JSON, Film
 
@@ -39,12 +40,15 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a text is about, as far as the caller knows: the film, other terms that are vocabulary
-    and no repetition (`terms`), the keyphrase the copy is written for.
+    and no repetition (`terms`), the keyphrase the copy is written for, the archive of the site's
+    other articles and this article's own id in it.
     """
 
     film: Film | None = None
     terms: tuple[str, ...] = ()
     keyphrase: str = ""
+    archive: Archive | None = None
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from service.detectors import (
     cliche,
+    echo,
     keyword_stuffing,
     leaked_instruction,
     name_variant,
     overused_word,
+    repeated_idea,
     repeated_opening,
     repeated_phrase,
     repeated_structure,
@@ -17,11 +19,13 @@ from service.detectors import (
 )
 from service.detectors.analysis import Analysis, analyse
 from service.detectors.detector import Detector
+from service.detectors.encoder import SentenceEncoder
 from service.detectors.finding import Finding, Subject
 from service.document import Document
 
 DETECTORS: tuple[Detector, ...] = (
     cliche.DETECTOR,
+    echo.DETECTOR,
     keyword_stuffing.DETECTOR,
     leaked_instruction.DETECTOR,
     name_variant.DETECTOR,
@@ -33,12 +37,21 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 
-def detect(document: Document, subject: Subject, *, analysis: Analysis | None = None) -> tuple[Finding, ...]:
+def detect(
+    document: Document,
+    subject: Subject,
+    *,
+    analysis: Analysis | None = None,
+    ideas: SentenceEncoder | None = None,
+) -> tuple[Finding, ...]:
     """Return the findings of all detectors, numbered f1, f2, … in order of their first span.
 
-    `analysis` spares making it again where the caller already has it.
+    `analysis` spares making it again where the caller already has it; with an encoder as `ideas`, repeated
+    ideas are looked for too (about 100 ms an article).
     """
     analysis = analysis or analyse(document, subject)
     findings = [f for detector in DETECTORS for f in detector(analysis)]
+    if ideas is not None:
+        findings += repeated_idea.find(analysis, ideas)
     ordered = sorted(findings, key=lambda f: (f.spans, f.kind))
     return tuple(replace(f, id=f"f{i}") for i, f in enumerate(ordered, 1))
