@@ -65,8 +65,12 @@ def _places(analysis: Analysis, wanted: tuple[str, ...]) -> list[Span]:
     atoms: list[str] = []
     owners: list[int] = []
     for i, word in enumerate(analysis.words):
+        if word.fold.isalnum():
+            atoms.append(word.stem)
+            owners.append(i)
+            continue
         pieces = [p for p in map(strip_possessive, PIECE.findall(word.fold)) if p]
-        atoms += [word.stem] if pieces == [word.fold] else _stems(pieces)
+        atoms += _stems(pieces)
         owners += [i] * len(pieces)
     spans: list[Span] = []
     at, size = 0, len(wanted)

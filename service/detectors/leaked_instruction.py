@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from service.detectors.analysis import Analysis
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.lexicon import data_lines
-from service.document import Block, Span
+from service.document import Block
 
 SAYS = {
     "seo": "talks of search engines",
@@ -22,28 +23,49 @@ SAYS = {
 }
 
 
+class Leak(NamedTuple):
+    """A line of `data/leaks.tsv`: one of `needs` must stand in a text for `pattern` to be tried."""
+
+    family: str
+    level: Level
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 def find(analysis: Analysis) -> list[Finding]:
     """Return one finding for each instruction left in the prose."""
-    return [finding for block in analysis.document.prose for finding in _found(block)]
+    blocks = analysis.document.prose
+    text = " ".join(" ".join(b.text.lower().split()) for b in blocks)
+    tried = [leak for leak in leaks() if any(need in text for need in leak.needs)]
+    return [finding for block in blocks for finding in _found(block, tried)]
 
 
-def _found(block: Block) -> Iterator[Finding]:
-    families, pattern = patterns()
-    for match in pattern.finditer(block.text):
-        family, level = families[int((match.lastgroup or "g0")[1:])]
-        shown = " ".join(match.group().split())
-        span: Span = block.offsets.span(*match.span())
-        message = f"‘{shown}’ {SAYS[family]}: it is not meant for readers."
-        yield Finding("leaked_instruction", message, (span,), level, {"family": family})
+def _found(block: Block, tried: Sequence[Leak]) -> Iterator[Finding]:
+    """Yield the block's findings, of those that overlap the first."""
+    matches = [(m.span(), leak, m.group()) for leak in tried for m in leak.pattern.finditer(block.text)]
+    at = 0
+    for (start, end), leak, text in sorted(matches, key=lambda item: item[0]):
+        if start < at or end <= start:
+            continue
+        at = end
+        message = f"‘{' '.join(text.split())}’ {SAYS[leak.family]}: it is not meant for readers."
+        span = block.offsets.span(start, end)
+        yield Finding("leaked_instruction", message, (span,), leak.level, {"family": leak.family})
 
 
 @cache
-def patterns() -> tuple[tuple[tuple[str, Level], ...], re.Pattern[str]]:
-    """Return family and level of each line of `data/leaks.tsv`, and all its patterns as one."""
+def leaks() -> tuple[Leak, ...]:
+    """Return the lines of `data/leaks.tsv`; a space in a pattern is any white space."""
     rows = [line.split("\t") for line in data_lines("leaks.tsv")]
-    spaced = (row[2].replace(" ?", "\0").replace(" ", r"\s+").replace("\0", r"\s?") for row in rows)
-    every = "|".join(f"(?P<g{i}>{p})" for i, p in enumerate(spaced))
-    return tuple((r[0], Level(r[1])) for r in rows), re.compile(every, re.IGNORECASE | re.MULTILINE)
+    return tuple(
+        Leak(family, Level(level), tuple(needs.split("|")), _compiled(pattern))
+        for family, level, needs, pattern in rows
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    spaced = pattern.replace(" ?", "\0").replace(" ", r"\s+").replace("\0", r"\s?")
+    return re.compile(spaced, re.IGNORECASE | re.MULTILINE)
 
 
 EXAMPLES = (
