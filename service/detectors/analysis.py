@@ -129,7 +129,8 @@ def _annotate(
 def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -> list[int]:
     """Return for each token the number of the match that covers all its atoms, or UNMASKED."""
     masks = [UNMASKED] * len(tokens)
-    if not names.index:
+    index = names.index
+    if not any(t[2] in index or (t[3] is not TokenKind.PUNCTUATION and not t[2].isalnum()) for t in tokens):
         return masks
     atoms: list[str] = []
     capitals: list[bool] = []
