@@ -53,7 +53,8 @@ def similar(connection: Connection, title: str, year: int | None, limit: int) ->
         return []
     close = _closeness(key)
     found = _matches(connection, BY_KEYS, {"keys": [key, *transpositions(key)]}, close)
-    if hashes := list(dict.fromkeys(probes(key))):
+    wanting = len({m.film for m in found}) < limit
+    if wanting and (hashes := list(dict.fromkeys(probes(key)))):
         found += _matches(connection, BY_SEGMENTS, {"hashes": hashes}, close)
     if len({m.film for m in found}) < limit:
         between = {"low": key, "high": key + AFTER_EVERYTHING}
