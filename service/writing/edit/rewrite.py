@@ -45,7 +45,8 @@ def replaced(source: str, sentence: Sentence, text: str) -> tuple[Span, str] | N
     if not changes:
         return None
     whole = Span(changes[0][0].start, changes[-1][0].end)
-    out, at = [], whole.start
+    out: list[str] = []
+    at = whole.start
     for span, new in changes:
         out += (source[at : span.start], new)
         at = span.end
