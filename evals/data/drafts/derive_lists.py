@@ -7,6 +7,7 @@ with a capital, which words stand in favourable and unfavourable reviews.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -93,7 +94,7 @@ def count_case(words: tuple[Word, ...], case: dict[str, Counter[str]]) -> None:
     """Count the spellings of each word inside its sentence, where the rest is not in capitals."""
     if sum(w.text[0].isupper() for w in words) > len(words) / 2:
         return
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         if before.is_word and len(word.text) > 1 and word.text.isalpha():
             case[word.low][word.text] += 1
 
@@ -113,7 +114,6 @@ def write(name: str, origin: str, header: str, rows: list[str]) -> None:
     """Write a list with its origin on top."""
     lines = [f"# {origin} Derived by evals/data/drafts/derive_lists.py; counts of single words only.", header]
     (OUT / name).write_text("\n".join([*lines, *rows]) + "\n", encoding="utf-8")
-    print(name, len(rows))
 
 
 def main(folder: Path) -> None:

@@ -46,7 +46,7 @@ class Analysis:
     predicate: int = 0
 
 
-def analyse(words: Sequence[Word]) -> Analysis:
+def analyse(words: Sequence[Word]) -> Analysis:  # noqa: PLR0911 - one line a construction of English
     """Return the shape of a note's words, which hold no header and one sentence."""
     if not words:
         return Analysis(Shape.OTHER)
@@ -179,7 +179,7 @@ def _before_noun(words: Sequence[Word], at: int) -> bool:
     return later is not None and later.among("NN", "NP")
 
 
-def small_clause(words: Sequence[Word]) -> int | None:
+def small_clause(words: Sequence[Word]) -> int | None:  # noqa: PLR0911 - one line a construction of English
     """Return where the predicate begins in `cinematography cold in prison`, or None."""
     if _craft_first(words):
         return 1
@@ -193,6 +193,8 @@ def small_clause(words: Sequence[Word]) -> int | None:
     named = words[head].among("NP") and head + 1 == at and follows.low.endswith("ing") and len(words) > at + 1
     if named and words[at + 1].among("PUN", "PRP", "AV"):
         return at
+    if words[head].lemma == "year" and follows.low == "old":
+        return None
     indefinite = words[0].low in {"a", "an"} or words[0].among("CRD")
     if indefinite and (follows.tag != "VVN" or predicative(words[head].lemma)):
         return None

@@ -75,7 +75,7 @@ def lowered(text: str, words: Sequence[Word]) -> str:
     return text[0].lower() + text[1:]
 
 
-def plain(text: str, names: frozenset[str], section: SectionName | None, he: str = "") -> Draft | None:
+def plain(text: str, names: frozenset[str], section: SectionName | None, he: str = "") -> Draft | None:  # noqa: C901, PLR0911, PLR0912 - one line a construction of English
     """Return a sentence made of a text that has no header."""
     pieces = split(text)
     spoken = _exclaimed(text, names)
@@ -186,9 +186,10 @@ def _with_object(low: str, words: Sequence[Word]) -> str:
 
 def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: str) -> Draft | None:
     low = lowered(text, words)
-    verbs: dict[str, str] = {word: verb for word, verb in rows("participles.tsv")}
+    verbs = {row[0]: row[1] for row in rows("participles.tsv")}
     said = next((w.low for w in words[:3] if w.low in verbs), None)
-    if said is not None:
+    person = section is SectionName.PLOT and he and said is not None and verbs[said] == "was"
+    if said is not None and not person:
         return Draft.film(f"{'is' if words[0].low == 'best' else verbs[said]} {low}")
     if section is SectionName.PLOT:
         return Draft(f"{he} {'are' if he == 'They' else 'is'} {low}") if he else None
@@ -231,7 +232,7 @@ def _is_adjective(words: Sequence[Word], analysis: Analysis) -> bool:
     return analysis.shape is Shape.ADJECTIVE_PHRASE and words[0].tag != "VVN"
 
 
-def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:
+def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:  # noqa: PLR0911 - one line a construction of English
     """Return the frame for a noun phrase that stands alone."""
     head = head_of(words)
     first = words[0]

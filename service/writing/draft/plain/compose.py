@@ -22,7 +22,8 @@ from service.writing.draft.plain.typography import curly
 
 PARAGRAPH = 5  # sentences after which a section is broken where its rank changes
 _LENGTH = re.compile(
-    r"(?:film|it) (?:is|runs|feels|felt) [^.;]*\b(?:long|overlong)\b|running time|runtime|by \w+ minutes|minutes (?:too|could)",
+    r"(?:film|it) (?:is|runs|feels|felt) [^.;]*\b(?:long|overlong)\b"
+    r"|running time|runtime|by \w+ minutes|minutes (?:too|could)",
     re.IGNORECASE,
 )
 

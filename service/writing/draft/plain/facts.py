@@ -9,7 +9,7 @@ from zlib import crc32
 
 from service.films import Film, RelatedFilm
 from service.reviews import ReviewSentence, SectionName
-from service.writing.draft.plain.english import article, duration, genre, listed, money, nationality
+from service.writing.draft.plain.english import article, genre, listed, money, nationality
 from service.writing.draft.plain.people import mentioned, plain_character, surname
 
 
@@ -84,7 +84,8 @@ def _opening_text(film: Film, phrase: str, directors: str, stars: list[str]) -> 
     if choice == 0 and year:
         return f"Directed by {directors}, {film.title} is {article(phrase)} {phrase} from {year}{starring}."
     if choice == 1 and year:
-        return f"{film.title} ({year}) is {article(phrase)} {phrase} directed by {directors}{' and' * bool(stars)}{starring}."
+        named = f"{film.title} ({year}) is {article(phrase)} {phrase}"
+        return f"{named} directed by {directors}{' and' * bool(stars)}{starring}."
     return (
         f"{film.title} is {article(dated)} {dated} directed by {directors}{' and' * bool(stars)}{starring}."
     )
@@ -143,7 +144,7 @@ def runtime(film: Film, _notes: str) -> Fact | None:
     """Say how long the film is."""
     if not film.runtime_minutes or film.runtime_minutes < 1 or film.runtime_max:
         return None
-    text = f"runs for {duration(film.runtime_minutes)}"
+    text = f"runs for {film.runtime_minutes} minutes"
     return _film(SectionName.PLOT, text, ["runtime_minutes"], 8, topic="length")
 
 
@@ -228,7 +229,10 @@ def sequels(film: Film, notes: str) -> Fact | None:
     found = [r for r in _related(film, "sequel") if not mentioned(r.title, notes)]
     if not found:
         return None
-    titles = [f"{r.title} ({r.year})" if r.year else r.title for r in found[:3]]
+    titles = [
+        f"{r.title} ({r.year})" if r.year and not mentioned(film.title, r.title) else r.title
+        for r in found[:3]
+    ]
     text = f"was followed by {listed(titles)}"
     return _film(SectionName.LEGACY, text, ["related"], 6)
 

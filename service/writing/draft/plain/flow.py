@@ -45,6 +45,7 @@ def placed(item: Item, film: Film) -> Item:
             begins = re.match(
                 r"(?:the film|it) (?:starts|begins|opens|follows|tells|is set|is told|is about)\b", text
             )
+            begins = begins if item.drafts[0].frame is Frame.FILM else None
             told = item.drafts[0].frame in {Frame.FILM, Frame.WRITER} or _on_the_telling(text)
             return replace(item, rank=int(told and not begins), topic="beginning" if begins else "")
         case SectionName.CHARACTERS:

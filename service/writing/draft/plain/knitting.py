@@ -80,7 +80,7 @@ def _subordinate(words: Sequence[Word]) -> bool:
     return words[0].low in _LINKS or words[0].among("AVQ", "CJS") or words[0].among("VVG")
 
 
-def _joined(
+def _joined(  # noqa: PLR0911 - one line a construction of English
     mark: str, segment: str, words: Sequence[Word], *, last: bool, earlier: Sequence[Sequence[Word]]
 ) -> str:
     if not words or words[0].low in _LINKS or words[0].among("CJ", "PNQ", "DTQ", "AVQ", "VVG"):

@@ -29,7 +29,7 @@ def _counts() -> dict[str, tuple[int, ...]]:
 
 def predicative(noun: str) -> bool:
     """Tell whether people say `it is a NOUN` of a film: a large share of the noun's uses."""
-    bare, a, the, p_bare, p_a, p_the = _counts().get(noun, (0,) * 6)
+    bare, a, the, _p_bare, p_a, p_the = _counts().get(noun, (0,) * 6)
     total = bare + a + the
     return noun in column("kinds.tsv") or (
         total >= 10 and (p_a + p_the) / total >= 0.16 and not is_craft(noun)
@@ -49,7 +49,7 @@ def head_of(words: Sequence[Word]) -> Word | None:
     return head
 
 
-def determiner(words: Sequence[Word], *, role: str) -> str:
+def determiner(words: Sequence[Word], *, role: str) -> str:  # noqa: PLR0911 - one line a construction of English
     """Return the article that belongs before a bare noun phrase, or nothing.
 
     `role` is `subject`, `predicate` or `existential`.

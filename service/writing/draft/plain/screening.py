@@ -154,9 +154,7 @@ def _ordered(part: str) -> bool:
         return False
     if verb.group() == "praise" and rest.startswith("for "):
         return False
-    if not rest or rest[0] in ":=" or re.match(r"(?:is|are|was|were|has|of|'s)\b", rest):
-        return False
-    return True
+    return not (not rest or rest[0] in ":=" or re.match(r"(?:is|are|was|were|has|of|'s)\b", rest))
 
 
 def _injected(text: str) -> bool:

@@ -44,9 +44,9 @@ def _weights() -> dict[str, tuple[tuple[SectionName, float], ...]]:
 def scores(text: str, film: Film) -> dict[SectionName, float]:
     """Return how much speaks for each section."""
     line = tidy(text, film)
-    words = tag(line, name_words(film))
+    tag(line, name_words(film))
     total = dict.fromkeys(ORDER, 0.0)
-    for section, weight in _by_words(line, words):
+    for section, weight in _by_words(line):
         total[section] += weight
     for part in parts(line, film) or (line,):
         for section, weight in _by_grammar(tag(part, name_words(film)), film):
@@ -54,7 +54,7 @@ def scores(text: str, film: Film) -> dict[SectionName, float]:
     return total
 
 
-def _by_words(line: str, words: Sequence[Word]) -> list[tuple[SectionName, float]]:
+def _by_words(line: str) -> list[tuple[SectionName, float]]:
     table = _weights()
     seen: set[str] = set()
     found: list[tuple[SectionName, float]] = []

@@ -20,7 +20,7 @@ def _counts() -> dict[str, tuple[int, ...]]:
     return {r[0]: tuple(int(x) for x in r[1:]) for r in rows("subjects.tsv")}
 
 
-def by_writer(words: Sequence[Word], at: int) -> bool:
+def by_writer(words: Sequence[Word], at: int) -> bool:  # noqa: PLR0911 - one line a construction of English
     """Tell whether the verb at `at` is the writer's own: `loved it`, `could not look away`."""
     if words[at].tag in _PRESENT or any(w.low not in _BEFORE for w in words[:at]):
         return False

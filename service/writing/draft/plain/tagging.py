@@ -160,7 +160,7 @@ _SOMEWHAT = frozenset({"bit", "tad", "little", "touch", "lot", "shade", "trifle"
 _DEGREES = frozenset({"too", "so", "very", "more", "less", "quite", "rather", "pretty", "really"})
 
 
-def _mended(words: Sequence[Word], at: int) -> Word:
+def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR0912 - one line a construction of English
     """Return the word with its tag corrected where its neighbours rule the guess out.
 
     `cellmates smuggle her` and `drags in the middle` have verbs, `too smooth to` an adjective, and
@@ -174,14 +174,17 @@ def _mended(words: Sequence[Word], at: int) -> Word:
     if before is not None and before.low in _DEGREES and word.among("VV") and could_be(word.low, "AJ0", 6):
         return word._replace(tag="AJ0")
     if (
-        word.among("NN1", "NN0", "VV")
-        and word.low.endswith("y")
-        and before is not None
-        and before.low in _craft()
+        (
+            word.among("NN1", "NN0", "VV")
+            and word.low.endswith("y")
+            and before is not None
+            and before.low in _craft()
+        )
+        and (after is None or after.among("PUN", "CJ", "PRP"))
+        and could_be(word.low, "AJ0", 8)
     ):
-        if (after is None or after.among("PUN", "CJ", "PRP")) and could_be(word.low, "AJ0", 8):
-            return word._replace(tag="AJ0")
-    if word.tag == "VVN" and before is not None and before.among("NN", "NP") and _intransitive(word.lemma):
+        return word._replace(tag="AJ0")
+    if word.tag == "VVN" and before is not None and before.among("NN", "NP") and _intransitive(word.lemma):  # noqa: SIM102 - who stands before, then what follows
         if after is None or after.among("PUN", "AV"):
             return word._replace(tag="VVD")
     if word.tag == "VVN" and after is not None and after.among("PNP") and not _auxiliary(words, at):
@@ -193,6 +196,8 @@ def _mended(words: Sequence[Word], at: int) -> Word:
         and not _needs_infinitive(words, at)
     ):
         return word._replace(tag="VVB")
+    if word.tag == "NN2" and before is None and after is None and could_be(word.low, "VVZ"):
+        return word._replace(tag="VVZ")
     if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
         starts = before is None and (
             after.among("PRP", "AV", "AJC", "CJS", "AT0", "DPS") or after.low == "like"
@@ -200,21 +205,24 @@ def _mended(words: Sequence[Word], at: int) -> Word:
         inside = before is not None and before.among("NN1", "NP0") and after.among(*_OPENS)
         if starts or inside:
             return word._replace(tag="VVZ")
-    if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:
+    if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:  # noqa: SIM102 - who stands before, then what follows
         if after.among("AT0", "DPS", "PNP"):
             return word._replace(tag="VVZ")
     if (
-        word.tag == "VVZ"
-        and before is not None
-        and before.among("PUN")
-        and after is not None
-        and after.among("AJ", "AV")
+        (
+            word.tag == "VVZ"
+            and before is not None
+            and before.among("PUN")
+            and after is not None
+            and after.among("AJ", "AV")
+        )
+        and at + 2 == len(words)
+        and could_be(word.low, "NN2", 6)
     ):
-        if at + 2 == len(words) and could_be(word.low, "NN2", 6):
-            return word._replace(tag="NN2")
+        return word._replace(tag="NN2")
     if before is not None and before.low in COLLECTIVE and word.tag == "NN1" and could_be(word.low, "VVI"):
         return word._replace(tag="VVB")
-    if word.among("NN1", "AJ0") and before is not None and after is not None and before.tag == "NN2":
+    if word.among("NN1", "AJ0") and before is not None and after is not None and before.tag == "NN2":  # noqa: SIM102 - who stands before, then what follows
         if after.among(*_OPENS) and could_be(word.low, "VVB", 6):
             return word._replace(tag="VVB")
     return word
