@@ -52,6 +52,48 @@ COUNT = (
 )
 
 
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+ONES = "|".join(
+    sorted(
+        (w for w in WORDS if w.isalpha() and w not in {"no", "both", "single", "sole"}), key=len, reverse=True
+    )
+)
+CARDINAL = (
+    rf"(?:\d{{1,3}}|(?:a|one|two|three) hundred(?: (?:and )?(?:{'|'.join(TENS)}|{ONES})(?:[- ](?:{ONES}))?)?"
+    rf"|(?:{'|'.join(TENS)})(?:[- ](?:{ONES}))?|{ONES})"
+)
+
+
+def cardinal(text: str) -> int:
+    """Return the number that a match of `CARDINAL` states.
+
+    >>> cardinal("a hundred and twenty-seven"), cardinal("95")
+    (127, 95)
+    """
+    if text.isdigit():
+        return int(text)
+    parts = text.replace("-", " ").split()
+    return sum(_worth(p, parts) for p in parts if p not in {"and", "a"}) + ("a" in parts) * 100 * (
+        "hundred" in parts
+    )
+
+
+def _worth(part: str, parts: list[str]) -> int:
+    if part == "hundred":
+        return 0
+    value = TENS.get(part) or WORDS.get(part, 0)
+    return value * 100 if parts[0] == part and "hundred" in parts[1:2] else value
+
+
 class Count(NamedTuple):
     """A number of things from `low` to `high` (None for no limit)."""
 

@@ -1,14 +1,21 @@
-"""How long the film runs, in minutes or hours."""
+"""How long the film runs, in minutes or hours.
+
+Only what states the length of the whole film counts: "the film runs 90 minutes", "a runtime of two hours",
+"at 90 minutes, it …", "the 90-minute film". A stretch of it ("the last 20 minutes", "20 minutes too long",
+"a ten-minute chase", "an hour in") is no runtime.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited
-from service.facts.reading import Reading
+from service.facts.numbers import CARDINAL, cardinal
+from service.facts.reading import FILM, Reading
+from service.facts.subject import film_is_subject
 from service.films import Film
 
 NUMBER = (
@@ -18,20 +25,40 @@ NUMBER = (
 BOUND = (
     r"(?P<bound>(?:well |slightly |just |a few minutes |a little )?(?:over|under|more than"
     r"|less than)|at least|longer than|shorter than"
-    r"|nearly|almost|about|around|approximately|exactly|only|roughly)?"
+    r"|nearly|almost|about|around|approximately|exactly|only|just|roughly)?"
 )
 TIME = (
     rf"{BOUND} ?(?:(?P<hours>{NUMBER})(?: |-)hours?(?P<half> and a half)?(?:(?:,"
-    rf"| and)? (?P<more>\d+)(?: |-)min(?:ute)?s?)?"
-    rf"|(?P<minutes>\d+)(?: |-)min(?:ute)?s?)\b(?P<seconds> (?:and )?\d+ seconds?)?"
+    rf"| and)? (?P<more>{CARDINAL})(?: |-)min(?:ute)?s?)?"
+    rf"|(?P<minutes>{CARDINAL})(?: |-)min(?:ute)?s?)\b(?P<seconds> (?:and )?\d+ seconds?)?"
 )
-LENGTH = re.compile(
-    rf"\b(?:runs?|ran|running(?:[ -]time)?|runtime|run[ -]time|length|lasts?|lasted|duration"
-    rf"|takes?|clocks in|is|was|has|had)\b"
-    rf"(?: (?:time|of ⟦f\d+⟧|for ⟦f\d+⟧|of|for|a|an|is|was|at|in|length|running|run|total"
-    rf"|runtime|to watch|would take))* ?{TIME}"
-    rf"(?P<long>(?:[ -]long| to (?:watch|view)(?: in [a-z⟦⟧0-9']+ entirety)?| in length"
-    rf"|[ -](?:film|movie)| of running time)?)"
+MANNER = r"(?:(?:for|at|in at|to|about|a total of|a|an|of) |(?:a|an|at an?) [a-z]+ )*?"
+STRETCH = re.compile(
+    r"(?: of [a-z]+)? ?(?:too\b|over\b|before\b|after\b|into\b|longer\b|shorter\b|more\b|less\b|late\b|early\b|until\b"
+    r"|till\b|from\b|cut\b|beyond\b|past\b|worth\b|when\b|then\b|and (?:it|⟦f\d+⟧)|in\b(?! (?:length|duration|total"
+    r"|⟦f|all\b|run))|to (?!watch|view))"
+)
+VERB = re.compile(rf"\b(?:runs?|ran|running|lasts?|lasted|clocks in|clocked in|clocking in) {MANNER}{TIME}")
+TAKES = re.compile(
+    rf"\b(?:takes?|took|would take) {MANNER}{TIME} to (?:watch|view)\b(?: in [a-z⟦⟧0-9']+ entirety)?"
+)
+NOUN = re.compile(
+    r"\b(?:running[ -]times?|runtime|run[ -]time|length|duration)(?: (?:of|for) ⟦f\d+⟧(?!'s? \w))?"
+    rf"(?:,? (?:is|was|of|at|that is|totals?|about|for|runs|has|:|a|total|time|runtime|film))*:? ?{TIME}"
+)
+BEING = re.compile(
+    rf"\b(?:is|was) {MANNER}{TIME}(?:(?: |-)long\b(?! time)| in (?:length|duration|total)\b| of running time\b"
+    rf"|(?= ?(?:$|[.,;!)])))"
+)
+FRONTED = re.compile(rf"^at {MANNER}{TIME}(?: long)?, (?:[^⟦]{{0,30}} )?{FILM}")
+ATTRIBUTE = re.compile(
+    rf"(?:{FILM}(?:'s)? |\b(?:is|has|had|with|was|of|the|this) (?:an? |the )?(?:[a-z]+ )?){TIME}(?:-long)?"
+    r" (?:long )?(?:film|movie|feature|documentary|running[ -]time|runtime|run[ -]time|length|duration)\b"
+)
+PATTERNS = (VERB, BEING, TAKES, NOUN, FRONTED, ATTRIBUTE)
+VERSION = re.compile(
+    r"\b(?:uncut|director's cut|extended|original(?:ly)?|versions?|cuts?|edited|trimmed|shortened|restored"
+    r"|sequels?|remakes?|television|tv|dvd|could|should|might|ought|needs?|short(?= film)|episodes?|each)\b"
 )
 HOURS = {
     "a": 1.0,
@@ -44,7 +71,7 @@ HOURS = {
     "a half": 0.5,
 }
 HOURS |= {"one and a half": 1.5, "two and a half": 2.5, "three and a half": 3.5}
-PART = re.compile(r"\b(?:by|first|last|another|every|extra|opening|final|closing|after|for) (?:the )?$")
+PART = re.compile(r"\b(?:by|first|last|another|every|extra|opening|final|closing|after) (?:the )?$")
 RECORD = Film(id="e4", title="The Long Harbour", runtime_minutes=127)
 
 
@@ -58,14 +85,36 @@ class Runtime:
         Example("The film runs for 90 minutes.", RECORD, Verdict.CONTRADICTED, "127"),
         Example("It is over two hours long.", RECORD, Verdict.SUPPORTED),
         Example("It would take less than 100 minutes to watch.", RECORD, Verdict.CONTRADICTED),
+        Example("It runs just under 100 minutes.", RECORD, Verdict.CONTRADICTED),
+        Example("It runs for ninety minutes.", RECORD, Verdict.CONTRADICTED),
+        Example("At 95 minutes, the film never drags.", RECORD, Verdict.CONTRADICTED, "127"),
+        Example("Its 90-minute runtime flies by.", RECORD, Verdict.CONTRADICTED, "127"),
+        Example("The film opens in a port and lasts 90 minutes.", RECORD, Verdict.CONTRADICTED, "127"),
         Example("The chase takes over two hours.", RECORD, None),
+        Example("It is too long by 20 minutes.", RECORD, None),
+        Example("The film is 20 minutes too long.", RECORD, None),
+        Example("It runs 20 minutes too long.", RECORD, None),
+        Example("It runs 15 minutes over its welcome.", RECORD, None),
+        Example("The movie is 20 minutes longer than it needs to be.", RECORD, None),
+        Example("The film is half an hour longer than the first one.", RECORD, None),
+        Example("The last 20 minutes of the film drag.", RECORD, None),
+        Example("The last 20 minutes of the film last forever.", RECORD, None),
+        Example("The film has a ten-minute chase.", RECORD, None),
+        Example("A chase lasts 12 minutes in the film.", RECORD, None),
+        Example("The film is at its best an hour in.", RECORD, None),
+        Example("The film takes 20 minutes to get going.", RECORD, None),
+        Example("It runs for 20 minutes before the titles appear.", RECORD, None),
+        Example("The running time could lose 20 minutes.", RECORD, None),
+        Example("The uncut version of the film runs 150 minutes.", RECORD, None),
+        Example("The runtime of its sequel is 95 minutes.", RECORD, None),
+        Example("The film is over three hours of pure joy.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertion of a length, exact or bounded."""
-        m = LENGTH.search(reading.skeleton)
+        m = next(_lengths(reading), None)
         film = reading.film
-        if m is None or not _is_length(m):
+        if m is None:
             return ()
         right = _holds(film, _minutes(m), m.group("bound") or "") if film.runtime_minutes else None
         if m.group("seconds") and right:
@@ -74,8 +123,10 @@ class Runtime:
         verdict = Verdict.NOT_IN_METADATA
         if right is not None:
             verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+        if verdict is Verdict.CONTRADICTED and VERSION.search(reading.skeleton, *reading.clause(m.start())):
+            return ()  # another version's length, or a wish
         number = "minutes" if m.group("minutes") else "hours"
-        plain = number == "minutes" and not m.group("bound")
+        plain = number == "minutes" and not m.group("bound") and m.group("minutes").isdigit() and not negated
         return (
             Finder(self.name, reading).assertion(
                 m.span(number),
@@ -91,28 +142,43 @@ class Runtime:
         )
 
 
-def _is_length(m: re.Match[str]) -> bool:
-    """Tell whether the time is the film's length and not, say, what a scene takes."""
-    said = m.group()
+def _lengths(reading: Reading) -> Iterator[re.Match[str]]:
+    """Yield the matches that state the length of the whole film."""
+    s = reading.skeleton
+    if "minute" not in s and "hour" not in s and " min" not in s:
+        return
+    for pattern in PATTERNS:
+        for m in pattern.finditer(s):
+            number = m.start("minutes" if m.group("minutes") else "hours")
+            if PART.search(s, 0, number) or STRETCH.match(s, m.end()):
+                continue
+            if pattern in {VERB, BEING} and not (
+                film_is_subject(reading, m.start()) or _of_runtime(s, m.start())
+            ):
+                continue
+            yield m
+
+
+def _of_runtime(s: str, at: int) -> bool:
     return (
-        bool(m.group("long"))
-        or re.search(r"^(?:run|ran|length|last|duration|clocks)|running|run[ -]?time", said) is not None
+        re.search(r"\b(?:running[ -]time|runtime|run[ -]time|length|duration)(?: of ⟦f\d+⟧)? $", s[:at])
+        is not None
     )
 
 
 def _minutes(m: re.Match[str]) -> float:
     if m.group("minutes"):
-        return float(m.group("minutes"))
+        return float(cardinal(m.group("minutes")))
     text = m.group("hours")
     hours = HOURS[text] if text in HOURS else float(text)
-    return 60 * (hours + (0.5 if m.group("half") else 0)) + float(m.group("more") or 0)
+    return 60 * (hours + (0.5 if m.group("half") else 0)) + float(cardinal(m.group("more") or "0"))
 
 
 def _holds(film: Film, minutes: float, bound: str) -> bool | None:
     """Tell whether the recorded runtime is as said; None where it is too near to tell."""
     low = film.runtime_minutes or 0
     high = film.runtime_max or low
-    near = bound.startswith(("slightly", "just", "a few", "a little"))
+    near = bound.startswith(("slightly", "just ", "a few", "a little"))
     if bound.endswith(("over", "more than", "longer than")) or bound == "at least":
         return high > minutes - (bound == "at least") and (not near or low <= minutes + 12)
     if bound.endswith(("under", "less than", "shorter than")):
