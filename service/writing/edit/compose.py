@@ -42,7 +42,10 @@ def compose(source: str, earlier: Sequence[Edit], later: Sequence[Edit]) -> tupl
         if not cluster.new:
             out.append(cluster.old[0][0])
             continue
-        local = [replace(e, span=Span(e.span.start - cluster.start, e.span.end - cluster.start)) for e in cluster.new]
+        local = [
+            replace(e, span=Span(e.span.start - cluster.start, e.span.end - cluster.start))
+            for e in cluster.new
+        ]
         after = apply(now[cluster.start : cluster.end], local)
         out += _joined(source, Span(start, end), after, [e for e, _ in cluster.old] + cluster.new)
     return tuple(out)

@@ -61,7 +61,11 @@ def is_participle(place: Place, i: int) -> bool:
     word = place.fold(i)
     if place.tag(i) == "VERB" and place.form(i) in {"Ger", "Part"}:
         return True
-    return word.endswith("ing") and len(word) > 5 and place.tag(i + 1) in {"DET", "PRON", "ADP", "ADJ", "NOUN", "PROPN"}
+    return (
+        word.endswith("ing")
+        and len(word) > 5
+        and place.tag(i + 1) in {"DET", "PRON", "ADP", "ADJ", "NOUN", "PROPN"}
+    )
 
 
 def is_finite(place: Place, i: int) -> bool:

@@ -15,5 +15,7 @@ def decide_edits(original: str, edits: Sequence[Edit], accepted_ids: Collection[
     """
     unknown = sorted(set(accepted_ids) - {e.id for e in edits})
     if unknown:
-        raise InvalidEdit(f"No edit is called {', '.join(unknown)}.", remedy="Use the ids that the edit answered with.")
+        raise InvalidEdit(
+            f"No edit is called {', '.join(unknown)}.", remedy="Use the ids that the edit answered with."
+        )
     return apply(original, [e for e in edits if e.id in accepted_ids])

@@ -18,7 +18,9 @@ def unified(before: str, after: str, *, name: str = "copy") -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"{name} before", f"{name} after"
     )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
 
 
 def segments(source: str, edits: Iterable[Edit]) -> list[tuple[Op, str]]:

@@ -102,7 +102,9 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
         found = detect(state.document, job.subject)
         targets = wanted(found, job.request.intensity, copy=job.copy)
         trial = job.trial(state.document)
-        sites = places(state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings)
+        sites = places(
+            state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings
+        )
         eager = job.copy or job.request.intensity is Intensity.STRONG
         ready = contests(sites, eager=eager and job.request.intensity is not Intensity.LIGHT)
         if asking.model.reach is Reach.SENTENCE:
@@ -135,7 +137,9 @@ def _play(
     state.steps += outcome.accepted
     state.edits = compose(job.original.source, state.edits, [j.edit for j in outcome.accepted])
     state.document = outcome.document
-    job.progress("round", {"round": state.rounds, "accepted": len(outcome.accepted), "refused": len(outcome.refused)})
+    job.progress(
+        "round", {"round": state.rounds, "accepted": len(outcome.accepted), "refused": len(outcome.refused)}
+    )
     return True
 
 
@@ -175,7 +179,9 @@ def _settled(
         change = whole_change(trial, edits, job.request.max_cut, findings)
         decisions = decide(change, first=True)
         if all(d.accepted for d in decisions) or not edits:
-            ledger = balance(job.original, change.after, change.regions, change.settlements, trial.standing.known)
+            ledger = balance(
+                job.original, change.after, change.regions, change.settlements, trial.standing.known
+            )
             return edits, ledger, change.after
         guilty = culprits(change, decisions[-1]) or {edits[-1].id}
         state.refused += [Judged(e, (decisions[-1],), state.rounds) for e in edits if e.id in guilty]

@@ -128,7 +128,8 @@ def masked_tags(text: str, words: Sequence[Word], masks: Sequence[tuple[int, int
         last = mask
     found = tags(fed)
     return tuple(
-        "PROPN|-" if fed[k] == STAND_IN and w.text != STAND_IN else found[k] for w, k in zip(words, owner, strict=True)
+        "PROPN|-" if fed[k] == STAND_IN and w.text != STAND_IN else found[k]
+        for w, k in zip(words, owner, strict=True)
     )
 
 

@@ -12,7 +12,9 @@ from service.gates.ledger.entry import HARD
 from service.writing.edit.place import Place, Target, weight
 from service.writing.edit.request import Intensity
 
-REPEATED = frozenset({"repeated_phrase", "repeated_idea", "restated_opening", "repeated_opening", "overused_word"})
+REPEATED = frozenset(
+    {"repeated_phrase", "repeated_idea", "restated_opening", "repeated_opening", "overused_word"}
+)
 MENDED_APART = frozenset({"name_variant"})
 COPY_FAMILIES = 3  # different families of clichés; 0.3% of published human reviews hold as many
 
@@ -31,7 +33,12 @@ def wanted(findings: Sequence[Finding], intensity: Intensity, *, copy: bool) -> 
 
 
 def places(
-    document: Document, findings: Sequence[Finding], known: frozenset[str], *, titles: tuple[str, ...] = (), headings: bool = False
+    document: Document,
+    findings: Sequence[Finding],
+    known: frozenset[str],
+    *,
+    titles: tuple[str, ...] = (),
+    headings: bool = False,
 ) -> list[Place]:
     """Return the editable sentences in order, each with the targets that stand in it."""
     sites = [
@@ -48,7 +55,9 @@ def places(
             for k in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
                 target = _target(finding, span, sites[k][2], frozen=span == stays)
                 targets.setdefault(k, []).extend([target] if target else [])
-    return [Place(document, b, i, tuple(targets.get(k, ())), known, titles) for k, (b, i, _) in enumerate(sites)]
+    return [
+        Place(document, b, i, tuple(targets.get(k, ())), known, titles) for k, (b, i, _) in enumerate(sites)
+    ]
 
 
 def _target(finding: Finding, span: Span, sentence: Sentence, *, frozen: bool) -> Target | None:

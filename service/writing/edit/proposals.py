@@ -50,7 +50,14 @@ def ranked(place: Place, offered: Iterable[Candidate]) -> list[Proposal]:
         edit = as_edit(place, replace(candidate, answers=answered(mended)))
         if edit is not None:
             found.append(Proposal(edit, gained, lost))
-    found.sort(key=lambda p: (-round(p.worth, 6), p.edit.operation == Operation.CUT_SENTENCE, p.edit.after, p.edit.span))
+    found.sort(
+        key=lambda p: (
+            -round(p.worth, 6),
+            p.edit.operation == Operation.CUT_SENTENCE,
+            p.edit.after,
+            p.edit.span,
+        )
+    )
     return found
 
 

@@ -6,8 +6,8 @@ import re
 
 from service.gates.ledger.reading import split_words
 
-POINTERS = frozenset("this these that those such".split())
-PRONOUNS = frozenset("it they he she his her their its him them".split())
+POINTERS = frozenset(["this", "these", "that", "those", "such"])
+PRONOUNS = frozenset(["it", "they", "he", "she", "his", "her", "their", "its", "him", "them"])
 CONNECTIVES = re.compile(
     r"^(?:but|and|yet|so|however|moreover|furthermore|additionally|in addition|also|still|nevertheless|nonetheless|"
     r"as a result|consequently|therefore|thus|hence|instead|meanwhile|similarly|likewise|conversely|then|for example|"
@@ -27,5 +27,7 @@ def depends_on(following: str, dropped: str) -> bool:
         return True
     if words[0] in PRONOUNS:
         head = [w.fold for w in split_words(dropped)[:1]]
-        return not head or head[0] not in PRONOUNS or (head[0] in {"it", "its"}) != (words[0] in {"it", "its"})
+        return (
+            not head or head[0] not in PRONOUNS or (head[0] in {"it", "its"}) != (words[0] in {"it", "its"})
+        )
     return False

@@ -43,7 +43,9 @@ class EditRequest:
 def checked(request: EditRequest) -> EditRequest:
     """Return the request. Raises InputError for one that cannot be used."""
     if not request.content.strip():
-        raise InputError("The content holds white space only.", field="content", remedy="Send the copy to edit.")
+        raise InputError(
+            "The content holds white space only.", field="content", remedy="Send the copy to edit."
+        )
     if not 0 <= request.max_cut < 1:
         raise InputError(
             f"max_cut is {request.max_cut:g}.", field="max_cut", remedy="Give a share from 0 to below 1."

@@ -70,7 +70,9 @@ def run(
     return _together(winners, refused, trial, number=number, max_cut=max_cut, findings=findings)
 
 
-def _apart(winners: list[tuple[Proposal, tuple[Decision, ...]]]) -> list[tuple[Proposal, tuple[Decision, ...]]]:
+def _apart(
+    winners: list[tuple[Proposal, tuple[Decision, ...]]],
+) -> list[tuple[Proposal, tuple[Decision, ...]]]:
     """Return the winners without those that overlap a better one."""
     chosen: list[tuple[Proposal, tuple[Decision, ...]]] = []
     at = -1
@@ -102,7 +104,11 @@ def _together(
         change = whole_change(trial, edits, max_cut, known["before"])
         decisions = decide(change, first=True)
         if all(d.accepted for d in decisions):
-            return Round(change.after, tuple(Judged(p.edit, (*ds, *decisions), number) for p, ds in winners), tuple(refused))
+            return Round(
+                change.after,
+                tuple(Judged(p.edit, (*ds, *decisions), number) for p, ds in winners),
+                tuple(refused),
+            )
         guilty = culprits(change, decisions[-1]) or {_least([p for p, _ in winners], decisions[-1]).edit.id}
         refused += [Judged(p.edit, (*ds, decisions[-1]), number) for p, ds in winners if p.edit.id in guilty]
         winners = [w for w in winners if w[0].edit.id not in guilty]
@@ -123,7 +129,9 @@ def _shortens(proposal: Proposal) -> int:
     return len(proposal.edit.before.split()) - len(proposal.edit.after.split())
 
 
-def whole_change(trial: Trial, edits: tuple[Edit, ...], max_cut: float | None, found: tuple[Finding, ...] | None) -> Change:
+def whole_change(
+    trial: Trial, edits: tuple[Edit, ...], max_cut: float | None, found: tuple[Finding, ...] | None
+) -> Change:
     """Return the change that the edits make to the whole document."""
     before = trial.document
     after = parse(apply(before.source, edits), before.format, titles=trial.titles)

@@ -16,15 +16,109 @@ PAIRS = ((r"\bboth\b", r"\band\b"), (r"\bbetween\b", r"\band\b"), (r"\bnot (?:on
     (r"\beither\b", r"\bor\b"), (r"\bneither\b", r"\bnor\b"), (r"\bwhether\b", r"\bor\b|\bthat\b|"),
     (r"\b(?:so|such) \w+", r""), (r"\bfrom tears\b", r"\bto\b"), (r"\bnot only\b", r"\bbut\b"))  # fmt: skip
 OPEN_END = frozenset(
-    """a an the this these that which who whose whom where when while of in on at by for from to into with and or but nor
-    as than if because although though is are was were be been being has have had its his her their our your my such
-    so very more most not no only both either neither between among about against through how why what each every""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "these",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "whom",
+        "where",
+        "when",
+        "while",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "into",
+        "with",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "as",
+        "than",
+        "if",
+        "because",
+        "although",
+        "though",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "such",
+        "so",
+        "very",
+        "more",
+        "most",
+        "not",
+        "no",
+        "only",
+        "both",
+        "either",
+        "neither",
+        "between",
+        "among",
+        "about",
+        "against",
+        "through",
+        "how",
+        "why",
+        "what",
+        "each",
+        "every",
+    ]
 )
 SUBORDINATE = frozenset(
-    "that which who whom whose where when while because although though if as since unless whether how why what after "
-    "before until".split()
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "when",
+        "while",
+        "because",
+        "although",
+        "though",
+        "if",
+        "as",
+        "since",
+        "unless",
+        "whether",
+        "how",
+        "why",
+        "what",
+        "after",
+        "before",
+        "until",
+    ]
 )
-BARE_START = frozenset({"and", "or", "nor", "which", "that", "who", "whose", "whom", "than", "of", "to", "also"})
+BARE_START = frozenset(
+    {"and", "or", "nor", "which", "that", "who", "whose", "whom", "than", "of", "to", "also"}
+)
 LINKING = re.compile(
     r"^(?:it|this|the (?:film|movie|story|picture)|[A-Z“\"*_][^,]{0,60}?) (?:is|was|remains|becomes) (?:an?|the) "
     r"(?:\w+ )?(?:film|movie|picture|story|work|tale|piece|narrative|experience|journey|masterpiece|classic|gem|one)"
@@ -77,9 +171,31 @@ def _ends(old: str, new: str) -> str:
         return f"it begins with {first!r}"
     for m in re.finditer(r"(\w+)[,;:)]", new):
         word = m.group(1).lower()
-        if word in OPEN_END - {"that", "this", "these", "is", "was", "so", "such", "not", "no", "her", "what", "how", "both", "be", "to", "in", "on", "by", "as", "more", "most", "about", "through"} and not re.search(
-            rf"\b{word}{re.escape(m.group(0)[-1])}", old, re.IGNORECASE
-        ):
+        if word in OPEN_END - {
+            "that",
+            "this",
+            "these",
+            "is",
+            "was",
+            "so",
+            "such",
+            "not",
+            "no",
+            "her",
+            "what",
+            "how",
+            "both",
+            "be",
+            "to",
+            "in",
+            "on",
+            "by",
+            "as",
+            "more",
+            "most",
+            "about",
+            "through",
+        } and not re.search(rf"\b{word}{re.escape(m.group(0)[-1])}", old, re.IGNORECASE):
             return f"{m.group(0)!r} leaves a phrase open"
     return ""
 
@@ -106,7 +222,11 @@ def _pairs(old: str, new: str) -> str:
         if not tail:
             continue
         had = re.search(rf"(?:{head}).*?(?:{tail})", old, re.IGNORECASE)
-        if had and re.search(head, new, re.IGNORECASE) and not re.search(rf"(?:{head}).*?(?:{tail})", new, re.IGNORECASE):
+        if (
+            had
+            and re.search(head, new, re.IGNORECASE)
+            and not re.search(rf"(?:{head}).*?(?:{tail})", new, re.IGNORECASE)
+        ):
             return f"{re.search(head, new, re.IGNORECASE)[0]!r} without its other half"  # type: ignore[index]  # found above
     return ""
 

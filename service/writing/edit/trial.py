@@ -60,5 +60,3 @@ class Trial:
             claims = check(document, film).claims if film else ()
             self._parsed[span] = (document, detect(document, self.subject), claims)
         return self._parsed[span]
-
-

@@ -32,7 +32,10 @@ def contests(document: Document, findings: Sequence[Finding], report: ClaimRepor
 
 def _plain(block: Block, span: Span) -> bool:
     """Tell whether the span holds visible characters only, no markup between them."""
-    inside = sum(span.start <= s and e <= span.end for s, e in zip(block.offsets.starts, block.offsets.ends, strict=True))
+    inside = sum(
+        span.start <= s and e <= span.end
+        for s, e in zip(block.offsets.starts, block.offsets.ends, strict=True)
+    )
     return inside == span.end - span.start
 
 
@@ -43,7 +46,16 @@ def _values(document: Document, report: ClaimReport | None) -> Iterable[Edit]:
             continue
         operation = Operation.PUT_VALUE if mend.kind is SuggestionKind.VALUE else Operation.RESPELL
         before = mend.span.of(document.source)
-        yield Edit("", mend.span, before, mend.replacement, operation, f"rule:{claim.kind}", claim.reason, (claim.id,))
+        yield Edit(
+            "",
+            mend.span,
+            before,
+            mend.replacement,
+            operation,
+            f"rule:{claim.kind}",
+            claim.reason,
+            (claim.id,),
+        )
 
 
 def _spellings(document: Document, findings: Sequence[Finding]) -> Iterable[Edit]:

@@ -42,11 +42,15 @@ def _without_second(place: Place, start: int, ends: list[int]) -> Iterable[Candi
         if place.flagged(start, end):
             words = len(place.text[start:end].split())
             reason = f"‘{place.text[start:end].strip(' ,')}’ says nothing that can be checked."
-            yield Candidate(without(place.text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.1 + 0.02 * words)
+            yield Candidate(
+                without(place.text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.1 + 0.02 * words
+            )
 
 
 def _without_first_predicate(place: Place, main: int, i: int) -> Iterable[Candidate]:
     begin, end = place.words[main].start, place.words[i + 1].start
     if place.flagged(begin, end) and not place.text[begin:end].count(","):
         reason = f"‘{place.text[begin:end].strip()}’ says nothing that can be checked."
-        yield Candidate(without(place.text, [(begin, end)]), Operation.CUT_PHRASE, NAME, reason, 0.4 + 0.02 * (i - main))
+        yield Candidate(
+            without(place.text, [(begin, end)]), Operation.CUT_PHRASE, NAME, reason, 0.4 + 0.02 * (i - main)
+        )

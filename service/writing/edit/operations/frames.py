@@ -39,7 +39,11 @@ def frames() -> tuple[Frame, ...]:
         if first.startswith("@"):
             slots[first[1:]] = second
             continue
-        pattern = re.sub(r"<(\w+)>(?!\w*>)", lambda m: f"(?:{slots[m.group(1)]})" if m.group(1) in slots else m.group(), first)
+        pattern = re.sub(
+            r"<(\w+)>(?!\w*>)",
+            lambda m: f"(?:{slots[m.group(1)]})" if m.group(1) in slots else m.group(),
+            first,
+        )
         found.append(Frame(re.compile(pattern, re.IGNORECASE), second, rest[0]))
     return tuple(found)
 

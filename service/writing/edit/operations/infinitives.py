@@ -11,13 +11,65 @@ from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:closing"
 SELECTING = frozenset(
-    """ability desire attempt struggle power way need chance opportunity fight journey quest effort decision plan right
-    courage strength will willingness refusal mission battle tendency capacity potential freedom reason time place
-    one first last only lot invitation promise""".split()
+    [
+        "ability",
+        "desire",
+        "attempt",
+        "struggle",
+        "power",
+        "way",
+        "need",
+        "chance",
+        "opportunity",
+        "fight",
+        "journey",
+        "quest",
+        "effort",
+        "decision",
+        "plan",
+        "right",
+        "courage",
+        "strength",
+        "will",
+        "willingness",
+        "refusal",
+        "mission",
+        "battle",
+        "tendency",
+        "capacity",
+        "potential",
+        "freedom",
+        "reason",
+        "time",
+        "place",
+        "one",
+        "first",
+        "last",
+        "only",
+        "lot",
+        "invitation",
+        "promise",
+    ]
 )
-CLOSING = frozenset("in with through throughout across amid amidst despite beyond within".split())
+CLOSING = frozenset(
+    ["in", "with", "through", "throughout", "across", "amid", "amidst", "despite", "beyond", "within"]
+)
 BOUND = frozenset(
-    "filled packed rich replete imbued associated faced fraught riddled familiar coupled charged grapples".split()
+    [
+        "filled",
+        "packed",
+        "rich",
+        "replete",
+        "imbued",
+        "associated",
+        "faced",
+        "fraught",
+        "riddled",
+        "familiar",
+        "coupled",
+        "charged",
+        "grapples",
+    ]
 )
 
 
@@ -34,7 +86,11 @@ def offer(place: Place) -> Iterable[Candidate]:
             if place.flagged(start, end) and _whole(place, i, end):
                 reason = f"‘{place.text[start:end].strip()}’ adds nothing that can be checked."
                 yield Candidate(
-                    without(place.text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.3 + 0.02 * words
+                    without(place.text, [(start, end)]),
+                    Operation.CUT_PHRASE,
+                    NAME,
+                    reason,
+                    0.3 + 0.02 * words,
                 )
 
 
@@ -43,7 +99,9 @@ def _begins(place: Place, i: int) -> bool:
     if bare_generic(place, i - 1):
         return False
     if place.fold(i) == "to":
-        return place.tag(i + 1) == "VERB" and place.tag(i - 1) in {"NOUN", "PROPN"} and not _selected(place, i)
+        return (
+            place.tag(i + 1) == "VERB" and place.tag(i - 1) in {"NOUN", "PROPN"} and not _selected(place, i)
+        )
     return place.fold(i) in CLOSING and place.tag(i - 1) in {"NOUN", "PROPN"} and before not in BOUND
 
 
@@ -56,6 +114,8 @@ def _selected(place: Place, i: int) -> bool:
 def _whole(place: Place, i: int, end: int) -> bool:
     """Tell whether the phrase holds no finite verb of its own clause's end."""
     finite = first_finite(place, i)
-    return finite < 0 or place.words[finite].start >= end or any(
-        place.fold(k) in {"that", "which", "who", "where", "when", "as"} for k in range(i, finite)
+    return (
+        finite < 0
+        or place.words[finite].start >= end
+        or any(place.fold(k) in {"that", "which", "who", "where", "when", "as"} for k in range(i, finite))
     )

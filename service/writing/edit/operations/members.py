@@ -62,7 +62,11 @@ def _without_last(place: Place, items: list[Member], last: Member, joint: str) -
     else:
         new = text[: items[-1].start - 2] + f", {joint} " + text[items[-1].start : items[-1].end] + text[end:]
     yield Candidate(
-        without(new, []), Operation.CUT_PHRASE, NAME, f"‘{text[last.start : end]}’ is one member too many.", 0.2
+        without(new, []),
+        Operation.CUT_PHRASE,
+        NAME,
+        f"‘{text[last.start : end]}’ is one member too many.",
+        0.2,
     )
 
 
@@ -137,7 +141,11 @@ def _shares_head(place: Place, left: Member, right: Member) -> bool:
     """
     first = word_at(place, left.start)
     inside = sum(right.start <= w.start and w.end <= right.end for w in place.words)
-    return place.tag(first - 1) in {"DET", "PRON"} and inside > 1 and place.tag(word_at(place, right.end)) != "NOUN"
+    return (
+        place.tag(first - 1) in {"DET", "PRON"}
+        and inside > 1
+        and place.tag(word_at(place, right.end)) != "NOUN"
+    )
 
 
 def _candidate(place: Place, cuts: list[tuple[int, int]], member: Member) -> Candidate:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.gates.ledger.words import filler_stems, words as listed
+from service.gates.ledger.words import filler_stems
+from service.gates.ledger.words import words as listed
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:modifier"
-DEGREE = frozenset("so as more most less least very too such how rather quite".split())
+DEGREE = frozenset(
+    ["so", "as", "more", "most", "less", "least", "very", "too", "such", "how", "rather", "quite"]
+)
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -25,7 +28,11 @@ def offer(place: Place) -> Iterable[Candidate]:
         if "CCONJ" in {place.tag(i - 1), place.tag(j + 1)}:
             continue
         end = place.words[j + 1].start
-        if place.tag(j + 1) == "PROPN" and place.fold(i - 1) in {"the", "a", "an"} and place.tag(j + 2) != "NOUN":
+        if (
+            place.tag(j + 1) == "PROPN"
+            and place.fold(i - 1) in {"the", "a", "an"}
+            and place.tag(j + 2) != "NOUN"
+        ):
             word = place.words[i - 1]
         shown = place.text[word.start : place.words[j].end]
         yield Candidate(
@@ -60,7 +67,12 @@ def _carries(place: Place, i: int) -> bool:
     """Tell whether the adjective is all that `is a … film` says."""
     noun = i + 1
     end = noun + 1 >= len(place.words) or place.text[place.words[noun].end] in ".,;:!?"
-    return place.fold(noun) in listed("talk.txt") and place.fold(i - 1) in {"a", "an"} and end and place.tag(i - 2) == "AUX"
+    return (
+        place.fold(noun) in listed("talk.txt")
+        and place.fold(i - 1) in {"a", "an"}
+        and end
+        and place.tag(i - 2) == "AUX"
+    )
 
 
 def _bound(place: Place, i: int) -> bool:

@@ -10,7 +10,9 @@ from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:opener"
-PREPOSITIONS = frozenset("in with from through at by within throughout across beyond as for".split())
+PREPOSITIONS = frozenset(
+    ["in", "with", "from", "through", "at", "by", "within", "throughout", "across", "beyond", "as", "for"]
+)
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -29,5 +31,9 @@ def offer(place: Place) -> Iterable[Candidate]:
             continue
         reason = f"‘{place.text[: head.end].strip()}’ opens without saying anything."
         yield Candidate(
-            without(place.text, [(0, parts[j].start)]), Operation.CUT_PHRASE, NAME, reason, 0.02 * parts[j].first
+            without(place.text, [(0, parts[j].start)]),
+            Operation.CUT_PHRASE,
+            NAME,
+            reason,
+            0.02 * parts[j].first,
         )

@@ -11,7 +11,24 @@ from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:relative"
 PRONOUNS = frozenset({"that", "which", "who"})
-OPEN_HEADS = frozenset("one something anything everything nothing those that what it all time way fact idea".split())
+OPEN_HEADS = frozenset(
+    [
+        "one",
+        "something",
+        "anything",
+        "everything",
+        "nothing",
+        "those",
+        "that",
+        "what",
+        "it",
+        "all",
+        "time",
+        "way",
+        "fact",
+        "idea",
+    ]
+)
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -26,7 +43,11 @@ def offer(place: Place) -> Iterable[Candidate]:
                 words = len(place.text[start:end].split())
                 reason = f"‘{place.text[start:end].strip()}’ adds nothing that can be checked."
                 yield Candidate(
-                    without(place.text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.2 + 0.02 * words
+                    without(place.text, [(start, end)]),
+                    Operation.CUT_PHRASE,
+                    NAME,
+                    reason,
+                    0.2 + 0.02 * words,
                 )
 
 
@@ -38,7 +59,12 @@ def _begins(place: Place, i: int) -> bool:
         return False
     if place.fold(i) in PRONOUNS and is_finite(place, i + 1):
         return not _needed(place, i)
-    return is_participle(place, i) and place.tag(i) == "VERB" and place.form(i) == "Part" and not _needed(place, i)
+    return (
+        is_participle(place, i)
+        and place.tag(i) == "VERB"
+        and place.form(i) == "Part"
+        and not _needed(place, i)
+    )
 
 
 def _needed(place: Place, i: int) -> bool:

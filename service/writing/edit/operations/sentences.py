@@ -21,4 +21,6 @@ def offer(place: Place) -> Iterable[Candidate]:
         return
     if depends_on(place.following, place.text):
         return
-    yield Candidate("", Operation.CUT_SENTENCE, NAME, "It says nothing that the rest of the text does not say.", 0.5)
+    yield Candidate(
+        "", Operation.CUT_SENTENCE, NAME, "It says nothing that the rest of the text does not say.", 0.5
+    )

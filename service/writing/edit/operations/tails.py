@@ -11,7 +11,24 @@ from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:tail"
 RELATIVE = frozenset({"which", "who", "whose", "where"})
-PREPOSITIONS = frozenset("with in for through throughout across amid amidst from by at on within beyond".split())
+PREPOSITIONS = frozenset(
+    [
+        "with",
+        "in",
+        "for",
+        "through",
+        "throughout",
+        "across",
+        "amid",
+        "amidst",
+        "from",
+        "by",
+        "at",
+        "on",
+        "within",
+        "beyond",
+    ]
+)
 
 
 def offer(place: Place) -> Iterable[Candidate]:
