@@ -74,7 +74,8 @@ class Models:
         if config.resolved not in self._built:
             self._built[config.resolved] = build_model(config)
         built = self._built[config.resolved]
-        budget = Budget(self._settings.budget_tokens, Decimal(str(self._settings.budget_usd)))
+        dollars = Decimal(str(self._settings.budget_usd))
+        budget = Budget(self._settings.budget_tokens, dollars or None)
         return Budgeted(built, budget)
 
     def describe(self) -> dict[str, JSON]:
