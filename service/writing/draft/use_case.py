@@ -7,15 +7,20 @@ from dataclasses import replace
 from service.detectors import Subject, score
 from service.document import Format, parse
 from service.facts import check
+from service.reviews import Note, SectionName
 from service.writing.draft import article
 from service.writing.draft.asking import Asking, Counting
 from service.writing.draft.markdown import render
 from service.writing.draft.plain import compose
+from service.writing.draft.plain.choosing import join
+from service.writing.draft.plain.rating import rating_in
 from service.writing.draft.plain.screening import Screened, screen
 from service.writing.draft.request import DraftRequest, checked
 from service.writing.draft.result import DraftResult, Outcome, Step
 from service.writing.draft.statement import statement_on
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
+
+RATING = "rating"  # the source that a sentence on the caller's rating names
 
 
 async def draft(
@@ -37,19 +42,33 @@ async def draft(
             screened, await article.write(request, screened.used, asking=asking, progress=progress)
         )
     else:
-        written = _plain(request)
+        written = await _plain(request, asking)
     return _result(request, written, asking, writes=writes, progress=progress)
 
 
-def _plain(request: DraftRequest) -> article.Written:
-    review = compose(request.film, request.notes, spoilers=request.spoilers, words=request.words)
+async def _plain(request: DraftRequest, asking: Asking) -> article.Written:
+    notes = (*request.notes, *_rated(request))
+    review = compose(request.film, notes, spoilers=request.spoilers, words=request.words)
+    joins: tuple[Step, ...] = ()
+    if asking.model.reach is not Reach.NONE:
+        review, joins = await join(review, asking)
     steps = [
         Step(Outcome.OWN_WORDS, section.name, "", sentence.text, sentence.sources)
         for section in review.sections
         for sentence in section.sentences
     ]
     left = (Step(Outcome.LEFT_OUT, None, "", "", (i,), (why,)) for i, why in review.notes_left_out)
-    return article.Written(review, (*steps, *left))
+    return article.Written(review, (*joins, *steps, *left))
+
+
+def _rated(request: DraftRequest) -> tuple[Note, ...]:
+    """Return the writer's own rating as a note, where one was given beside the notes."""
+    said = any(rating_in(n.text) for n in request.notes)
+    return (
+        (Note(RATING, f"Rating: {request.rating}", SectionName.LEGACY),)
+        if request.rating and not said
+        else ()
+    )
 
 
 def _with(screened: Screened, written: article.Written) -> article.Written:
