@@ -54,11 +54,10 @@ async def test_a_join_chosen_in_both_orders_stands_with_the_sources_of_both() ->
     assert steps[0].reasons == ("the model chose this join",)
 
 
-async def test_a_model_that_picks_by_place_joins_nothing() -> None:
+@pytest.mark.parametrize("place", [1, 2, 3])
+async def test_a_model_that_picks_by_place_joins_nothing(place: int) -> None:
     given = review_of(ONE, TWO)
-    made, steps = await join(given, asking_of(lambda _: {"choice": 2}))
-    assert texts(made) in (texts(given), ["The plot is thin; the jokes are superb."])
-    made, steps = await join(given, asking_of(lambda _: {"choice": 1}))
+    made, steps = await join(given, asking_of(lambda _: {"choice": place}))
     assert made == given
     assert "by place" in steps[0].reasons[0]
 
