@@ -30,7 +30,8 @@ floors:
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.dev ## print medians and ratios against the peers
-	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+	@for b in $(basename $(notdir $(wildcard benchmarks/bench_*.py))); do \
+	  echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
 
 lock: $(VENV)/.dev ## renew the lock files after a change of pyproject.toml
 	$(BIN)/python requirements/lock.py

@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
 from service.cli.files import read_text
-from service.cli.running import finecut, run
+from service.cli.running import finecut, run, valid
 from service.cli.summaries import review_summary
-from service.errors import InputError
 from service.films import JSON
 from service.reviews import parse_notes
 from service.writing.requests import ReviewRequest
@@ -51,7 +49,7 @@ def draft(
         "words": words, "tone": tone, "language": language, "spoilers": spoilers, "keyphrase": keyphrase,
         "rating": rating, "author": author, "model": model, "seed": seed, "edit": not no_edit,
     }  # fmt: skip
-    request = _valid(given)
+    request = valid(ReviewRequest, given)
 
     async def work(service: Finecut) -> None:
         review = await service.review(request, tell)
@@ -62,14 +60,3 @@ def draft(
             say(review_summary(review))
 
     run(finecut(), work)
-
-
-def _valid(given: dict[str, JSON]) -> ReviewRequest:
-    try:
-        return ReviewRequest.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            f"{where or 'request'}: {first['msg'].removeprefix('Value error, ')}", field=where
-        ) from None

@@ -11,7 +11,7 @@ from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
 from service.cli.files import format_of, read_text
-from service.cli.running import finecut, run
+from service.cli.running import finecut, run, valid
 from service.cli.summaries import edit_summary
 from service.writing.requests import EditsRequest, FilmRef
 from service.writing.routes import unified_diff
@@ -39,8 +39,9 @@ def edit(
 ) -> None:
     """Edit a copy: cut its repetition, check its facts, account for every claim."""
     source = read_text(file)
-    reference = FilmRef(id=film, title=title, year=year) if film or title else None
-    request = EditsRequest.model_validate(
+    reference = valid(FilmRef, {"id": film, "title": title, "year": year}) if film or title else None
+    request = valid(
+        EditsRequest,
         {
             "content": source, "format": format_of(file, source, format), "film": reference,
             "protect": protect or [], "keyphrase": keyphrase, "intensity": intensity, "max_cut": max_cut,

@@ -47,10 +47,19 @@ def _score_line(score: Shown) -> str:
 
 
 def _trail_lines(trail: list[Shown]) -> Iterator[str]:
-    if trail:
+    """Yield what was decided on the way; sentences that stand as they were given need no line."""
+    told = [e for e in trail if e["outcome"] not in UNTOLD or e["proposed"]]
+    if told:
         yield "Trail:"
-    for entry in trail:
-        yield f"  {entry['stage']}: {shortened(entry['text'], 140)}"
+    for entry in told:
+        why = "; ".join(r for r in entry["reasons"] if r)
+        change = shortened(entry["text"] or entry["proposed"], 100)
+        yield f"  {entry['stage']}, {entry['outcome'].replace('_', ' ')}: “{change}”" + (
+            f" ({why})" if why else ""
+        )
+
+
+UNTOLD = frozenset({"own_words", "kept", "left_out"})
 
 
 def edit_summary(edit: Shown, *, every: bool) -> str:

@@ -54,11 +54,15 @@ async def revise(
     content = render(review, request.language).text
     if "".join(content.split()) != "".join(edited.content.split()):
         # An edit that cannot be told sentence by sentence would leave a sentence without its sources.
-        return replace(untouched, usage=edited.usage, trail=({"stage": "edit", "text": NOT_CARRIED},))
+        return replace(untouched, usage=edited.usage, trail=(_untold(NOT_CARRIED),))
     return Revised(review, content, tuple(_trail(edited)), edited.usage, edited.prompts)
 
 
 NOT_CARRIED = "The second pass's edits crossed sentences in a way that lost their sources; the draft stands."
+
+
+def _untold(reason: str) -> Mapping[str, JSON]:
+    return {"stage": "edit", "outcome": "refused", "proposed": "", "text": "", "reasons": [reason]}
 
 
 def _trail(edited: EditResult) -> list[Mapping[str, JSON]]:

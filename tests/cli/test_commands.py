@@ -1,0 +1,175 @@
+"""The `finecut` command as a user types it: outputs, streams and exit codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from service import resources
+from service.cli.main import app
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("FINECUT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FINECUT_MODEL", "none")
+    monkeypatch.delenv("FINECUT_DATABASE_URL", raising=False)
+
+    def invoke(*arguments: object, stdin: str = "") -> Result:
+        return CliRunner().invoke(app, [str(a) for a in arguments], input=stdin)
+
+    assert invoke("films", "import", "--starter").exit_code == 0
+    return invoke
+
+
+def test_draft_writes_the_review_to_stdout_and_the_rest_to_stderr(run: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("plot: an MIT of thieves\nslow but kind\nthemes: guilt\n", encoding="utf-8")
+    result = run("draft", "--title", "Parasite", "--year", 2019, "--notes", notes)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("# Parasite (2019)")
+    assert [h for h in result.stdout.splitlines() if h.startswith("## ")] == [
+        "## Plot",
+        "## Characters",
+        "## Themes",
+        "## Legacy",
+    ]
+    assert "Score:" in result.stderr
+    assert "Score:" not in result.stdout
+
+
+def test_draft_json_has_the_shape_of_the_design(run: Run, tmp_path: Path) -> None:
+    result = run(
+        "draft",
+        "--title",
+        "Parasite",
+        "--notes",
+        "-",
+        "--json",
+        stdin="- slow but kind\n- shot in steep lines\n",
+    )
+    assert result.exit_code == 0, result.stderr
+    review = json.loads(result.stdout)
+    assert {
+        "title",
+        "film",
+        "sections",
+        "notes",
+        "claims",
+        "score",
+        "trail",
+        "usage",
+        "model",
+    } <= review.keys()
+    assert {"text", "sources"} == review["sections"][0]["sentences"][0].keys()
+    assert {"used", "left_out"} <= review["notes"].keys()
+
+
+def test_an_ambiguous_title_is_wrong_use_and_lists_the_films(run: Run, tmp_path: Path) -> None:
+    result = run("draft", "--title", "Solaris", "--notes", "-", stdin="slow\n")
+    assert result.exit_code == 2
+    assert "1972" in result.stderr
+    assert "2002" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("draft", "--title", "Parasite", "--notes", "nowhere.txt"),
+        ("draft", "--notes", "-"),
+        ("edit", "nowhere.md"),
+        ("score", "nowhere.md"),
+        ("check",),
+        ("films", "show", "no-such-film"),
+        ("edit", "-", "--intensity", "brutal"),
+        ("edit", "-", "--format", "rtf"),
+    ],
+)
+def test_wrong_use_exits_2_with_a_sentence_and_no_traceback(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments, stdin="some text\n")
+    assert result.exit_code == 2, (result.stdout, result.stderr, result.exception)
+    assert result.stderr.strip()
+    assert "Traceback" not in result.stderr
+
+
+def test_edit_json_diff_and_text_agree(run: Run) -> None:
+    copy = resources.folder("demo") / "parasite-seo.md"
+    whole = json.loads(run("edit", copy, "--title", "Parasite", "--json").stdout)
+    assert run("edit", copy, "--title", "Parasite").stdout.rstrip("\n") == whole["content"].rstrip("\n")
+    diff = run("edit", copy, "--title", "Parasite", "--diff").stdout
+    assert diff.startswith(f"--- {copy} before")
+    assert whole["scores"]["after"]["score"] > whole["scores"]["before"]["score"]
+
+
+def test_score_fails_under_the_threshold_and_says_which(run: Run, tmp_path: Path) -> None:
+    clean, bad = tmp_path / "clean.txt", tmp_path / "bad.txt"
+    clean.write_text(
+        "The storm breaks. A girl runs home along the wall. Nobody answers the door.\n", encoding="utf-8"
+    )
+    bad.write_bytes((resources.folder("demo") / "parasite-seo.md").read_bytes())
+    assert run("score", clean, "--fail-under", 90).exit_code == 0
+    result = run("score", clean, bad, "--fail-under", 90)
+    assert result.exit_code == 1
+    assert "bad.txt" in result.stderr
+
+
+def test_score_of_a_folder_and_of_json_lines_is_one_line_a_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    for name in "ab":
+        (tmp_path / "texts" / f"{name}.txt").write_text(
+            f"A plain text called {name}. It ends.\n", encoding="utf-8"
+        )
+    lines = tmp_path / "texts.jsonl"
+    lines.write_text('{"id": "x", "text": "One text. It ends."}\n', encoding="utf-8")
+    result = run("score", tmp_path / "texts", lines, "--json")
+    scored = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [Path(s["id"]).name for s in scored] == ["a.txt", "b.txt", "x"]
+    assert all(set(s) >= {"score", "percentile", "parts", "findings", "measures"} for s in scored)
+
+
+def test_score_spans_are_offsets_of_the_files_text(run: Run) -> None:
+    copy = resources.folder("demo") / "parasite-seo.md"
+    source = copy.read_text(encoding="utf-8")
+    scored = json.loads(run("score", copy, "--json").stdout)
+    assert scored["findings"]
+    for finding in scored["findings"]:
+        assert finding["texts"] == [source[a:b] for a, b in finding["spans"]]
+
+
+def test_sarif_names_the_rule_and_the_place(run: Run) -> None:
+    copy = resources.folder("demo") / "parasite-seo.md"
+    log = json.loads(run("score", copy, "--sarif").stdout)
+    assert log["version"] == "2.1.0"
+    first = log["runs"][0]["results"][0]
+    assert first["ruleId"] in {r["id"] for r in log["runs"][0]["tool"]["driver"]["rules"]}
+    assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == str(copy)
+
+
+def test_check_exits_1_for_a_contradiction_and_shows_the_record(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("The film was directed by Ridley Scott.\n", encoding="utf-8")
+    film = json.loads(run("films", "search", "Parasite", "--year", 2019, "--json").stdout)[0]["id"]
+    result = run("check", text, "--film", film)
+    assert result.exit_code == 1
+    assert "Bong Joon-ho" in result.stdout
+
+
+def test_check_of_a_file_of_claims_writes_a_verdict_a_line(run: Run, tmp_path: Path) -> None:
+    films, claims, out = tmp_path / "films.jsonl", tmp_path / "claims.jsonl", tmp_path / "out.jsonl"
+    films.write_text(
+        '{"id": "f", "title": "A Test", "year": 1999, "directors": ["Ann Example"]}\n', encoding="utf-8"
+    )
+    claims.write_text(
+        '{"id": "1", "film_id": "f", "claim": "Ann Example directed A Test."}\n'
+        '{"id": "2", "film_id": "f", "sentence": "A Test was released in 2004."}\n',
+        encoding="utf-8",
+    )
+    assert run("check", "--films", films, "--claims", claims, "--out", out).exit_code == 0
+    verdicts = {v["id"]: v["verdict"] for v in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
+    assert verdicts == {"1": "supported", "2": "contradicted"}
