@@ -54,7 +54,8 @@ def median(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 def everything(text: str) -> object:
     """Parse, detect, score."""
     document, subject = parse(text), Subject()
-    return score(document, subject, detect(document, subject))
+    analysis = analyse(document, subject)
+    return score(document, subject, detect(document, subject, analysis=analysis), analysis=analysis)
 
 
 def detectors(text: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from service.detectors.finding import Subject
-from service.detectors.lexicon import function_words, stem
+from service.detectors.lexicon import function_words, information, stem
 from service.document import BlockKind, Document, Sentence, Span, Token, TokenKind
 from service.films.inference import infer
 from service.films.vocabulary import PIECE, Match, Vocabulary, strip_possessive, vocabulary
@@ -15,6 +15,7 @@ from service.films.vocabulary import PIECE, Match, Vocabulary, strip_possessive,
 # Marks that end a clause: no phrase runs across them. A comma doesn't: "hope, justice" ~ "hope and justice".
 BREAKS = frozenset(';:()[]{}—–“”"«»|/…!?.•*=<>')
 UNMASKED = -1
+PUNCTUATION, NUMBER = TokenKind.PUNCTUATION, TokenKind.NUMBER  # an enum's own look-up is slow in a loop
 
 
 class Word(NamedTuple):
@@ -22,7 +23,9 @@ class Word(NamedTuple):
 
     `fold` has no possessive ending; `stem` is the shared form of the inflections (of a function word
     its lemma); `mask` is the index of the match in `Analysis.matches` that covers the word, or
-    UNMASKED; `sentence` and `clause` count through the document; `comma` says that one stands before.
+    UNMASKED; `sentence` and `clause` count through the document; `comma` says that one stands before;
+    `content` that the word says something: neither masked nor a function word; `information` what its
+    stem tells.
     """
 
     span: Span
@@ -34,17 +37,14 @@ class Word(NamedTuple):
     number: bool
     sentence: int
     clause: int
-    comma: bool = False
+    comma: bool
+    content: bool
+    information: float
 
     @property
     def masked(self) -> bool:
         """Tell whether the word belongs to a title or a name."""
         return self.mask != UNMASKED
-
-    @property
-    def content(self) -> bool:
-        """Tell whether the word says something: neither masked nor a function word."""
-        return self.mask == UNMASKED and not self.function
 
 
 class SentenceWords(NamedTuple):
@@ -105,45 +105,58 @@ def analyse(document: Document, subject: Subject) -> Analysis:
 def _annotate(
     tokens: tuple[Token, ...], masks: list[int], words: list[Word], sentence: int, clause: int
 ) -> int:
-    functions = function_words()
     comma = False
+    append, new, reading = words.append, tuple.__new__, _reading  # a named tuple's constructor costs twice
     for token, mask in zip(tokens, masks, strict=True):
-        _, text, folded, kind = token
-        if kind is TokenKind.PUNCTUATION:
+        span, text, folded, kind = token
+        if kind is PUNCTUATION:
             clause += text in BREAKS
             comma = comma or text == ","
             continue
-        lemma = functions.get(folded)
-        if lemma is None and "'" in folded:
-            folded = strip_possessive(folded)
-            lemma = functions.get(folded)
-        number = kind is TokenKind.NUMBER
-        stemmed = folded if number else lemma or stem(folded)
-        words.append(
-            Word(token.span, text, folded, stemmed, mask, lemma is not None, number, sentence, clause, comma)
-        )
+        number = kind is NUMBER
+        bare, stemmed, function, tells = reading(folded, number)
+        content = mask == UNMASKED and not function
+        row = (span, text, bare, stemmed, mask, function, number, sentence, clause, comma, content, tells)
+        append(new(Word, row))
         comma = False
     return clause
+
+
+@lru_cache(maxsize=131072)
+def _reading(folded: str, number: bool) -> tuple[str, str, bool, float]:  # noqa: FBT001 - positional for the cache
+    """Return a folded token without its possessive, its stem, whether it is a function word, and what
+    it tells.
+    """
+    functions = function_words()
+    lemma = functions.get(folded)
+    if lemma is None and "'" in folded:
+        folded = strip_possessive(folded)
+        lemma = functions.get(folded)
+    stemmed = folded if number else lemma or stem(folded)
+    return folded, stemmed, lemma is not None, information(stemmed)
 
 
 def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -> list[int]:
     """Return for each token the number of the match that covers all its atoms, or UNMASKED."""
     masks = [UNMASKED] * len(tokens)
     index = names.index
-    if not any(t[2] in index or (t[3] is not TokenKind.PUNCTUATION and not t[2].isalnum()) for t in tokens):
+    if all(t[2] not in index for t in tokens if t[2].isalnum()) and all(
+        piece not in index for t in tokens if not t[2].isalnum() for piece in _pieces(t[2])
+    ):
         return masks
     atoms: list[str] = []
     capitals: list[bool] = []
     owners: list[int] = []
-    for i, token in enumerate(tokens):
-        if token.kind is TokenKind.PUNCTUATION:
+    for i, (_, text, folded, kind) in enumerate(tokens):
+        if kind is PUNCTUATION:
             continue
-        folded = token.fold
-        pieces = (
-            (folded,) if folded.isalnum() else [a for a in map(strip_possessive, PIECE.findall(folded)) if a]
-        )
-        capital = token.text[0].isupper() or token.text[0].isdigit()
-        for piece in pieces:
+        capital = text[0].isupper() or text[0].isdigit()
+        if folded.isalnum():
+            atoms.append(folded)
+            capitals.append(capital)
+            owners.append(i)
+            continue
+        for piece in _pieces(folded):
             atoms.append(piece)
             capitals.append(capital)
             owners.append(i)
@@ -156,6 +169,11 @@ def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -
         begin = first if whole_first else first + 1
         end = last + 1 if whole_last else last
         for i in range(begin, end):
-            if tokens[i].kind is not TokenKind.PUNCTUATION:
+            if tokens[i].kind is not PUNCTUATION:
                 masks[i] = number
     return masks
+
+
+@lru_cache(maxsize=65536)
+def _pieces(folded: str) -> tuple[str, ...]:
+    return tuple(a for a in map(strip_possessive, PIECE.findall(folded)) if a)

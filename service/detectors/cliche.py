@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from service.detectors.analysis import Analysis
+from service.detectors.analysis import UNMASKED, Analysis
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.slots import PatternIndex, compile_pattern, index_of
@@ -80,7 +80,7 @@ def uses(analysis: Analysis) -> list[Use]:
             Use(known.entries[hit.pattern], places[hit.start], places[hit.end - 1] + 1, number)
             for hit in known.index.find(stems)
         ]
-        out += _apart(found)
+        out += _apart(found) if len(found) > 1 else found
     return out
 
 
@@ -89,15 +89,15 @@ def _stems(analysis: Analysis, start: int, end: int) -> tuple[list[str], list[in
     stems: list[str] = []
     places: list[int] = []
     last = -1
-    for i in range(start, end):
-        word = analysis.words[i]
-        if not word.masked:
+    for i, word in enumerate(analysis.words[start:end], start):
+        mask = word.mask
+        if mask == UNMASKED:
             stems.append(word.stem)
             places.append(i)
-        elif word.mask != last:
+        elif mask != last:
             stems.append(BLANK)
             places.append(i)
-        last = word.mask
+        last = mask
     return stems, places
 
 

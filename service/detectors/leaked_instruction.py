@@ -35,9 +35,14 @@ class Leak(NamedTuple):
 def find(analysis: Analysis) -> list[Finding]:
     """Return one finding for each instruction left in the prose."""
     blocks = analysis.document.prose
-    text = " ".join(" ".join(b.text.lower().split()) for b in blocks)
-    tried = [leak for leak in leaks() if any(need in text for need in leak.needs)]
-    return [finding for block in blocks for finding in _found(block, tried)]
+    lowered = [" ".join(b.text.lower().split()) for b in blocks]
+    tried = _needed(leaks(), "\n".join(lowered))
+    pairs = zip(blocks, lowered, strict=True)
+    return [f for block, text in pairs for f in _found(block, _needed(tried, text))]
+
+
+def _needed(tried: Sequence[Leak], text: str) -> list[Leak]:
+    return [leak for leak in tried if any(need in text for need in leak.needs)]
 
 
 def _found(block: Block, tried: Sequence[Leak]) -> Iterator[Finding]:

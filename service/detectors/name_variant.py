@@ -18,6 +18,7 @@ from service.detectors.lexicon import NEVER, document_frequencies, function_word
 from service.document import Sentence, Span, Token, TokenKind
 from service.films.vocabulary import PIECE, TITLE_KINDS, strip_possessive
 
+PUNCTUATION = TokenKind.PUNCTUATION  # an enum's own look-up is slow in a loop
 COMMON = 15  # human reviews that hold a word, from which on it is an ordinary one ("Oscar-winning")
 HYPHENS = str.maketrans("‐‑–’‘", "---''")
 
@@ -67,16 +68,17 @@ def _keys(analysis: Analysis) -> dict[str, bool]:
             keys[joined] = keys.get(joined, False) or recorded or term.kind in TITLE_KINDS
     for sentence in analysis.sentences:
         for token in sentence.sentence.tokens:
-            if token.kind is TokenKind.WORD and token.text[0].isupper() and _compound(token):
+            if token.text[0].isupper() and _compound(token) and token.kind is TokenKind.WORD:
                 keys.setdefault("".join(_atoms(token)), False)
     return keys
 
 
 def _compound(token: Token) -> bool:
     """Tell whether the token is an accented or hyphenated name."""
-    if not token.text.translate(HYPHENS).isascii():
-        return True
-    return "-" in token.text.translate(HYPHENS) and len(token.text) > 4 and _proper(token.text)
+    if token.text.isalpha() and token.text.isascii():
+        return False
+    plain = token.text.translate(HYPHENS)
+    return not plain.isascii() or ("-" in plain and len(token.text) > 4 and _proper(token.text))
 
 
 def _proper(text: str) -> bool:
@@ -100,13 +102,13 @@ def _mentions(sentence: Sentence, names: Names, *, heading: bool) -> Iterator[tu
     tokens = sentence.tokens
     shout = sentence.text.isupper()
     first = True
-    for i, token in enumerate(tokens):
-        if token.kind is TokenKind.PUNCTUATION or not (token.text[0].isupper() or token.text[0].isdigit()):
-            first = first and token.kind is TokenKind.PUNCTUATION
+    for i, (_, text, _, kind) in enumerate(tokens):
+        if kind is PUNCTUATION or not (text[0].isupper() or text[0].isdigit()):
+            first = first and kind is PUNCTUATION
             continue
         joined = ""
         for j in range(i, len(tokens)):
-            if tokens[j].kind is TokenKind.PUNCTUATION:
+            if tokens[j].kind is PUNCTUATION:
                 if tokens[j].text == "." and j + 1 < len(tokens) and tokens[j + 1].kind is TokenKind.NUMBER:
                     continue
                 break

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from math import prod
 
-from service.detectors.analysis import Analysis, Word
+from service.detectors.analysis import UNMASKED, Analysis, Word
 from service.detectors.lexicon import (
     NEVER,
     document_frequencies,
@@ -32,7 +32,8 @@ GAP = 3  # words that may stand between two content words of a phrase, or be put
 GROWTH = 0.8  # information that a word needs to be joined across a word that differs
 FRAME_REACH = 3  # words from a frame's telling word to what it governs
 GOVERNED = frozenset(
-    {"about", "against", "as", "between", "for", "from", "in", "into", "of", "on", "that", "to", "upon", "with"}
+    {"about", "against", "as", "between", "for", "from", "in", "into"}
+    | {"of", "on", "that", "to", "upon", "with"}
 )
 LISTING = frozenset(
     {"and", "or", "a", "an", "the", "this", "that", "its", "his", "her", "their", "our", "my", "your"}
@@ -82,30 +83,28 @@ def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
     at: list[int] = []
     words = analysis.words
     mask, last = -1, 0
-    for i, word in enumerate(words):
-        if word.masked or word.number:
-            unit = NAME
-        elif word.function or information(word.stem) < LIGHT:
+    for i, (_, _, _, unit, masked, _, number, _, _, _, content, tells) in enumerate(words):
+        if masked != UNMASKED or number:
+            unit = NAME  # noqa: PLW2901 - unpacked, as this is the innermost loop
+        elif not content or tells < LIGHT:
             continue
-        else:
-            unit = word.stem
         if not _joined(words, last, i):
             units.append(None)
             at.append(-1)
             mask = -1
-        if not (word.masked and word.mask == mask):
+        if masked == UNMASKED or masked != mask:
             units.append(unit)
             at.append(i)
-        mask, last = word.mask, i
+        mask, last = masked, i
     return units, at
 
 
 def _joined(words: Sequence[Word], last: int, i: int) -> bool:
     """Tell whether a phrase may run from one telling word to the next."""
-    if i - last == 1 and not words[i].comma:
-        return words[last].clause == words[i].clause
-    if words[last].clause != words[i].clause or i - last > GAP + 1:
+    if i - last > GAP + 1 or words[last].clause != words[i].clause:
         return False
+    if i - last == 1 and not words[i].comma:
+        return True
     if any(words[k].comma for k in range(last + 1, i + 1)):
         return all(words[k].stem in LISTING for k in range(last + 1, i))
     return True
@@ -195,7 +194,7 @@ def frames(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     words = analysis.words
     for i, word in enumerate(words):
-        if word.content and not word.number and (end := _governed(words, i)):
+        if word.content and not word.number and (end := _governed(words, i, word.clause)):
             places.setdefault((word.stem, words[end].stem), []).append((i, end + 1))
     return places
 
@@ -204,16 +203,23 @@ def repeated_frames(analysis: Analysis) -> Iterator[Phrase]:
     """Yield the frames that stand at least twice: `testament to`, `remind .. that`."""
     words = analysis.words
     for stems, found in frames(analysis).items():
-        if stems[1] == "that":
-            found = [(a, b) for a, b in found if words[a].fold.endswith(VERB_ENDINGS)]
-        if stems[1] != "of":
-            groups = [found]
-        else:
-            ordered = sorted(found, key=lambda place: _before(words, place[0]))
-            groups = [list(g) for before, g in groupby(ordered, lambda place: _before(words, place[0])) if before]
-        for group in groups:
+        for group in _governing(words, stems[1], found) if len(found) > 1 else ():
             if len(group) > 1:
                 yield Phrase(tuple(_widened(words, sorted(group))), stems, frame=True)
+
+
+def _governing(
+    words: Sequence[Word], governed: str, found: list[tuple[int, int]]
+) -> list[list[tuple[int, int]]]:
+    """Return the places that go together: verbs before "that", one determiner before a noun with "of"."""
+    if governed == "that":
+        return [[(a, b) for a, b in found if words[a].fold.endswith(VERB_ENDINGS)]]
+    if governed != "of":
+        return [found]
+    groups: dict[str, list[tuple[int, int]]] = {}
+    for place in found:
+        groups.setdefault(_before(words, place[0]), []).append(place)
+    return [groups[before] for before in sorted(groups) if before]
 
 
 def _before(words: Sequence[Word], i: int) -> str:
@@ -223,16 +229,16 @@ def _before(words: Sequence[Word], i: int) -> str:
     return words[i - 1].stem
 
 
-def _governed(words: Sequence[Word], i: int) -> int:
+def _governed(words: Sequence[Word], i: int, clause: int) -> int:
     """Return the index of the word that the one at `i` governs, or 0."""
     for j in range(i + 1, min(i + 1 + FRAME_REACH, len(words))):
-        word = words[j]
-        if word.clause != words[i].clause or word.masked or word.comma:
+        _, _, folded, stemmed, mask, function, _, _, own, comma, _, _ = words[j]
+        if own != clause or mask != UNMASKED or comma:
             return 0
-        if word.fold in GOVERNED:
-            infinitive = word.fold == "to" and not (j + 1 < len(words) and words[j + 1].function)
+        if folded in GOVERNED:
+            infinitive = folded == "to" and not (j + 1 < len(words) and words[j + 1].function)
             return 0 if infinitive else j
-        if word.stem in STOPS or not (word.function or word.fold.endswith("ly") or word.fold in FLAT_ADVERBS):
+        if stemmed in STOPS or not (function or folded.endswith("ly") or folded in FLAT_ADVERBS):
             return 0
     return 0
 

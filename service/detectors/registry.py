@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from service.detectors import (
     cliche,
     echo,
@@ -54,4 +52,6 @@ def detect(
     if ideas is not None:
         findings += repeated_idea.find(analysis, ideas)
     ordered = sorted(findings, key=lambda f: (f.spans, f.kind))
-    return tuple(replace(f, id=f"f{i}") for i, f in enumerate(ordered, 1))
+    return tuple(
+        Finding(f.kind, f.message, f.spans, f.level, f.evidence, f"f{i}") for i, f in enumerate(ordered, 1)
+    )

@@ -7,7 +7,7 @@ than either shares with the paragraphs between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from statistics import mean
+from statistics import fmean
 
 from service.detectors.analysis import Analysis, SentenceWords
 from service.detectors.detector import Detector
@@ -30,12 +30,14 @@ def find(analysis: Analysis) -> list[Finding]:
         return []
     first = paragraphs[0]
     last = [s for p in paragraphs[-2 if len(paragraphs) > 5 else -1 :] for s in p]
-    middle = [_stems(analysis, p) for p in paragraphs[1:-2]]
     opening, close = _stems(analysis, first), _stems(analysis, last)
     shared = opening & close
     overlap = _overlap(opening, close)
-    elsewhere = mean((*(_overlap(opening, m) for m in middle), *(_overlap(m, close) for m in middle)))
-    if len(shared) < LEAST or overlap < OVERLAP or overlap < BEYOND * elsewhere:
+    if len(shared) < LEAST or overlap < OVERLAP:
+        return []
+    middle = [_stems(analysis, p) for p in paragraphs[1:-2]]
+    elsewhere = fmean((*(_overlap(opening, m) for m in middle), *(_overlap(m, close) for m in middle)))
+    if overlap < BEYOND * elsewhere:
         return []
     spans = tuple(_most(analysis, part, shared) for part in (first, last))
     evidence: dict[str, JSON] = {
@@ -58,7 +60,7 @@ def _paragraphs(analysis: Analysis) -> list[list[SentenceWords]]:
 
 def _stems(analysis: Analysis, sentences: Iterable[SentenceWords]) -> set[str]:
     words = (w for s in sentences for w in analysis.words[s.start : s.end])
-    return {w.stem for w in words if w.content and not w.number and information(w.stem) >= TELLING}
+    return {w.stem for w in words if w.content and w.information >= TELLING and not w.number}
 
 
 def _overlap(one: set[str], other: set[str]) -> float:

@@ -75,16 +75,24 @@ def compile_pattern(text: str) -> Pattern:
 
 @dataclass(frozen=True, slots=True)
 class PatternIndex:
-    """Patterns and, for each stem of their rarest slot, which patterns to try there."""
+    """Patterns and, for each stem of their rarest slot, which patterns to try there: the number, the slot,
+    and the stems of the next rarest, one of which must stand in the sentence, too.
+    """
 
     patterns: tuple[Pattern, ...]
-    anchors: dict[str, tuple[tuple[int, int], ...]]
+    anchors: dict[str, tuple[tuple[int, int, frozenset[str]], ...]]
 
     def find(self, stems: Sequence[str]) -> list[Hit]:
         """Return every pattern's matches in one sentence's stems, shortest gaps first, in order."""
         hits: list[Hit] = []
+        anchors = self.anchors
+        present = frozenset(stems)
         for at, stemmed in enumerate(stems):
-            for number, slot in self.anchors.get(stemmed, ()):
+            if stemmed not in anchors:
+                continue
+            for number, slot, other in anchors[stemmed]:
+                if present.isdisjoint(other):
+                    continue
                 filled = _fill(self.patterns[number].slots, slot, stems, at)
                 if filled:
                     hits.append(Hit(number, filled[0], filled[-1] + 1, filled))
@@ -95,11 +103,12 @@ class PatternIndex:
 def index_of(patterns: Iterable[Pattern]) -> PatternIndex:
     """Return the index of `patterns`, each anchored at the slot whose words are rarest."""
     every = tuple(patterns)
-    anchors: dict[str, list[tuple[int, int]]] = {}
+    anchors: dict[str, list[tuple[int, int, frozenset[str]]]] = {}
     for number, pattern in enumerate(every):
-        slot = max(range(len(pattern.slots)), key=lambda i: _rarity(pattern.slots[i]))
+        order = sorted(range(len(pattern.slots)), key=lambda i: -_rarity(pattern.slots[i]))
+        slot, other = order[0], pattern.slots[order[min(1, len(order) - 1)]].stems
         for stemmed in pattern.slots[slot].stems:
-            anchors.setdefault(stemmed, []).append((number, slot))
+            anchors.setdefault(stemmed, []).append((number, slot, other))
     return PatternIndex(every, {s: tuple(v) for s, v in anchors.items()})
 
 

@@ -187,7 +187,7 @@ def from_to(analysis: Analysis) -> Iterator[Range]:
 
 
 def _negates(word: Word) -> bool:
-    return word.fold in NEGATIONS or word.fold.endswith("n't")
+    return word.fold == "not" or word.fold.endswith("n't")
 
 
 def _find(words: Sequence[Word], start: int, end: int, wanted: str) -> int | None:

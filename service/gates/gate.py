@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from service.detectors import Finding, Subject, detect
+from service.detectors import Analysis, Finding, Subject, analyse, detect
 from service.document import Document, Edit
 from service.facts import Claim, check
 from service.films import Film
@@ -64,7 +64,12 @@ class Change:
     @cached_property
     def findings_after(self) -> tuple[Finding, ...]:
         """Return the findings of the text after."""
-        return detect(self.after, self.subject)
+        return detect(self.after, self.subject, analysis=self.reading_after)
+
+    @cached_property
+    def reading_after(self) -> Analysis:
+        """Return the detectors' reading of the text after."""
+        return analyse(self.after, self.subject)
 
     @cached_property
     def claims_before(self) -> tuple[Claim, ...]:

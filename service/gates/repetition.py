@@ -20,7 +20,7 @@ def refuses(change: Change) -> str:
     if not change.whole:
         return ""
     before = score(change.before, change.subject, change.findings_before).score
-    after = score(change.after, change.subject, change.findings_after).score
+    after = score(change.after, change.subject, change.findings_after, analysis=change.reading_after).score
     return f"the score would fall from {before:g} to {after:g}" if after < before else ""
 
 

@@ -21,7 +21,7 @@ def measured(document: Document, film: Film | None, keyphrase: str = "") -> dict
     subject = Subject(film=film, keyphrase=keyphrase)
     analysis = analyse(document, subject)
     findings = detect(document, subject, analysis=analysis)
-    scored = shapes.score_json(score(document, subject, findings))
+    scored = shapes.score_json(score(document, subject, findings, analysis=analysis))
     return {**scored, "findings": [shapes.finding_json(f, document.source) for f in findings]}
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from service.detectors import Finding, Subject, detect, score
+from service.detectors import Finding, Subject, analyse, detect, score
 from service.document import Document, Edit, parse
 from service.facts import check
 from service.gates import decide
@@ -22,7 +22,7 @@ from service.writing.edit.rounds import Contest, Memory, culprits, run, whole_ch
 from service.writing.edit.trial import Trial
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
 
-MAX_ROUNDS = 12
+MAX_ROUNDS = 24
 
 
 @dataclass
@@ -35,6 +35,7 @@ class _State:
     refused: list[Judged] = field(default_factory=list)
     memory: Memory = field(default_factory=set)
     rounds: int = 0
+    stages: list[tuple[Edit, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ def _values(job: _Job, state: _State) -> None:
 
 
 async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
+    """Play rounds: first plainer words and smaller cuts, then whole sentences, then the model's."""
     tried: set[tuple[str, str]] = set()
+    whole = False
     while state.rounds < MAX_ROUNDS and not job.spent():
         found = detect(state.document, job.subject)
         targets = wanted(found, job.request.intensity, copy=job.copy)
@@ -106,10 +109,13 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
             state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings
         )
         eager = job.copy or job.request.intensity is Intensity.STRONG
-        ready = contests(sites, eager=eager and job.request.intensity is not Intensity.LIGHT)
+        ready = contests(sites, eager=eager and job.request.intensity is not Intensity.LIGHT, whole=whole)
         if asking.model.reach is Reach.SENTENCE:
             ready = await asking.chosen(ready)
         if _play(job, state, ready, found, trial):
+            continue
+        if not whole:
+            whole = True
             continue
         if asking.model.reach is not Reach.ARTICLE or not targets:
             return
@@ -137,6 +143,7 @@ def _play(
     state.steps += outcome.accepted
     state.edits = compose(job.original.source, state.edits, [j.edit for j in outcome.accepted])
     state.document = outcome.document
+    state.stages.append(state.edits)
     job.progress(
         "round", {"round": state.rounds, "accepted": len(outcome.accepted), "refused": len(outcome.refused)}
     )
@@ -145,7 +152,8 @@ def _play(
 
 def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Asking) -> EditResult:
     edits, ledger, after = _settled(job, state, findings)
-    left = detect(after, job.subject)
+    reading = analyse(after, job.subject)
+    left = detect(after, job.subject, analysis=reading)
     report = check(after, job.request.film) if job.request.film else None
     result = EditResult(
         content=after.source,
@@ -155,7 +163,10 @@ def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Ask
         refused=tuple(state.refused),
         claims=ledger,
         facts=report,
-        scores=Scores(score(job.original, job.subject, findings), score(after, job.subject, left)),
+        scores=Scores(
+            score(job.original, job.subject, findings),
+            score(after, job.subject, left, analysis=reading),
+        ),
         findings=findings,
         left=left,
         usage=asking.usage,
