@@ -21,7 +21,7 @@ class Revised:
 
     review: Review
     content: str
-    trail: tuple[Mapping[str, JSON], ...] = ()
+    trail: tuple[dict[str, JSON], ...] = ()
     usage: Usage = field(default_factory=Usage)
     prompts: Mapping[str, str] = field(default_factory=dict)
 
@@ -61,16 +61,16 @@ async def revise(
 NOT_CARRIED = "The second pass's edits crossed sentences in a way that lost their sources; the draft stands."
 
 
-def _untold(reason: str) -> Mapping[str, JSON]:
+def _untold(reason: str) -> dict[str, JSON]:
     return {"stage": "edit", "outcome": "refused", "proposed": "", "text": "", "reasons": [reason]}
 
 
-def _trail(edited: EditResult) -> list[Mapping[str, JSON]]:
-    made = [
+def _trail(edited: EditResult) -> list[dict[str, JSON]]:
+    made: list[dict[str, JSON]] = [
         {"stage": "edit", "outcome": "accepted", "proposed": e.before, "text": e.after, "reasons": [e.reason]}
         for e in edited.edits
     ]
-    refused = [
+    refused: list[dict[str, JSON]] = [
         {
             "stage": "edit",
             "outcome": "refused",
