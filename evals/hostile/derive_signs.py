@@ -18,7 +18,8 @@ from service.writing.edit.signature import signs, threes
 
 GROUPS = {
     "human_frank_pre": 274, "human_imdb": 420, "human_imdb_llmmr": 37, "human_sfu": 24, "llm_llmmr": 160,
-    "llm_slopscore_film": 46, "seo_pages": 26, "llm_essay_general": 60, "seo_location": 30, "llm_alpaca_cinema": 60,
+    "llm_slopscore_film": 46, "seo_pages": 26, "llm_essay_general": 60, "seo_location": 30,
+    "llm_alpaca_cinema": 60,
 }  # fmt: skip
 LEAST = 3
 

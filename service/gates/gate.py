@@ -20,7 +20,8 @@ class Change:
 
     A change may be a neighbourhood: a paragraph cut out of a longer text. Then `rest` is the
     standing of the whole text before the change, and gates that weigh a whole text (its length,
-    its score, the places of the keyphrase) leave that to the round's own check. What is costly is
+    its score, the places of the keyphrase) leave that to the round's own check. A step that is not
+    `closing` may let the score fall, as a rate does when words are cut. What is costly is
     computed once, when a gate first asks; `found` and `checked` spare even that for the text before.
     """
 
@@ -33,6 +34,7 @@ class Change:
     max_cut: float | None = None
     headings: bool = False
     rest: Standing | None = None
+    closing: bool = True
     found: tuple[Finding, ...] | None = None
     checked: tuple[Claim, ...] | None = None
 

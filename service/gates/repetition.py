@@ -1,15 +1,24 @@
-"""`repetition`: the score does not fall and no finding is new."""
+"""`repetition`: no finding is new, and at the end the score has not fallen.
+
+Findings are held against each other by what they flag and by their count, not by the share of the
+text that they make up: whoever cuts filler must not be refused for the density of what is left. The
+score, which is a rate, is judged on the way from the first text to the last alone (`Change.closing`).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from service.detectors import Finding, score
+from service.detectors import Finding, Level, score
 from service.document import Document, Edit, Span, fold
 from service.gates.gate import Change, Rule
-from service.gates.ledger.words import is_function
+from service.gates.ledger.words import is_function, stem
+
+RATES = frozenset({"overused_word", "keyword_stuffing", "repeated_phrase", "repeated_structure"})
+BY_LEVEL = (Level.MUST, Level.SHOULD, Level.MAY)
 
 
 def refuses(change: Change) -> str:
@@ -17,10 +26,10 @@ def refuses(change: Change) -> str:
     fresh = new_findings(change)
     if fresh:
         return f"new finding {fresh[0].kind}: {fresh[0].message}"
-    if not change.whole:
+    if not change.whole or not change.closing:
         return ""
     before = score(change.before, change.subject, change.findings_before).score
-    after = score(change.after, change.subject, change.findings_after, analysis=change.reading_after).score
+    after = score(change.after, change.subject, change.findings_after).score
     return f"the score would fall from {before:g} to {after:g}" if after < before else ""
 
 
@@ -28,38 +37,82 @@ def new_findings(change: Change) -> list[Finding]:
     """Return the findings of the text after that the text before did not have.
 
     Where no edit wrote its words, a finding is the same if they were flagged for the same before;
-    where one did, if the same family, or most of its words, were flagged before, and as often.
+    where one did, if the same family, or most of its words, were flagged before, and as often. A
+    finding that depends on a rate is not new where its words stand no more often than before; nor
+    is one that takes the place of another of its kind in words that stood there.
     """
-    flagged = _flagged(change.findings_before)
-    words = _words_flagged(change.before, change.findings_before)
-    families = _families(change.findings_before)
-    landed = _Landing(change.edits)
-    more = {k for k, n in _families(change.findings_after).items() if n > families[k]}
-    return [
-        f
-        for f in change.findings_after
-        if any(_is_new(f, s, change.after, landed, flagged, words, more) for s in f.spans)
-    ]
+    earlier = _Earlier.of(change)
+    fresh = [f for f in change.findings_after if any(earlier.lacks(f, s) for s in f.spans)]
+    return [f for f in fresh if not _denser(change, f) and not _instead(change, f)]
 
 
-def _is_new(
-    finding: Finding,
-    span: Span,
-    after: Document,
-    landed: _Landing,
-    flagged: dict[str, list[Span]],
-    words: dict[str, frozenset[str]],
-    more: set[tuple[str, str]],
-) -> bool:
-    origin = landed.origin(span)
-    if origin is not None:
-        return not _covered(origin, flagged.get(finding.kind, ()))
-    family = _family(finding)
-    if family[1]:
-        return family in more
-    own = [w for w in _words(span.of(after.source)) if not is_function(w)]
-    known = words.get(finding.kind, frozenset())
-    return sum(w in known for w in own) < len(own) / 2
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The findings of the text before, by what a later one may be recognised by."""
+
+    after: Document
+    landing: _Landing
+    flagged: Mapping[str, list[Span]]
+    words: Mapping[str, frozenset[str]]
+    more: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, change: Change) -> _Earlier:
+        families = _families(change.findings_before)
+        return cls(
+            change.after,
+            _Landing(change.edits),
+            _flagged(change.findings_before),
+            _words_flagged(change.before, change.findings_before),
+            frozenset(k for k, n in _families(change.findings_after).items() if n > families[k]),
+        )
+
+    def lacks(self, finding: Finding, span: Span) -> bool:
+        """Tell whether nothing of the kind was found there before."""
+        origin = self.landing.origin(span)
+        if origin is not None:
+            return not _covered(origin, self.flagged.get(finding.kind, ()))
+        family = _family(finding)
+        if family[1]:
+            return family in self.more
+        own = [w for w in _words(span.of(self.after.source)) if not is_function(w)]
+        known = self.words.get(finding.kind, frozenset())
+        return sum(w in known for w in own) < len(own) / 2
+
+
+def _denser(change: Change, finding: Finding) -> bool:
+    """Tell whether a finding that depends on a rate flags what stands no more often than before."""
+    share = finding.kind == "repeated_opening" and "share" in finding.evidence
+    if finding.kind not in RATES and not share:
+        return False
+    if all(_Landing(change.edits).origin(s) is not None for s in finding.spans):
+        return True
+    old, new = _stems(change.before), _stems(change.after)
+    flagged = {_stemmed(s.of(change.after.source)) for s in finding.spans}
+    return all(old.count(f) >= new.count(f) for f in flagged)
+
+
+def _stems(document: Document) -> str:
+    return "".join(_stemmed(b.text) for b in document.prose)
+
+
+def _stemmed(text: str) -> str:
+    return "".join(f" {stem(w)} " for w in _words(text))
+
+
+def _instead(change: Change, finding: Finding) -> bool:
+    """Tell whether the edits wrote none of its words and its kind is found no more often."""
+    levels = BY_LEVEL[: BY_LEVEL.index(finding.level) + 1]
+    old, new = (
+        sum(f.kind == finding.kind and f.level in levels for f in found)
+        for found in (change.findings_before, change.findings_after)
+    )
+    if new > old:
+        return False
+    landing = _Landing(change.edits)
+    stood = {w for r in change.regions for s in r.before for w in _words(s.text)}
+    written = [s for s in finding.spans if landing.origin(s) is None]
+    return all(w in stood or is_function(w) for s in written for w in _words(s.of(change.after.source)))
 
 
 def _family(finding: Finding) -> tuple[str, str]:

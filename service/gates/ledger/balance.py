@@ -57,7 +57,7 @@ def _empty(region: Region, findings: Iterable[Finding]) -> frozenset[str]:
 
 def balance(
     before: Document,
-    after: Document,
+    after: Document,  # noqa: ARG001 - callers give a change's two texts in order
     regions: Sequence[Region],
     settlements: Sequence[Settlement],
     known: frozenset[str],

@@ -35,8 +35,9 @@ MONTHS = {
 }
 NUMERAL = re.compile(r"(\d+(?:[.,]\d+)*)(st|nd|rd|th|s|d|m|bn|k|x)?$")
 UNITS = {
-    "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute", "mins": "minute", "min": "minute",
-    "second": "sec", "seconds": "sec", "day": "day", "days": "day", "week": "week", "weeks": "week",
+    "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute", "mins": "minute",
+    "min": "minute", "second": "sec", "seconds": "sec",
+    "day": "day", "days": "day", "week": "week", "weeks": "week",
     "month": "month", "months": "month", "year": "year", "years": "year", "dollars": "$", "percent": "%",
     "stars": "star", "star": "star",
 }  # fmt: skip
@@ -137,9 +138,9 @@ def _spelled(words: Sequence[Word], i: int) -> tuple[str, int]:
 def _idiom(words: Sequence[Word], i: int) -> bool:
     for idiom in IDIOMS:
         for k, part in enumerate(idiom):
-            if part == words[i].fold and i - k >= 0:
-                if tuple(w.fold for w in words[i - k : i - k + len(idiom)]) == idiom:
-                    return True
+            around = words[i - k : i - k + len(idiom)] if i >= k else ()
+            if part == words[i].fold and tuple(w.fold for w in around) == idiom:
+                return True
     return False
 
 

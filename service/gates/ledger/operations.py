@@ -93,7 +93,7 @@ def _negations(
             ("dropped" if dropped else "kept", e, i, "dropped with its clause" if dropped else "")
         )
     if gone > 0 and inside < gone:
-        left = [e for e in kept_targets] or ([] if _reduced(before, after) else [e for _, e in old])
+        left = kept_targets or ([] if _reduced(before, after) else [e for _, e in old])
         found.lost += [f"the negation {e.text!r} is lost" for e in left[:1]]
     elif gone < 0 and -inside < -gone:
         found.invented.append(f"the negation {new[-1][1].text!r} is new")

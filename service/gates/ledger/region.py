@@ -44,14 +44,13 @@ def regions(before: Document, after: Document, edits: Sequence[Edit]) -> list[Re
     taken: list[tuple[_Group, int, int]] = []
     for group in groups:
         lo, hi = _landing(group, old, new)
-        if taken and (group.lo < taken[-1][0].hi or lo < taken[-1][2]):
-            last, start, _ = taken.pop()
-            group = _Group(
-                last.lo, max(last.hi, group.hi), last.edits + group.edits, last.ahead, group.behind
-            )
-            lo, hi = _landing(group, old, new)
-            lo = min(lo, start)
-        taken.append((group, lo, hi))
+        if not taken or (group.lo >= taken[-1][0].hi and lo >= taken[-1][2]):
+            taken.append((group, lo, hi))
+            continue
+        last, start, _ = taken.pop()
+        joined = _Group(last.lo, max(last.hi, group.hi), last.edits + group.edits, last.ahead, group.behind)
+        lo, hi = _landing(joined, old, new)
+        taken.append((joined, min(lo, start), hi))
     for group, lo, hi in taken:
         found.append(Region(old.sentences[group.lo : group.hi], new.sentences[lo:hi], tuple(group.edits)))
     return found

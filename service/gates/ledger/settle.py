@@ -61,7 +61,9 @@ def settle(
         for entry in reading.entries:
             if entry.kind in HARD:
                 if entry.kind is EntryKind.NAME and _is_empty(entry, empty) and not _stands_in(entry, after):
-                    lines.append(Line(Fate.DROPPED, entry, "before", i, "part of an instruction or a stock phrase"))
+                    lines.append(
+                        Line(Fate.DROPPED, entry, "before", i, "part of an instruction or a stock phrase")
+                    )
                     continue
                 fate, reason = _outcome(entry, reading, after, rest, corrected)
                 lost += [reason] if reason else []
@@ -144,7 +146,7 @@ def _written_together(entry: Entry, readings: Sequence[Reading]) -> bool:
 
 
 def _same_value(one: Entry, other: Entry) -> bool:
-    """A bare number and the same number with its unit: `120` and `120 minutes`."""
+    """Tell whether they are one value, as `120` and `120 minutes` are."""
     if EntryKind.DATE in {one.kind, other.kind}:
         return one.key == other.key or {one.key[:4], other.key[:4]} == {one.key, other.key[:4]}
     return one.key.split()[0] == other.key.split()[0] and (" " not in one.key or " " not in other.key)
