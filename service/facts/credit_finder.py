@@ -19,6 +19,11 @@ REFERENT = re.compile(
     r"|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game"
     r"|comic|comics|episode|book series)\b"
 )
+INDEFINITE_OTHER = re.compile(
+    r"\b(?:reminds? \S+ of|than|like|resembles|recalls|evokes|compared to|watch(?:es|ed|ing)?)"
+    r" an? (?:[a-z-]+ ){0,4}$"
+)
+NAMED_ONE = re.compile(r"\b(?:of|about|follows|with|as|stars|features|concerns) an? $")
 RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that|both|each|all)")
 AMONG = re.compile(r"\b(?:is|was) (?:also )?(?:one|among|part) of [a-z0-9' ]*$")
 WRITERS = frozenset({Role.WRITER, Role.SCREENWRITER, Role.STORY, Role.CREATOR, Role.COMPOSER})
@@ -71,11 +76,13 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
     for m in REFERENT.finditer(skeleton, 0, at):
         last = m
     if last is None or last.group("kind") == "f":
-        return True
+        return last is None or not INDEFINITE_OTHER.search(skeleton, 0, at)
     if last.group("many"):
         return AMONG.search(skeleton[: last.start()]) is not None
     resumed = RESUMED.search(skeleton[last.end() : at]) is not None
     if last.group("kind") == "o" or last.group("dated"):
+        return resumed
+    if INDEFINITE_OTHER.search(skeleton, 0, last.start("noun")):
         return resumed
     return bool(last.group("copula")) or _noun_is_film(last, role, resumed=resumed)
 
@@ -169,6 +176,8 @@ def _listed(
 def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
     role = role_in(m, "n")
     s = reading.skeleton
+    if m.group("link") == " named" and NAMED_ONE.search(s, 0, m.end("before")):
+        return  # a character: "the story of a director named X"
     if role is None or g.NOT_OF_FILM.search(s[max(0, m.start("before")) : m.end("before")]):
         return
     start = m.end("before")

@@ -68,7 +68,8 @@ ONES = "|".join(
     )
 )
 CARDINAL = (
-    rf"(?:\d{{1,3}}|(?:a|one|two|three) hundred(?: (?:and )?(?:{'|'.join(TENS)}|{ONES})(?:[- ](?:{ONES}))?)?"
+    rf"(?:\d{{1,3}}|(?:a|one|two|three) hundred(?: (?:and )?(?:{'|'.join(TENS)}"
+    rf"|{ONES})(?:[- ](?:{ONES}))?)?"
     rf"|(?:{'|'.join(TENS)})(?:[- ](?:{ONES}))?|{ONES})"
 )
 

@@ -1,4 +1,4 @@
-"""Whether the film is what a verb speaks of: "the film grossed", "it opened here and grossed", not "a bank made"."""
+"""Whether the film is what a verb speaks of: "the film grossed", not "a bank made"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from service.facts.reading import FILM, Reading
 
 ADVERB = (
-    r"(?:also|only|just|has|had|have|would|will|did|does|went on to|managed to|was able to|is|was|were"
+    r"(?:also|only|just|first|then|got|been|being|has|had|have|would|will|did|does"
+    r"|went on to|managed to|was able to|is|was|were"
     r"|already|even|still|never|not|[a-z]+ly)"
 )
 SUBJECT = re.compile(rf"{FILM}(?: \([^)]*\)|,[^,]{{1,60}},)?,?(?: (?:which|that))?(?: {ADVERB})* $")

@@ -7,11 +7,13 @@ from service.facts.kinds.company import COMPANY
 from service.facts.kinds.country import COUNTRY
 from service.facts.kinds.genre import GENRE
 from service.facts.kinds.language import LANGUAGE
+from service.facts.kinds.made_count import MADE_COUNT
 from service.facts.kinds.money import MONEY
 from service.facts.kinds.people_count import PEOPLE_COUNT
 from service.facts.kinds.person_role import PERSON_ROLE
 from service.facts.kinds.profit import PROFIT
 from service.facts.kinds.release import RELEASE
+from service.facts.kinds.release_place import RELEASE_PLACE
 from service.facts.kinds.runtime import RUNTIME
 from service.facts.kinds.same_person import SAME_PERSON
 from service.facts.kinds.source_work import SOURCE_WORK
@@ -29,8 +31,10 @@ CLAIM_KINDS: tuple[ClaimKind, ...] = (
     MONEY,
     PROFIT,
     RELEASE,
+    RELEASE_PLACE,
     SOURCE_WORK,
     GENRE,
     COMPANY,
     LANGUAGE,
+    MADE_COUNT,
 )

@@ -34,8 +34,9 @@ def pattern() -> re.Pattern[str]:
     every = "|".join(re.escape(a) for a in sorted(adjectives(), key=len, reverse=True))
     return re.compile(
         rf"{FILM} (?:is|was) (?:an?"
-        rf"|the) (?:\d{{4}} )?(?:[a-z]+ )?(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every}))?\b(?![- ]language)"
-        r"[^,;.⟦]*?\b(?:film"
+        rf"|the) (?:\d{{4}} )?(?:(?!(?:{every})\b)[a-z]+ )?"
+        rf"(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every}))?\b(?![- ]language)"
+        r"(?:[^,;.⟦]|⟦n\d+⟧(?!'))*?\b(?:film"
         rf"|movie|comedy|drama|thriller|production|co-production|documentary)"
     )
 
@@ -73,6 +74,14 @@ class Country:
     examples: Sequence[Example] = (
         Example("The Long Harbour is a 1999 South Korean drama film.", RECORD, Verdict.SUPPORTED),
         Example("The Long Harbour is a French film.", RECORD, Verdict.CONTRADICTED),
+        Example("Jonas flees to Mexico in the film.", RECORD, None),
+        Example("The film is set in France.", RECORD, None),
+        Example("The film was shot in Norway.", RECORD, None),
+        Example("The film is about a man from Norway.", RECORD, None),
+        Example("The film is a homage to French films.", RECORD, None),
+        Example("The film was remade in India.", RECORD, None),
+        Example("It is a love letter to Italian film.", RECORD, None),
+        Example("It follows a French actress.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:

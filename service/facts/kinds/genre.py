@@ -19,7 +19,7 @@ CALLED = re.compile(
     rf"{FILM}(?:,? \(\d{{4}}\))?,?(?: [^.;⟦]{{0,60}},)? (?:is|was) (?:an?"
     rf"|the) (?P<words>(?:[a-z0-9'/-]+[ ,]+){{0,10}}?)(?P<noun>(?:tele)?films?|movies?"
     rf"|pictures?|features?|comedy|drama|thriller|musical|documentary|western|romance|horror"
-    rf"|biopic)\b"
+    rf"|biopic)\b(?! of (?:errors|life|war))"
 )
 RECORD = Film(id="e24", title="The Long Harbour", genres=("Crime", "Drama"))
 BROAD = frozenset({"drama", "historical", "biography", "music"})

@@ -16,7 +16,7 @@ from service.films import Film
 NAMES = "|".join(sorted(word_set("languages.txt")))
 SPOKEN = re.compile(
     rf"\b(?:languages?(?: (?:of|used in|for|in) ⟦f\d+⟧)?(?: (?:is|was|are|were))?:? "
-    rf"|(?:released|made|filmed|shot|recorded|spoken|produced|originally|is|was|primarily"
+    rf"|(?:released|made|filmed|shot|recorded|spoken|produced|originally|(?<=⟧ )is|(?<=⟧ )was|primarily"
     rf"|entirely)"
     rf"(?: only| originally| entirely| mostly)? in (?:the )?"
     rf"|in the )(?P<name>{NAMES})\b(?! (?:cinema|theat|film|market|countr|version))"
@@ -41,6 +41,11 @@ class Language:
         Example("Its language is English.", RECORD, Verdict.CONTRADICTED),
         Example("The film was released in French.", RECORD, Verdict.CONTRADICTED),
         Example("She teaches English in Paris.", RECORD, None),
+        Example("The film is about a man who teaches English.", RECORD, None),
+        Example("The film has subtitles in English.", RECORD, None),
+        Example("Its title is in Italian.", RECORD, None),
+        Example("The film was dubbed in German.", RECORD, None),
+        Example("It opens with a song in French.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:

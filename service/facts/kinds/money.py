@@ -10,6 +10,7 @@ from service.facts.amounts import AMOUNT, Amount, read_amount
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited
 from service.facts.reading import Reading
+from service.facts.subject import film_is_logical_subject
 from service.films import Film, Money
 
 BOUND = (
@@ -22,8 +23,9 @@ COSTS = re.compile(
     rf"\b(?:(?:production )?budget(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were"
     rf"|at))?(?: estimated at| set at| reported as)?|(?:cost|costs|costing)|made (?:for|on)"
     rf"|(?:produced|shot|filmed) (?:for|on)(?: a budget of)?"
-    rf"|on an? |with an? |against (?:an? |its )?|had an? "
-    rf"|budget of) ?(?:a budget of )?(?:an? )?{BOUND} ?{AMOUNT}(?P<after> (?:production )?budget)?"
+    rf"|on an? |with an? |against (?:an? |its )?|had an? |(?:⟦f\d+⟧(?:'s)?|of the|the"
+    rf"|a) (?=[$£€])|⟦f\d+⟧ [a-z]+ (?=[$£€])"
+    rf"|budget of) ?(?:a budget of )?(?:an? )?{BOUND} ?{AMOUNT}(?P<after> (?:net )?(?:production )?budget)?"
 )
 GROSSED = re.compile(
     rf"\b(?:(?:grossed|grossing|gross of|earned|earning|made|making|make|collected|collecting"
@@ -41,6 +43,24 @@ ELSEWHERE = re.compile(
 
 RECORD = Film(id="e21", title="The Long Harbour", budget=Money(4_000_000), box_office=Money(9_345_000))
 
+EARNED = re.compile(
+    r"(?:made(?! (?:for|on))|making|make|earned|earning|collected|collecting|took in"
+    r"|taking in|brought in|netted|net\b"
+    r"|raked in|pulled in|costs?\b|costing)"
+)
+
+
+def _is_films(reading: Reading, m: re.Match[str]) -> bool:
+    """Tell whether the film is what cost or earned the sum; a gross or a budget always is."""
+    if not EARNED.match(m.group()) or re.search(r"\b(?:budget|box[- ]office|gross)\b", reading.skeleton):
+        return True
+    if re.match(
+        r" (?:at|from|in|for|through) (?!the box|box|theat|cinemas|total|worldwide|profit)",
+        reading.skeleton[m.end() :],
+    ):
+        return False
+    return film_is_logical_subject(reading, m.start())
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyKind:
@@ -53,7 +73,13 @@ class MoneyKind:
         Example("It grossed $9.3 million.", RECORD, Verdict.SUPPORTED),
         Example("It made over 20 million dollars at the box office.", RECORD, Verdict.CONTRADICTED),
         Example("It made over 5 million dollars in profit.", RECORD, Verdict.SUPPORTED),
+        Example("The film made $20 million.", RECORD, Verdict.CONTRADICTED, None),
         Example("It grossed $3 million in its opening weekend.", RECORD, None),
+        Example("The heist is worth $5 million.", RECORD, None),
+        Example("The film follows a man who made $2 million at poker.", RECORD, None),
+        Example("Her house cost $3 million.", RECORD, None),
+        Example("The film's star earned $20 million.", RECORD, None),
+        Example("In the film a bank made $900 million.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
@@ -75,6 +101,8 @@ class MoneyKind:
                     and "cost" not in m.group()
                     and "made for" not in m.group()
                 ):
+                    continue
+                if not _is_films(reading, m):
                     continue
                 yield self._held(
                     reading, m, amount, _stored(film, field, profit=bool(m.groupdict().get("profit"))), field

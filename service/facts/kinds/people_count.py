@@ -31,6 +31,12 @@ BY_PEOPLE = re.compile(
     rf"|were )?)?\b(?P<verbs>(?:{VERB})(?:,? and (?:{VERB}))*) by (?P<number>{COUNT}) {PEOPLE}\b"
 )
 PEOPLE_DID = re.compile(rf"(?:^|\bthere (?:are|were) )(?P<number>{COUNT}) {PEOPLE} (?P<did>.{{3,60}})$")
+OTHERWISE = re.compile(
+    r"s? of (?!⟦f)|'| (?:who|that|which) (?!(?:had |have |has |all |also |were |was "
+    r"|are )*(?:direct|writ|wrote|produc|work|act|star"
+    r"|compos|edit|involv|credit|list))|,? (?:in|of) the (?:story|plot|tale|room|house"
+    r"|world)| [a-z]+ing (?!on |in ⟦f|together)"
+)
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
 NUMBER = re.compile(rf"\b(?:more|fewer|less)\b|\b{COUNT}(?<!\d{{4}})")
 
@@ -58,6 +64,11 @@ class PeopleCount:
         Example("It was directed by several people.", RECORD, Verdict.CONTRADICTED),
         Example("It has 12 stars.", RECORD, Verdict.NOT_IN_METADATA),
         Example("Two of its scenes were cut.", RECORD, None),
+        Example("The film follows three friends.", RECORD, None),
+        Example("It has three directors' worth of ideas.", RECORD, None),
+        Example("There are two directors in the story.", RECORD, None),
+        Example("The film has four producers fighting for the money.", RECORD, None),
+        Example("The film features two writers who fall in love.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
@@ -70,7 +81,7 @@ class PeopleCount:
             return
         for m in OF_ROLE.finditer(s):
             role = next((Role[k[2:]] for k, v in m.groupdict().items() if v and k.startswith("n_")), None)
-            if role is not None and not re.match(r"s? of (?!⟦f)|'s", s[m.end() :]):
+            if role is not None and not OTHERWISE.match(s, m.end()):
                 yield self._counted(reading, m, (role,))
         for m in BY_PEOPLE.finditer(s):
             if "different" in m.group() and len(roles_of(m.group("verbs"))) > 1:

@@ -51,6 +51,9 @@ class PersonRole:
         Example("The film was reportedly produced by Jane Doe.", RECORD, Verdict.NOT_IN_METADATA),
         Example("Was it directed by Jane Doe?", RECORD, None),
         Example("Jane Doe directed Silence in 1990.", RECORD, None),
+        Example("It tells the story of a director named Jane Doe.", RECORD, None),
+        Example("The film reminds me of a film directed by Jane Doe.", RECORD, None),
+        Example("The film was praised by Jane Doe.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:

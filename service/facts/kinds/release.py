@@ -48,13 +48,23 @@ MONTHS_OF = {
     "fall": {9, 10, 11, 12},
     "winter": {12, 1, 2, 3},
 }
-SET_IN = re.compile(r"\b(?:set|takes place|during|story|between|novel|book|series|born)\b")
+SET_IN = re.compile(
+    r"\b(?:set|takes place|during (?!the (?:spring|summer|fall|autumn|winter))"
+    r"|story|between|novel|book"
+    r"|series|born)\b"
+)
 
+FIRST_OUT = re.compile(r"\b(?:initially|originally) (?:releas|premier|debut|shown|aired|came)")
+OF_OTHERS = re.compile(
+    r"\b(?:like|about|than|recalls?|reminiscent|homage|looks?|feels?|inspired|style"
+    r"|throwback|letter|tribute|films"
+    r"|movies|era|set)\b"
+)
 DATED = re.compile(
     r"\b(?:releas\w+|premier\w+|debut\w+|came out|come out|film|movie|hit)(?: (?:in|of|from"
     r"|during|the|mid|late|early|back)){0,4} $"
 )
-DATES = re.compile(r" (?:[a-z]+ )?(?:film|movie|classic|production)\b|[.]?$")
+DATES = re.compile(r" (?:[a-z]+ )?(?:film|movie|classic|production)\b")
 RECORD = Film(id="e23", title="The Long Harbour", year=1999, releases=(Release("1999-05-03", "Sweden"),))
 
 
@@ -82,6 +92,11 @@ class ReleaseKind:
         Example("It is a film of the 1990s.", RECORD, Verdict.SUPPORTED),
         Example("It came out in the 21st century.", RECORD, Verdict.CONTRADICTED),
         Example("It is set in the summer of 1970.", RECORD, None),
+        Example("The film came out in the summer of love.", RECORD, None),
+        Example("It feels like a film from the 1970s.", RECORD, None),
+        Example("The film is a film about the 1980s.", RECORD, None),
+        Example("It is a film for the 21st century.", RECORD, None),
+        Example("It looks back at the films released in the 1970s.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
@@ -98,12 +113,16 @@ class ReleaseKind:
         for m in dates:
             yield self._assertion(reading, m, right=_on_day(m, days, alone=len(dates) == 1, whole=s))
         for m in SEASON.finditer(s) if not dates else ():
+            if m.group().rstrip().endswith(" of") or OF_OTHERS.search(s, 0, m.start()):
+                continue  # the summer of love
             yield self._assertion(reading, m, right=_in_season(m, days))
         for m in DECADE.finditer(s):
-            if not (DATED.search(s, max(0, m.start() - 40), m.start()) or DATES.match(s, m.end())):
+            if not _is_of_film(s, m):
                 continue
             yield self._assertion(reading, m, right=_in_decade(m, film.year))
         for m in CENTURY.finditer(s):
+            if not _is_of_film(s, m):
+                continue
             last = m.group("century") in {"20th", "twentieth"}
             right = None if film.year is None else (film.year <= 2000) == last
             yield self._assertion(reading, m, right=right)
@@ -111,18 +130,26 @@ class ReleaseKind:
     def _assertion(self, reading: Reading, m: re.Match[str], *, right: bool | None) -> Assertion:
         film, negated = reading.film, reading.negated(*m.span())
         verdict = Verdict.NOT_IN_METADATA
-        if right is not None and not reading.hedged(m.start()):
+        if right is not None and (not reading.hedged(m.start()) or FIRST_OUT.search(reading.skeleton)):
             verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
         known = [f"{r.date} ({r.place})" if r.place else r.date for r in film.releases] or [str(film.year)]
-        came = CAME_OUT.search(reading.skeleton)
+        came = [c.span() for c in CAME_OUT.finditer(reading.skeleton)]
         return Finder(self.name, reading).assertion(
             m.span(),
             {"date": m.group().strip(), "negated": negated},
             verdict,
             f"The record gives {one_of(known[:5])}{cited(film, 'releases' if film.releases else 'year')}.",
             fields=("releases",) if film.releases else ("year",),
-            covers=(m.span(), came.span() if came else m.span()),
+            covers=(m.span(), *came),
         )
+
+
+def _is_of_film(s: str, m: re.Match[str]) -> bool:
+    """Tell whether a decade or century is when the film was made, not what it is about or like."""
+    if OF_OTHERS.search(s, 0, m.start()):
+        return False
+    last = s[m.end() :] in {"", "."} and re.search(r"\b(?:for|to|with) (?:the )?$", s[: m.start()]) is None
+    return bool(last or DATED.search(s, max(0, m.start() - 40), m.start()) or DATES.match(s, m.end()))
 
 
 def _on_day(m: re.Match[str], days: Sequence[date], *, alone: bool, whole: str) -> bool | None:

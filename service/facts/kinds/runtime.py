@@ -28,14 +28,16 @@ BOUND = (
     r"|nearly|almost|about|around|approximately|exactly|only|just|roughly)?"
 )
 TIME = (
-    rf"{BOUND} ?(?:(?P<hours>{NUMBER})(?: |-)hours?(?P<half> and a half)?(?:(?:,"
+    rf"{BOUND} ?(?:(?P<hours>{NUMBER})(?: |-)?hours?(?P<half> and a half)?(?:(?:,"
     rf"| and)? (?P<more>{CARDINAL})(?: |-)min(?:ute)?s?)?"
-    rf"|(?P<minutes>{CARDINAL})(?: |-)min(?:ute)?s?)\b(?P<seconds> (?:and )?\d+ seconds?)?"
+    rf"|(?P<minutes>{CARDINAL})(?: |-)?min(?:ute)?s?)\b(?P<seconds> (?:and )?\d+ seconds?)?"
 )
 MANNER = r"(?:(?:for|at|in at|to|about|a total of|a|an|of) |(?:a|an|at an?) [a-z]+ )*?"
 STRETCH = re.compile(
-    r"(?: of [a-z]+)? ?(?:too\b|over\b|before\b|after\b|into\b|longer\b|shorter\b|more\b|less\b|late\b|early\b|until\b"
-    r"|till\b|from\b|cut\b|beyond\b|past\b|worth\b|when\b|then\b|and (?:it|⟦f\d+⟧)|in\b(?! (?:length|duration|total"
+    r"(?: of [a-z]+)? ?(?:too\b|over\b|before\b|after\b|into\b|longer\b|shorter\b|more\b"
+    r"|less\b|late\b|early\b|until\b"
+    r"|till\b|from\b|cut\b|beyond\b|past\b|worth\b|when\b|then\b|and (?:it|⟦f\d+⟧)"
+    r"|in\b(?! (?:length|duration|total"
     r"|⟦f|all\b|run))|to (?!watch|view))"
 )
 VERB = re.compile(rf"\b(?:runs?|ran|running|lasts?|lasted|clocks in|clocked in|clocking in) {MANNER}{TIME}")
@@ -44,18 +46,25 @@ TAKES = re.compile(
 )
 NOUN = re.compile(
     r"\b(?:running[ -]times?|runtime|run[ -]time|length|duration)(?: (?:of|for) ⟦f\d+⟧(?!'s? \w))?"
-    rf"(?:,? (?:is|was|of|at|that is|totals?|about|for|runs|has|:|a|total|time|runtime|film))*:? ?{TIME}"
+    rf"(?:,? (?:is|was|are|of|at|that is|totals?|about|for|runs|has|:|a|total|time|runtime"
+    rf"|film))*:? ?{TIME}"
 )
 BEING = re.compile(
-    rf"\b(?:is|was) {MANNER}{TIME}(?:(?: |-)long\b(?! time)| in (?:length|duration|total)\b| of running time\b"
+    rf"\b(?:is|was) {MANNER}{TIME}(?:(?: |-)long\b(?! time)| in (?:length|duration|total)\b"
+    rf"| of running time\b"
     rf"|(?= ?(?:$|[.,;!)])))"
 )
 FRONTED = re.compile(rf"^at {MANNER}{TIME}(?: long)?, (?:[^⟦]{{0,30}} )?{FILM}")
 ATTRIBUTE = re.compile(
-    rf"(?:{FILM}(?:'s)? |\b(?:is|has|had|with|was|of|the|this) (?:an? |the )?(?:[a-z]+ )?){TIME}(?:-long)?"
+    rf"(?:{FILM}(?:'s)? |^(?:an? )?|\b(?:is|has|had|with|was|of|the|this) (?:an? "
+    rf"|the )?(?:[a-z]+ )?){TIME}(?:-long)?"
     r" (?:long )?(?:film|movie|feature|documentary|running[ -]time|runtime|run[ -]time|length|duration)\b"
 )
-PATTERNS = (VERB, BEING, TAKES, NOUN, FRONTED, ATTRIBUTE)
+PATTERNS = (NOUN, VERB, BEING, TAKES, FRONTED, ATTRIBUTE)
+TAIL = re.compile(
+    r"(?:[ -]long)?(?: in (?:length|duration|total|run(?:ning)?[ -]time|runtime))?(?: long)?"
+    r"(?: including [a-z ]+? time)?"
+)
 VERSION = re.compile(
     r"\b(?:uncut|director's cut|extended|original(?:ly)?|versions?|cuts?|edited|trimmed|shortened|restored"
     r"|sequels?|remakes?|television|tv|dvd|could|should|might|ought|needs?|short(?= film)|episodes?|each)\b"
@@ -136,7 +145,7 @@ class Runtime:
                 if film.runtime_minutes
                 else "The record gives no runtime.",
                 fields=("runtime_minutes",) if film.runtime_minutes else (),
-                covers=(m.span(),),
+                covers=(m.span(), (m.start(), _end(reading.skeleton, m))),
                 put=str(film.runtime_minutes) if plain and verdict is Verdict.CONTRADICTED else None,
             ),
         )
@@ -157,6 +166,11 @@ def _lengths(reading: Reading) -> Iterator[re.Match[str]]:
             ):
                 continue
             yield m
+
+
+def _end(s: str, m: re.Match[str]) -> int:
+    tail = TAIL.match(s, m.end())
+    return tail.end() if tail else m.end()
 
 
 def _of_runtime(s: str, at: int) -> bool:
@@ -186,6 +200,8 @@ def _holds(film: Film, minutes: float, bound: str) -> bool | None:
     if bound in {"nearly", "almost"}:
         return minutes - 12 <= high and low <= minutes
     slack = 10 if bound in {"about", "around", "approximately", "roughly"} else 2
+    if slack == 10 and min(abs(low - minutes), abs(high - minutes)) in range(11, 16):
+        return None
     return low - slack <= minutes <= high + slack
 
 

@@ -12,15 +12,68 @@ from service.facts.reading import FILM, Reading
 from service.films import Film, Release
 
 YEAR = r"(?P<year>(?:18|19|20)\d\d)"
-OF_FILM = re.compile(rf"{FILM},?(?: \({YEAR}\)| (?:is|was) an? {YEAR.replace('year', 'year2')} )")
-RELEASED = re.compile(
-    rf"{FILM}(?:(?! {FILM}|⟦o|⟦n\d+⟧'s).)*?\b(?:released|premiered|debuted|opened|came out"
-    rf"|made|aired)\b(?:(?!⟦o|\bfilm\b|\bafter\b|\bbased\b|\band was\b"
-    rf"|\bin \d{{4}} and\b).){{0,60}}?"
-    rf"\b(?:in|on|of)(?: the year)? (?:\d{{1,2}} [a-z]+ |[a-z]+ (?:\d{{1,2}},? )?(?:of )?)?{YEAR}\b(?!s)"
+DAY = (
+    r"(?:the year )?(?:\d{1,2}(?:st|nd|rd|th)? [a-z]+ |(?:early |late "
+    r"|mid-?)?[a-z]+ (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:of )?)?"
 )
+KIND = r"(?:theatrical|initial|original|first|worldwide|cinema|general|wide|domestic)"
+MONTHLY = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, "
+)
+OF_FILM = re.compile(
+    rf"{FILM},?(?: \({YEAR}\)| (?:is|was) an? (?:[a-z]+(?:an|ish|ese"
+    rf"|ch) )?{YEAR.replace('year', 'year2')} )"
+)
+GAP = (
+    r"(?:(?!⟦f|⟦o|⟦n\d+⟧'s|\b(?:sequels?|prequels?|remakes?|followed|novel|books?|album"
+    r"|soundtrack|single|version|song"
+    r"|compared|tells|follows|about|on was|on is|story|life|reminds?|(?:woman|man|girl|boy"
+    r"|person|prisoner|made) (?:who|[a-z]+ed))\b).)*?"
+)
+RELEASED = re.compile(
+    rf"{FILM}(?!'s? (?:sequel|remake|soundtrack|star|director))"
+    + GAP
+    + r"(?<!re-)\b(?:released|premiered|debuted|opened(?! in \d{4},? (?:when|as|with|during|on))|came out"
+    r"|(?:(?<=was )|(?<=⟧ )|(?<=, )|(?<=and )|(?<=film ))(?:made|produced)(?= (?:in|by))"
+    r"|aired|hit (?:theat\w+|cinemas|screens)"
+    r"|(?:came|arrived) (?:to|in|on) (?:theat\w+|cinemas|screens|the big screen))"
+    r"(?:(?!⟦o|\b(?:film|after|before|when|where|until|once|since|based|remade|followed"
+    r"|works|voted|and was|and in)\b"
+    r"|\bin \d{4} and\b).){0,60}?"
+    rf"(?:\b(?:in|on|of) {DAY}|(?<= ){MONTHLY}){YEAR}\b(?!s)"
+)
+ACTIVE = re.compile(
+    rf"\breleased {FILM}(?!') (?:(?!⟦f|⟦o|\b(?:and|before|after)\b).){{0,50}}?\b(?:in"
+    rf"|on) {DAY}{YEAR}\b(?!s)"
+    rf"|{FILM} (?:had|has|received|saw|got) (?:its|⟦f\d+⟧"
+    rf"|an?) (?:[a-z]+ )?(?:{KIND} )?(?:release|premiere|debut)"
+    rf"(?:(?!⟦f|⟦o|\b(?:and|before|after)\b).){{0,40}}?\b(?:in"
+    rf"|on) {DAY}{YEAR.replace('year', 'year2')}\b(?!s)"
+)
+ITS_RELEASE = re.compile(
+    rf"{FILM}(?:'s)? (?:{KIND} )?(?:release|premiere|debut)(?: (?:date|year))?(?: (?:is|was))?"
+    rf"(?: back)?(?: (?:in|on|of))? {DAY}{YEAR}\b(?!s)"
+    rf"|\brelease (?:year|date) (?:of|for) {FILM} (?:is|was):? {DAY}{YEAR.replace('year', 'year3')}\b"
+    rf"|{FILM}(?:'s)? {YEAR.replace('year', 'year2')} (?:{KIND} )?(?:release|premiere|debut)\b"
+)
+FRONTED = re.compile(
+    rf"^(?:(?:first|originally|initially) )?(?:released|premiered|made"
+    rf"|produced)(?: theatrically)? (?:back )?(?:in|on) {DAY}{YEAR}, "
+    rf"(?:[a-z]+ ){{0,2}}?{FILM}(?!')"
+)
+DATED = re.compile(
+    rf"{FILM} (?:is|was|dates|hails|comes)(?: back)? (?:from|to) {YEAR}\b(?!s)|{FILM}, (?:an?"
+    rf"|the|this) {YEAR.replace('year', 'year2')} "
+    rf"|(?:^|, )this {YEAR.replace('year', 'year3')} (?:[a-z-]+ ){{0,3}}?(?:film|movie"
+    rf"|feature|documentary)\b"
+)
+PATTERNS = (OF_FILM, RELEASED, ACTIVE, ITS_RELEASE, FRONTED, DATED)
 LATER = re.compile(
     r"\b(?:dvd|video|blu-ray|streaming|limited|wide|re-releas\w+|again|television|festival|later)\b"
+)
+AGAIN = re.compile(
+    r"\b(?:dvd|(?:home )?(?<!direct-to-)video|vhs|blu-ray|streaming|re-releas\w+|again"
+    r"|television|tv|later|restored)\b|\bre-$"
 )
 RECORD = Film(id="e3", title="The Long Harbour", year=1999, releases=(Release("1999-05-03"),))
 
@@ -34,7 +87,27 @@ class Year:
         Example("The Long Harbour is a 1999 drama film.", RECORD, Verdict.SUPPORTED),
         Example("The Long Harbour is a 2005 drama film.", RECORD, Verdict.CONTRADICTED, "1999"),
         Example("It was released on May 3, 2001.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example("It has left a mark since its release in 2018.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example("Since its 2018 release the film has won hearts.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example("Released in 2018, the film was a hit.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example("The film hit theaters in 2018.", RECORD, Verdict.CONTRADICTED, "1999"),
         Example("It is a sequel to the 1985 film Silence.", RECORD, None),
+        Example("The film is set in 1987.", RECORD, None),
+        Example("The film opened in 1943, when the war was on.", RECORD, None),
+        Example("The 2019 remake is worse than the film.", RECORD, None),
+        Example("The film was remade in 2017.", RECORD, None),
+        Example("The film is worse than the 1995 original.", RECORD, None),
+        Example("The film won at the 2020 Oscars.", RECORD, None),
+        Example("Its star was born in 1967.", RECORD, None),
+        Example("The film was followed by a sequel, released in 2021.", RECORD, None),
+        Example("It was re-released in 2009.", RECORD, None),
+        Example("The film was released on DVD in 2004.", RECORD, None),
+        Example("It debuted on television in 2003.", RECORD, None),
+        Example("The book it is based on was released in 1985.", RECORD, None),
+        Example("It tells of a woman released from prison in 1985.", RECORD, None),
+        Example("The film made her a star in 2003.", RECORD, None),
+        Example("It has been compared to works made in 1972.", RECORD, None),
+        Example("It was released to acclaim and in 2012 was voted the best.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
@@ -49,17 +122,24 @@ class Year:
         }
         if not years:
             return
-        for pattern in (OF_FILM, RELEASED):
-            m = pattern.search(reading.skeleton)
-            if m is None:
-                continue
-            group = "year" if m.group("year") else "year2"
+        seen: set[tuple[int, int]] = set()
+        for m, group in _years(reading.skeleton):
             year = int(m.group(group))
             right = year in years
-            if not right and m.group().rstrip().endswith(")"):
+            if m.span(group) in seen or (not right and m.group().rstrip().endswith(")")):
                 continue  # "Willard (1971)" is another film of the name
-            unsure = year in {y - 1 for y in years} or (year - 1 in years and LATER.search(reading.skeleton))
-            if not right and not film.releases and unsure:
+            if not right and AGAIN.search(
+                reading.skeleton, m.start(), min(m.end() + 25, len(reading.skeleton))
+            ):
+                continue
+            seen.add(m.span(group))
+            dated = min(years) - 1 == year and _is_dated(
+                reading.skeleton, m
+            )  # a record's year is the first showing's
+            unsure = (year in {y - 1 for y in years} and not dated) or (
+                year - 1 in years and LATER.search(reading.skeleton)
+            )
+            if not right and ((not film.releases and unsure) or reading.negated(*m.span(group))):
                 verdict = Verdict.NOT_IN_METADATA  # dated by its production or first showing, or shown again
             else:
                 verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
@@ -72,6 +152,25 @@ class Year:
                 covers=((m.start(), m.end()),),
                 put=None if right or verdict is not Verdict.CONTRADICTED else str(film.year),
             )
+
+
+def _is_dated(s: str, m: re.Match[str]) -> bool:
+    """Tell whether a day is given for the release, and no place to which it might be confined."""
+    around = s[m.start() : m.end() + 30]
+    return (
+        "release" in around
+        and re.search(r"\b(?:festival|premier|limited)", around) is None
+        and re.search(r"\d{1,2},? (?:[a-z]+,? )?(?:18|19|20)\d\d", around) is not None
+        and re.search(r"\bin (?:the )?(?:⟦n|[a-z]|uk\b)", around) is None
+    )
+
+
+def _years(s: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the matches that date the film, with the group that holds the year."""
+    for pattern in PATTERNS:
+        m = pattern.search(s)
+        if m is not None:
+            yield m, next(g for g, v in m.groupdict().items() if v is not None)
 
 
 YEAR_KIND = Year()
