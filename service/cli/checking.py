@@ -17,6 +17,7 @@ from service.cli.running import finecut, run
 from service.cli.summaries import claims_summary
 from service.errors import InputError
 from service.films import Film
+from service.films.names import People
 from service.sources import read_films
 from service.writing.measuring import check_claim, check_text
 
@@ -69,13 +70,14 @@ def _claims(report: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
 
 def _check_file(claims: Path, films: Path, out_file: Path) -> None:
     records = {film.id: film for film in _readable(films)}
+    people = People(name for film in records.values() for name in film.people)
     done = 0
     with out_file.open("w", encoding="utf-8") as sink:
         for number, line in _lines(claims):
             film = records.get(str(line.get("film_id")))
             if film is None:
                 raise InputError(f"{claims}:{number}: no film {line.get('film_id')!r} in {films}.")
-            verdict = check_claim(str(line.get("claim") or line.get("sentence") or ""), film)
+            verdict = check_claim(str(line.get("claim") or line.get("sentence") or ""), film, people)
             sink.write(json.dumps({"id": line["id"], **verdict}, ensure_ascii=False) + "\n")
             done += 1
     say(f"{done} claims checked against {len(records)} films: {out_file}")

@@ -8,6 +8,7 @@ from service.detectors import Subject, analyse, detect, score
 from service.document import Document, Format, parse
 from service.facts import Decided, check, decide
 from service.films import JSON, Film
+from service.films.names import People
 from service.writing import shapes
 
 
@@ -42,9 +43,12 @@ def check_claims(claims: Sequence[str], film: Film) -> dict[str, JSON]:
     }
 
 
-def check_claim(claim: str, film: Film) -> dict[str, JSON]:
-    """Return the verdict on one claim as a whole, with its evidence and the assertions read in it."""
-    decided = decide(claim, film)
+def check_claim(claim: str, film: Film, people: People | None = None) -> dict[str, JSON]:
+    """Return the verdict on one claim as a whole, with its evidence and the assertions read in it.
+
+    `people` are those of all known films: with them another person's name is told from a slip.
+    """
+    decided = decide(claim, film, people)
     out: dict[str, JSON] = {"verdict": decided.verdict.value}
     if decided.suggestion is not None:
         out["suggestion"] = decided.suggestion.kind.value
