@@ -2,7 +2,8 @@
 
 The band is the accepted one: up to 3% of the words, less for long phrases. The most that a text may hold is
 `0.03 * words / (0.7 + length / 3)` places, `length` in words of the phrase; beyond 4% it is stuffed
-outright. Without a keyphrase the film's title, known or inferred, is taken for it.
+outright. Without a keyphrase the film's title, known or inferred, is taken for it, and the finding is one
+level less sure: a film must be named, and a title may be its hero's name.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from service.films.vocabulary import PIECE, TITLE_KINDS, atoms_of, strip_possess
 ACCEPTED = 0.03
 STUFFED = 0.04
 FEWEST = 4
+LEVELS = (Level.MAY, Level.SHOULD, Level.MUST)
 
 
 def find(analysis: Analysis) -> list[Finding]:
@@ -33,7 +35,9 @@ def find(analysis: Analysis) -> list[Finding]:
     most = ACCEPTED * words / (0.7 + len(wanted) / 3)
     if len(spans) < FEWEST or len(spans) <= most:
         return []
-    level = Level.MUST if len(spans) > most * STUFFED / ACCEPTED else Level.SHOULD
+    given = bool(analysis.subject.keyphrase.strip())
+    outright = len(spans) > most * STUFFED / ACCEPTED
+    level = LEVELS[given + outright]
     allowed = max(1, int(most))
     message = f"‘{phrase}’ stands {len(spans)} times in {words} words; up to {allowed} are accepted."
     share = round(100 * len(spans) * len(wanted) / words, 1)

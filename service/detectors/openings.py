@@ -9,6 +9,7 @@ from service.detectors.analysis import Analysis, SentenceWords
 from service.films.vocabulary import TITLE_KINDS
 
 FILM_WORDS = frozenset({"film", "movie", "picture", "feature", "motion", "documentary", "flick"})
+LABEL = 5  # words at most in the label of a list item
 POINTERS = frozenset({"the", "this"})
 # "It is this scene that …", "It is hard to …": there the word points at nothing.
 EMPTY_AFTER_BE = frozenset(
@@ -40,11 +41,22 @@ def openings(analysis: Analysis) -> Iterator[Opening]:
     for sentence in analysis.sentences:
         if sentence.heading or sentence.end - sentence.start < 2:
             continue
+        sentence = _unlabelled(analysis, sentence)  # noqa: PLW2901 - what stands before a colon is a label
         length = _title(analysis, sentence.start) or _film_word(analysis, sentence)
         pronoun = not length and _it(analysis, sentence)
         end = sentence.start + (1 if pronoun else length)
         yield Opening(sentence, sentence.start, end, pronoun, sentence.block != block)
         block = sentence.block
+
+
+def _unlabelled(analysis: Analysis, sentence: SentenceWords) -> SentenceWords:
+    """Return the sentence without the label of a list item ("Lighting: The film often …")."""
+    words = analysis.words
+    for k in range(sentence.start + 1, min(sentence.start + LABEL + 1, sentence.end - 1)):
+        if words[k].clause != words[k - 1].clause:
+            between = analysis.document.source[words[k - 1].span.end : words[k].span.start]
+            return sentence._replace(start=k) if ":" in between else sentence
+    return sentence
 
 
 def _title(analysis: Analysis, start: int) -> int:

@@ -96,7 +96,8 @@ def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]
             length += 1
         first = words[group[0].sentence.start : group[0].sentence.start + length]
         telling = [w for w in first if w.content and information(w.stem) > 0.8]
-        if not telling or (len(group) == 2 and length == PREFIX and len(telling) < 2):
+        often = len(group) > 2 and (length > PREFIX or any(w.content for w in first))
+        if not often and (not telling or (len(group) == 2 and length == PREFIX and len(telling) < 2)):
             continue
         shown = analysis.text(analysis.span(group[0].sentence.start, group[0].sentence.start + length))
         level = Level.SHOULD if len(group) > 2 or length > PREFIX else Level.MAY
@@ -152,6 +153,11 @@ EXAMPLES = (
         "The film begins in a harbour. A diver waits. Nobody believes her story of the wreck. "
         "Her brother laughs. It is hard to say why. Then the storm comes, and we see that she was right. "
         "Few directors would let us wait as long. Everybody drowns.",
+    ),
+    Example(
+        "Light: The film often uses lamps. Sound: The film often uses bells. Rooms: They are small. "
+        "Cuts: The film often uses long takes. Nobody drowns. We wait. He swims. Rain falls. Ida laughs.",
+        ("The film often uses",),
     ),
     Example(
         "He sells the boat. She leaves. We see the harbour once more, empty now. Snow falls. "

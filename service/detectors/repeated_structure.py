@@ -16,19 +16,25 @@ from service.detectors.lexicon import data_lines
 from service.detectors.slots import PatternIndex, compile_pattern, index_of
 from service.detectors.structures import (
     Range,
+    anaphora,
     contrast,
     from_to,
+    not_just,
     not_only,
     participle_tails,
+    questions,
     templates,
     triads,
 )
 
+SHORT = 1000  # words, in which one rhetorical frame is noticed
 SHORTEST = 300  # words; in a shorter text a rate says little
 
 
 class Construction(NamedTuple):
-    """A construction, how often it must stand (places, and places in a thousand words), what to say."""
+    """A construction, how often it must stand (places, and places in a thousand words), what to say, and
+    the level where it stands once and where more often.
+    """
 
     name: str
     places: Callable[[Analysis], Iterable[Range]]
@@ -36,13 +42,33 @@ class Construction(NamedTuple):
     rate: float
     says: str
     level: Level = Level.SHOULD
+    often: Level = Level.SHOULD
+
+
+class Frame(NamedTuple):
+    """A rhetorical frame: its family, its level, and in how many sentences it must stand."""
+
+    family: str
+    level: Level
+    fewest: int
 
 
 CONSTRUCTIONS = (
-    Construction("not_only", not_only, 2, 0.0, "“not only … but also” stands {times}"),
+    Construction("not_only", not_only, 1, 0.0, "“not only … but also” stands {times}", Level.MAY),
+    Construction("not_just", not_just, 1, 0.0, "“not just this; it is that” stands {times}"),
     Construction("contrast", contrast, 2, 0.0, "“not this, but that” stands {times}"),
     Construction("triad", triads, 4, 6.0, "lists of three stand {times}"),
-    Construction("participle_tail", participle_tails, 4, 5.0, "sentences trail a participle {times}"),
+    Construction("anaphora", anaphora, 1, 0.0, "clauses in a row begin alike {times}"),
+    Construction("questions", questions, 1, 0.0, "questions in a row begin alike {times}"),
+    Construction(
+        "participle_tail",
+        participle_tails,
+        4,
+        5.0,
+        "sentences trail a participle {times}",
+        Level.MAY,
+        Level.MAY,
+    ),
     Construction("from_to", from_to, 1, 0.0, "“From this to that” opens a sentence {times}", Level.MAY),
 )
 
@@ -58,26 +84,29 @@ def _constructions(analysis: Analysis) -> Iterator[Finding]:
         places = list(construction.places(analysis))
         rate = len(places) / thousands
         if len(places) >= construction.fewest and rate >= construction.rate:
-            level = Level.SHOULD if len(places) > 1 else construction.level
+            level = construction.often if len(places) > 1 else construction.level
             yield _finding(
                 analysis, construction.name, construction.says, places, level=level, rate=round(rate, 1)
             )
 
 
 def _frames(analysis: Analysis) -> Iterator[Finding]:
-    """Yield rhetorical frames that stand twice: "reminds us that", "is a testament to"."""
-    families, index = frame_index()
+    """Yield rhetorical frames that stand often enough: "reminds us that", "is a testament to"."""
+    frames, index = frame_index()
     places: dict[str, dict[int, Range]] = {}
     for number, sentence in enumerate(analysis.sentences):
         stems = [w.stem for w in analysis.words[sentence.start : sentence.end]]
         for hit in index.find(stems):
             where = (sentence.start + hit.start, sentence.start + hit.end)
-            places.setdefault(families[hit.pattern], {}).setdefault(number, where)
+            places.setdefault(frames[hit.pattern].family, {}).setdefault(number, where)
+    known = {f.family: f for f in frames}
+    short = len(analysis.words) <= SHORT
     for family, found in places.items():
-        if len(found) > 1:
+        if len(found) > 1 or (short and known[family].fewest == 1):
             shown = analysis.text(analysis.span(*next(iter(found.values()))))
             says = f"the frame of “{shown}” stands {{times}}"
-            yield _finding(analysis, family, says, list(found.values()), level=Level.SHOULD)
+            level = known[family].level if len(found) > 1 else Level.MAY
+            yield _finding(analysis, family, says, list(found.values()), level=level)
 
 
 def _templates(analysis: Analysis) -> Iterator[Finding]:
@@ -87,10 +116,11 @@ def _templates(analysis: Analysis) -> Iterator[Finding]:
 
 
 @cache
-def frame_index() -> tuple[tuple[str, ...], PatternIndex]:
-    """Return the family of each frame of `data/frames.tsv`, and the index of their patterns."""
+def frame_index() -> tuple[tuple[Frame, ...], PatternIndex]:
+    """Return the frames of `data/frames.tsv`, and the index of their patterns."""
     rows = [line.split("\t") for line in data_lines("frames.tsv")]
-    return tuple(family for family, _ in rows), index_of(compile_pattern(pattern) for _, pattern in rows)
+    frames = tuple(Frame(family, Level(level), int(fewest)) for family, level, fewest, _ in rows)
+    return frames, index_of(compile_pattern(row[-1]) for row in rows)
 
 
 def _finding(
@@ -129,7 +159,15 @@ EXAMPLES = (
         "From the quiet of the harbour to the noise of the city, the sound never rests. We like that.",
         ("From the quiet of the harbour to the noise of the city",),
     ),
-    Example("The camera is not only patient but also kind. From Oslo to Bergen is a long way."),
+    Example("The camera is not only patient but also kind.", ("not only patient but also",)),
+    Example("It isn’t just a harbour film; it’s a farewell.", ("isn’t just a harbour film; it’s a",)),
+    Example("One of the reasons it works is the rain.", ("One of the reasons it works is",)),
+    Example("Who has not swum? Who has not drowned a little?", ("Who has", "Who has")),
+    Example(
+        "It is a place where boats rot, where divers drink, and where nobody swims.",
+        ("where boats rot, where divers drink, and where nobody",),
+    ),
+    Example("From Oslo to Bergen is a long way. It isn’t just far. We swim. Where is she? Who knows?"),
     Example("It is a slow, sad and silent film. The diver reminds us of her brother."),
 )
 

@@ -19,6 +19,7 @@ ITEM = 5  # words at most in an item of a triad
 CONTENT = "\0"
 SKELETON = 9  # parts of a sentence that two of one template share
 SKELETON_FUNCTION = 5
+CLAUSAL = frozenset({"where", "when", "who", "whose", "because", "while", "if", "how", "why", "until"})
 REACH = 14  # words at most from "not only" to "but"
 
 
@@ -35,6 +36,59 @@ def not_only(analysis: Analysis) -> Iterator[Range]:
             if end is not None:
                 follows = end + 1 < len(words) and words[end + 1].fold == "also"
                 yield i, end + (2 if follows else 1)
+
+
+def not_just(analysis: Analysis) -> Iterator[Range]:
+    """Yield "isn't just X; it's Y" and "is more than just X. It is Y"."""
+    words = analysis.words
+    for sentence, after in _with_next(analysis.sentences):
+        for i in range(sentence.start + 1, sentence.end - 2):
+            if words[i + 1].fold not in NOT_ONLY:
+                continue
+            negated = _negates(words[i]) or (words[i].fold == "than" and words[i - 1].fold == "more")
+            start = i if words[i].fold != "than" else i - 1
+            end = _turn(words, i, sentence, after, copula=start) if negated else None
+            if end is not None:
+                yield start, end
+                break
+
+
+def anaphora(analysis: Analysis) -> Iterator[Range]:
+    """Yield three clauses of a sentence that begin with the same word: "where …, where …, where …"."""
+    words = analysis.words
+    for sentence in analysis.sentences:
+        starts: dict[str, list[int]] = {}
+        for i in range(sentence.start, sentence.end - 1):
+            word = words[i]
+            if word.fold in CLAUSAL:
+                starts.setdefault(word.fold, []).append(i)
+        for places in starts.values():
+            if len(places) > 2 and sum(_follows_comma(words, i) for i in places[1:]) > 1:
+                yield places[0], min(places[-1] + 2, sentence.end)
+
+
+def _follows_comma(words: Sequence[Word], i: int) -> bool:
+    return words[i].comma or (words[i - 1].comma and words[i - 1].fold in CONJUNCTIONS)
+
+
+def questions(analysis: Analysis) -> Iterator[Range]:
+    """Yield the openings of questions in a row that begin with the same two words."""
+    words = analysis.words
+    open_, last = False, ("", "")
+    held: Range | None = None
+    for sentence, after in _with_next(analysis.sentences):
+        first = words[sentence.start : sentence.start + 2]
+        asks = sentence.end - sentence.start > 2 and sentence.sentence.text.rstrip("”\"' ").endswith("?")
+        key = (first[0].fold, first[1].stem) if asks else ("", "")
+        here = (sentence.start, sentence.start + 2)
+        if asks and key == last:
+            if held is not None and not open_:
+                yield held
+            yield here
+            open_ = True
+        else:
+            open_ = False
+        held, last = here, key if after is not None else ("", "")
 
 
 def contrast(analysis: Analysis) -> Iterator[Range]:
@@ -60,9 +114,17 @@ def _but(words: Sequence[Word], i: int, sentence: SentenceWords) -> int | None:
     return min(but + 3, sentence.end)
 
 
-def _turn(words: Sequence[Word], i: int, sentence: SentenceWords, after: SentenceWords | None) -> int | None:
-    """Return the end of the "it's Y" that answers "it isn't X"."""
-    if not (words[i].stem == "be" or (i > sentence.start and words[i - 1].stem == "be")):
+def _turn(
+    words: Sequence[Word],
+    i: int,
+    sentence: SentenceWords,
+    after: SentenceWords | None,
+    *,
+    copula: int | None = None,
+) -> int | None:
+    """Return the end of the "it's Y" that answers "it isn't X", whose verb stands at `copula` or before."""
+    verb = i if copula is None else copula
+    if not (words[verb].stem == "be" or (verb > sentence.start and words[verb - 1].stem == "be")):
         return None
     for j in range(i + 2, min(sentence.end - 1, i + REACH)):
         if words[j].clause != words[j - 1].clause or words[j].comma:
