@@ -80,9 +80,11 @@ class ChatModel:
         while True:
             options = self._options(ask)
             try:
-                if hear is None:
+                if hear is not None:
+                    return await _streamed(client, messages, options, ask, hear)
+                if self._config.tracing or not self._is_compatible:
                     return await client.ainvoke(messages, **options)
-                return await _streamed(client, messages, options, ask, hear)
+                return await _untraced(client, messages, options)
             except Exception as error:
                 unknown = _parameter_refused(error, self._unknown)
                 if not unknown:
@@ -90,7 +92,7 @@ class ChatModel:
                 self._unknown.add(unknown)
 
     def _options(self, ask: Ask) -> dict[str, Any]:
-        if self._provider not in ("openai", "embedded"):
+        if not self._is_compatible:
             return {"max_tokens": ask.max_tokens}
         return options_for(
             ask,
@@ -99,6 +101,10 @@ class ChatModel:
             without=self._unknown,
             extra=self._config.options,
         )
+
+    @property
+    def _is_compatible(self) -> bool:
+        return self._provider in ("openai", "embedded")
 
     @property
     def _is_openai(self) -> bool:
@@ -127,7 +133,7 @@ class ChatModel:
         from langchain.chat_models import init_chat_model  # noqa: PLC0415 - 1-3 s, paid at the first ask only
 
         options: dict[str, Any] = {"max_retries": self._config.retries, "timeout": self._config.timeout}
-        if self._provider in ("openai", "embedded"):
+        if self._is_compatible:
             self._transports[loop] = client = transport(self._config.timeout)
             options |= {"use_responses_api": False, "stream_usage": True, "http_async_client": client}
             options["api_key"] = (
@@ -203,6 +209,22 @@ def _messages(ask: Ask) -> Sequence[BaseMessage]:
         "assistant": AIMessage,
     }
     return [kinds[m.role](m.content) for m in ask.messages]
+
+
+async def _untraced(
+    client: BaseChatModel, messages: Sequence[BaseMessage], options: Mapping[str, Any]
+) -> AIMessage:
+    """Return the reply without LangChain's callbacks, which only tracing hears.
+
+    `ainvoke` starts a task for each call, so that of many calls at once none is sent before all are prepared:
+    measured, the median added latency of 32 was 1.5 times the bare client's.
+    """
+    result = await client._agenerate(list(messages), **options)  # noqa: SLF001 - the models' own entry point
+    generation = result.generations[0]
+    message: Any = generation.message
+    message.response_metadata = {**message.response_metadata, **(generation.generation_info or {})}
+    reply: AIMessage = message
+    return reply
 
 
 async def _streamed(
