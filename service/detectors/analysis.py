@@ -83,6 +83,11 @@ class Analysis:
         """Return the indices of the content words."""
         return tuple(i for i, w in enumerate(self.words) if w.content)
 
+    @cached_property
+    def negated(self) -> frozenset[int]:
+        """Return the numbers of the sentences that hold a "not" or "-n't"."""
+        return frozenset(w.sentence for w in self.words if w.fold == "not" or w.fold[-3:] == "n't")
+
 
 def analyse(document: Document, subject: Subject) -> Analysis:
     """Return the analysis of `document`. Linear in its length."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from service.detectors.analysis import UNMASKED, Analysis
 from service.detectors.detector import Detector
@@ -80,7 +81,7 @@ def uses(analysis: Analysis) -> list[Use]:
             Use(known.entries[hit.pattern], places[hit.start], places[hit.end - 1] + 1, number)
             for hit in known.index.find(stems)
         ]
-        out += _apart(found) if len(found) > 1 else found
+        out += _apart(found)
     return out
 
 
@@ -103,6 +104,8 @@ def _stems(analysis: Analysis, start: int, end: int) -> tuple[list[str], list[in
 
 def _apart(found: Sequence[Use]) -> list[Use]:
     """Return the uses without overlaps; one that overlaps its own family's joins it."""
+    if all(one.end <= other.start for one, other in pairwise(found)):
+        return list(found)
     kept: list[Use] = []
     for use in sorted(found, key=lambda u: (u.start - u.end, ORDER[u.entry.level], -u.entry.ratio, u.start)):
         near = [k for k in kept if use.start < k.end and k.start < use.end]

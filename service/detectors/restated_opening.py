@@ -7,12 +7,12 @@ than either shares with the paragraphs between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import fsum
 from statistics import fmean
 
 from service.detectors.analysis import Analysis, SentenceWords
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
-from service.detectors.lexicon import information
 from service.document import Span
 from service.films import JSON
 
@@ -21,6 +21,7 @@ OVERLAP = 0.25  # of the information of the shorter of the two
 BEYOND = 1.5  # times what they share with the middle
 LEAST = 5  # stems in common
 TELLING = 0.45
+Weighed = dict[str, float]
 
 
 def find(analysis: Analysis) -> list[Finding]:
@@ -31,7 +32,7 @@ def find(analysis: Analysis) -> list[Finding]:
     first = paragraphs[0]
     last = [s for p in paragraphs[-2 if len(paragraphs) > 5 else -1 :] for s in p]
     opening, close = _stems(analysis, first), _stems(analysis, last)
-    shared = opening & close
+    shared = opening.keys() & close.keys()
     overlap = _overlap(opening, close)
     if len(shared) < LEAST or overlap < OVERLAP:
         return []
@@ -58,23 +59,27 @@ def _paragraphs(analysis: Analysis) -> list[list[SentenceWords]]:
     return [b for b in blocks.values() if sum(s.end - s.start for s in b) >= 12]
 
 
-def _stems(analysis: Analysis, sentences: Iterable[SentenceWords]) -> set[str]:
+def _stems(analysis: Analysis, sentences: Iterable[SentenceWords]) -> Weighed:
+    """Return the telling stems with what each tells."""
     words = (w for s in sentences for w in analysis.words[s.start : s.end])
-    return {w.stem for w in words if w.content and w.information >= TELLING and not w.number}
+    return {
+        w.stem: min(w.information, 2.5)
+        for w in words
+        if w.content and w.information >= TELLING and not w.number
+    }
 
 
-def _overlap(one: set[str], other: set[str]) -> float:
+def _overlap(one: Weighed, other: Weighed) -> float:
     """Return the information shared, as a share of the smaller side's."""
-    return _weight(one & other) / max(0.1, min(_weight(one), _weight(other)))
-
-
-def _weight(stems: Iterable[str]) -> float:
-    return sum(min(information(s), 2.5) for s in stems)
+    shared = fsum(one[s] for s in one.keys() & other.keys())
+    return shared / max(0.1, min(fsum(one.values()), fsum(other.values())))
 
 
 def _most(analysis: Analysis, sentences: Sequence[SentenceWords], shared: set[str]) -> Span:
     """Return the span of the sentence that holds most of what is shared."""
-    best = max(sentences, key=lambda s: _weight(_stems(analysis, [s]) & shared))
+    weighed = [_stems(analysis, [s]) for s in sentences]
+    held = [fsum(w[s] for s in w.keys() & shared) for w in weighed]
+    best = sentences[held.index(max(held))]
     return best.sentence.span
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from math import sqrt
+from math import fsum, sqrt
 from types import MappingProxyType
 
 from service.detectors.analysis import Analysis
@@ -24,6 +24,11 @@ def weights() -> Mapping[str, float]:
     text = resources.files("service.detectors").joinpath("data", "terms.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return MappingProxyType({row[0]: float(row[1]) for row in rows})
+
+
+@cache
+def _terms() -> frozenset[str]:
+    return frozenset(weights())
 
 
 def likeness(analysis: Analysis) -> tuple[float, tuple[str, ...]]:
@@ -69,10 +74,6 @@ def _collect(analysis: Analysis, start: int, end: int, seen: set[str]) -> int:
 
 
 def _sum(seen: set[str], known: Mapping[str, float], stock: dict[str, float]) -> float:
-    total = 0.0
-    for term in seen:
-        weight = known.get(term, 0.0)
-        total += weight
-        if weight > 0:
-            stock[term] = weight
-    return total
+    found = {term: known[term] for term in seen & _terms()}
+    stock.update((term, weight) for term, weight in found.items() if weight > 0)
+    return fsum(found.values())

@@ -25,8 +25,8 @@ REACH = 14  # words at most from "not only" to "but"
 
 def not_only(analysis: Analysis) -> Iterator[Range]:
     """Yield "not only … but (also)", and "doesn't merely …. It also …" over a full stop."""
-    for sentence, after in _with_next(analysis.sentences):
-        words = analysis.words
+    words = analysis.words
+    for sentence, after in _negated(analysis):
         for i in range(sentence.start, sentence.end - 1):
             if not (_negates(words[i]) and words[i + 1].fold in NOT_ONLY):
                 continue
@@ -94,7 +94,7 @@ def questions(analysis: Analysis) -> Iterator[Range]:
 def contrast(analysis: Analysis) -> Iterator[Range]:
     """Yield "It isn't X. It's Y" within a sentence or over a full stop, and "not X but Y"."""
     words = analysis.words
-    for sentence, after in _with_next(analysis.sentences):
+    for sentence, after in _negated(analysis):
         for i in range(sentence.start, sentence.end - 1):
             if not _negates(words[i]) or words[i + 1].fold in NOT_ONLY:
                 continue
@@ -264,6 +264,13 @@ def _with_next(sentences: Sequence[SentenceWords]) -> Iterator[tuple[SentenceWor
                 one,
                 other if other is not None and other.block == one.block and other.end > other.start else None,
             )
+
+
+def _negated(analysis: Analysis) -> Iterator[tuple[SentenceWords, SentenceWords | None]]:
+    """Yield each sentence that holds a negation with the next one of its block."""
+    for number, pair in enumerate(_with_next(analysis.sentences)):
+        if number in analysis.negated:
+            yield pair
 
 
 def templates(analysis: Analysis) -> Iterator[tuple[Range, ...]]:

@@ -14,6 +14,7 @@ from service.document import BlockKind, Document, MarkKind, Sentence, Token, Tok
 from service.films.vocabulary import SMALL_WORDS, Term, TermKind, atoms_of
 
 QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,80})[”\"]")
+WORD, NUMBER, PUNCTUATION = TokenKind.WORD, TokenKind.NUMBER, TokenKind.PUNCTUATION  # fast in a loop
 LONGEST_TITLE = 9
 NUMBER_MARKS = frozenset({"no", "nr", "vol", "part", "chapter", "episode"})
 
@@ -54,8 +55,8 @@ def _at(sentence: Sentence, token: Token) -> int:
 
 def _shouts(sentence: Sentence) -> bool:
     """Tell whether most words have capitals, so that a capital says nothing."""
-    words = [t for t in sentence.tokens if t.kind is TokenKind.WORD]
-    return len(words) > 3 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+    words = [text for _, text, _, kind in sentence.tokens if kind is WORD]
+    return len(words) > 3 and len([w for w in words if w[0].isupper()]) > 0.7 * len(words)
 
 
 def _runs(sentence: Sentence) -> Iterator[tuple[bool, list[Token]]]:
@@ -67,22 +68,23 @@ def _runs(sentence: Sentence) -> Iterator[tuple[bool, list[Token]]]:
     start = True
     began = True
     for token in sentence.tokens:
-        if token.kind is TokenKind.PUNCTUATION:
-            if token.text == "." and run and run[-1].fold in NUMBER_MARKS:
+        _, text, folded, kind = token
+        if kind is PUNCTUATION:
+            if text == "." and run and run[-1].fold in NUMBER_MARKS:
                 continue
             if run:
                 yield began, run
             run, pending = [], []
-            start = start or token.text in "“\"'‘("
+            start = start or text in "“\"'‘("
             continue
-        capital = token.kind is TokenKind.WORD and token.text[0].isupper() and token.text != "I"
-        if capital and not (start and token.fold in SMALL_WORDS):
+        capital = text[0].isupper() and kind is WORD and text != "I"
+        if capital and not (start and folded in SMALL_WORDS):
             if not run:
                 began = start
             run, pending = [*run, *pending, token], []
-        elif run and token.kind is TokenKind.NUMBER and not pending:
+        elif run and kind is NUMBER and not pending:
             run.append(token)
-        elif run and token.fold in SMALL_WORDS and len(pending) < 2:
+        elif run and folded in SMALL_WORDS and len(pending) < 2:
             pending.append(token)
         elif run:
             yield began, run
