@@ -9,20 +9,21 @@ from dataclasses import dataclass, field, replace
 from service.detectors import Finding, Subject, analyse, detect, score
 from service.document import Document, Edit, parse
 from service.facts import check
-from service.gates import decide
 from service.gates.ledger import Ledger, balance
 from service.writing.edit import values
 from service.writing.edit.asking import Asking
+from service.writing.edit.betterment import better
 from service.writing.edit.compose import compose
 from service.writing.edit.plan import is_copy, places, wanted
 from service.writing.edit.proposals import contests
 from service.writing.edit.request import EditRequest, Intensity, checked
 from service.writing.edit.result import EditResult, Judged, Scores
-from service.writing.edit.rounds import Contest, Memory, culprits, run, whole_change
+from service.writing.edit.rounds import Contest, Memory, Round, culprits, run, whole_change
 from service.writing.edit.trial import Trial
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
 
-MAX_ROUNDS = 24
+MAX_ROUNDS = 30
+AGAIN = 4  # times that a round is played with the next best
 
 
 @dataclass
@@ -80,7 +81,7 @@ async def edit(
     findings = detect(original, subject)
     job = _Job(request, original, subject, titles, is_copy(findings), time.monotonic(), progress)
     progress("read", {"words": original.words, "findings": len(findings)})
-    asking = Asking(model, prompts, request.seed)
+    asking = Asking(model, prompts, request.seed, original.words)
     state = _State(original)
     _values(job, state)
     await _rounds(job, state, asking)
@@ -120,6 +121,7 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
         if asking.model.reach is not Reach.ARTICLE or not targets:
             return
         asked = await asking.rewrites(sites, tried, trial.standing, film=job.request.film)
+        state.refused += asking.declines(state.rounds + 1)
         if not asked or not _play(job, state, asked, found, trial):
             return
 
@@ -127,9 +129,24 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
 def _play(
     job: _Job, state: _State, ready: Sequence[Contest], found: tuple[Finding, ...], trial: Trial | None = None
 ) -> bool:
-    """Play a round; tell whether it changed the text."""
-    state.rounds += 1
-    outcome = run(
+    """Play a round, again with the next best where all is refused; tell whether it changed the text."""
+    for _ in range(AGAIN):
+        state.rounds += 1
+        outcome = _round(job, state, ready, found, trial)
+        state.refused += outcome.refused
+        if outcome.accepted:
+            _take(job, state, outcome)
+            return True
+        if not outcome.set_back:
+            return False
+        state.memory |= outcome.set_back
+    return False
+
+
+def _round(
+    job: _Job, state: _State, ready: Sequence[Contest], found: tuple[Finding, ...], trial: Trial | None
+) -> Round:
+    return run(
         ready,
         trial or job.trial(state.document),
         number=state.rounds,
@@ -137,9 +154,10 @@ def _play(
         findings=found,
         memory=state.memory,
     )
-    state.refused += outcome.refused
-    if not outcome.accepted:
-        return False
+
+
+def _take(job: _Job, state: _State, outcome: Round) -> None:
+    """Move the state on to the text after the round."""
     state.steps += outcome.accepted
     state.edits = compose(job.original.source, state.edits, [j.edit for j in outcome.accepted])
     state.document = outcome.document
@@ -147,7 +165,6 @@ def _play(
     job.progress(
         "round", {"round": state.rounds, "accepted": len(outcome.accepted), "refused": len(outcome.refused)}
     )
-    return True
 
 
 def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Asking) -> EditResult:
@@ -183,17 +200,31 @@ def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Ask
 def _settled(
     job: _Job, state: _State, findings: tuple[Finding, ...]
 ) -> tuple[tuple[Edit, ...], Ledger, Document]:
-    """Gate the whole way from the text given to the text now, and leave out what it refuses."""
-    edits = tuple(replace(e, id=f"e{i}") for i, e in enumerate(state.edits, 1))
+    """Judge the whole way from the text given to the text now; where that refuses it, leave out what the
+    reason names, else go back to the last stage that it accepts.
+    """
     trial = job.trial(job.original)
+    stages: list[tuple[Edit, ...]] = [(), *state.stages]
+    edits = _named(state.edits)
     while True:
         change = whole_change(trial, edits, job.request.max_cut, findings)
-        decisions = decide(change, first=True)
-        if all(d.accepted for d in decisions) or not edits:
+        decisions = better(change)
+        if decisions[-1].accepted or not edits:
             ledger = balance(
                 job.original, change.after, change.regions, change.settlements, trial.standing.known
             )
             return edits, ledger, change.after
-        guilty = culprits(change, decisions[-1]) or {edits[-1].id}
-        state.refused += [Judged(e, (decisions[-1],), state.rounds) for e in edits if e.id in guilty]
-        edits = tuple(e for e in edits if e.id not in guilty)
+        guilty = culprits(change, decisions[-1])
+        left = tuple(e for e in edits if e.id not in guilty)
+        if not guilty:
+            stages = stages[:-1]
+            left = _named(stages[-1])
+        kept = {(e.span, e.after) for e in left}
+        state.refused += [
+            Judged(e, (decisions[-1],), state.rounds) for e in edits if (e.span, e.after) not in kept
+        ]
+        edits = left
+
+
+def _named(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    return tuple(replace(e, id=f"e{i}") for i, e in enumerate(edits, 1))

@@ -1,0 +1,98 @@
+"""Which sentences a model is asked about, within a bound on the words that it may write.
+
+The bound is a share of the whole text: a rewriter that writes every sentence anew costs 100%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from service.detectors import Level
+from service.gates.ledger import EntryKind
+from service.gates.ledger.entry import HARD
+from service.writing.edit.asks import MOST_SENTENCES, ParagraphInputs, SentenceShown
+from service.writing.edit.place import Place, Target
+
+SHARE = 0.3  # of the words of the text given, for all answers together
+FRAME = 12  # words that the JSON around a sentence's candidates costs
+TEXTS = (3, 2)  # candidates for a sentence: more where all sentences fit
+KEPT = HARD | {EntryKind.NEGATION, EntryKind.QUANTIFIER, EntryKind.COMPARISON}
+SHOWN = 160  # characters of a finding's message
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The places of one paragraph, the flagged indices to ask about, and how many texts for each."""
+
+    places: tuple[Place, ...]
+    flagged: tuple[int, ...]
+    texts: int
+
+    @property
+    def words(self) -> int:
+        """Return the most words that the answer is expected to have."""
+        return sum(price(self.places[i], self.texts) for i in self.flagged)
+
+    def inputs(self, film: str) -> ParagraphInputs:
+        """Return what the prompt is filled with: the flagged sentences and their neighbours."""
+        near = sorted({k for i in self.flagged for k in (i - 1, i, i + 1) if 0 <= k < len(self.places)})
+        shown = tuple(_shown(self.places[i], i + 1, flagged=i in self.flagged) for i in near)
+        return ParagraphInputs(film=film, sentences=shown, texts=self.texts)
+
+
+def targets(place: Place) -> tuple[Target, ...]:
+    """Return the open targets that an editor must or should mend."""
+    return tuple(t for t in place.open_targets if t.finding.level is not Level.MAY)
+
+
+def price(place: Place, texts: int) -> int:
+    """Return the words that `texts` candidates for the sentence cost."""
+    return FRAME + texts * len(place.words)
+
+
+def select(sites: Sequence[Place], tried: Collection[tuple[str, str]], words: int) -> list[Paragraph]:
+    """Return the paragraphs to ask about, in order: the flagged sentences of most weight whose answers
+    fit into `words`. Sentences that were `tried` are not asked about again.
+    """
+    asked = [k for k, p in enumerate(sites) if targets(p) and key(p.text) not in tried]
+    texts = next((n for n in TEXTS if sum(price(sites[k], n) for k in asked) <= words), TEXTS[-1])
+    chosen: set[int] = set()
+    for k in sorted(asked, key=lambda k: (-sum(t.weight for t in targets(sites[k])), k)):
+        cost = price(sites[k], texts)
+        if cost <= words:
+            chosen.add(k)
+            words -= cost
+    return _by_paragraph(sites, chosen, texts)
+
+
+def key(text: str) -> tuple[str, str]:
+    """Return what a sentence is remembered by once it was asked about or proposed."""
+    return ("model", text)
+
+
+def _by_paragraph(sites: Sequence[Place], chosen: Collection[int], texts: int) -> list[Paragraph]:
+    groups: dict[int, list[int]] = {}
+    for k, place in enumerate(sites):
+        groups.setdefault(place.block.span.start, []).append(k)
+    found = []
+    for group in groups.values():
+        flagged = tuple(i for i, k in enumerate(group) if k in chosen)[:MOST_SENTENCES]
+        if flagged:
+            found.append(Paragraph(tuple(sites[k] for k in group), flagged, texts))
+    return found
+
+
+def _shown(place: Place, number: int, *, flagged: bool) -> SentenceShown:
+    if not flagged:
+        return SentenceShown(number=number, text=place.text)
+    mine = targets(place)
+    return SentenceShown(
+        number=number,
+        text=place.text,
+        flagged=True,
+        faults=tuple(dict.fromkeys(t.finding.message[:SHOWN] for t in mine)),
+        avoid=tuple(dict.fromkeys(place.text[t.start : t.end] for t in mine)),
+        keep=tuple(dict.fromkeys(e.text for e in place.reading.entries if e.kind in KEPT)),
+        words=len(place.words),
+    )
