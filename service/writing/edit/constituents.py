@@ -56,7 +56,9 @@ def word_at(place: Place, offset: int) -> int:
 
 def is_participle(place: Place, i: int) -> bool:
     """Tell whether a participle, or an adverb before one, begins at word `i`."""
-    if place.tag(i) == "ADV" and place.fold(i).endswith("ly"):
+    if place.tag(i) == "ADV" and (
+        place.fold(i).endswith("ly") or place.fold(i) in {"further", "also", "thus"}
+    ):
         i += 1
     word = place.fold(i)
     if place.tag(i) == "VERB" and place.form(i) in {"Ger", "Part"}:

@@ -126,11 +126,23 @@ def masked_tags(text: str, words: Sequence[Word], masks: Sequence[tuple[int, int
             fed.append(w.text if mask < 0 else STAND_IN)
         owner.append(len(fed) - 1)
         last = mask
-    found = tags(fed)
+    found = _nouns(fed, tags(fed))
     return tuple(
         "PROPN|-" if fed[k] == STAND_IN and w.text != STAND_IN else found[k]
         for w, k in zip(words, owner, strict=True)
     )
+
+
+NOUNS = frozenset(["narrative", "classic", "subject", "original"])  # adjectives to the tagger
+
+
+def _nouns(words: Sequence[str], tagged: Sequence[str]) -> list[str]:
+    """Return the tags, a word that is a noun unless one follows tagged as such."""
+    later = [*tagged[1:], ""]
+    return [
+        "NOUN|-" if w.lower() in NOUNS and t.startswith("ADJ") and not n.startswith(("NOUN", "ADJ")) else t
+        for w, t, n in zip(words, tagged, later, strict=True)
+    ]
 
 
 def shown_masked(text: str, masked: Sequence[str]) -> str:

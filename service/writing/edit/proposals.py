@@ -7,23 +7,37 @@ from dataclasses import replace
 
 from service.document import Operation
 from service.gates.ledger.reading import split_words
-from service.writing.edit.operations import OPERATIONS, frames
+from service.writing.edit.operations import (
+    OPERATIONS,
+    adverbials,
+    frames,
+    modifiers,
+    plain,
+    praise,
+    sentences,
+    title,
+)
 from service.writing.edit.place import Candidate, Place, Proposal, answered, shown_masked
 from service.writing.edit.rewrite import as_edit
 from service.writing.edit.rounds import Contest
 from service.writing.edit.soundness import objection
 from service.writing.edit.worth import cost, gain
 
+WRITTEN = frozenset([frames.NAME, plain.NAME, title.NAME])
+SMALL = frozenset([adverbials.NAME, modifiers.NAME, praise.NAME])
 
-def contests(sites: Sequence[Place], *, eager: bool) -> list[Contest]:
+
+def contests(sites: Sequence[Place], *, eager: bool, whole: bool = True) -> list[Contest]:
     """Return a contest for each sentence that something can be done about. `eager` looks for empty
-    frames in sentences that nothing flags, too.
+    frames in sentences that nothing flags, too; without `whole` no sentence is dropped.
     """
     found = []
     for place in sites:
         if not place.open_targets and not eager:
             continue
-        proposals = ranked(place, candidates(place))
+        proposals = ranked(
+            place, (c for c in candidates(place) if whole or c.text or c.origin == sentences.ANNOUNCEMENT)
+        )
         if proposals:
             found.append(Contest(tuple(proposals), (place.block,), place))
     return found
@@ -45,7 +59,7 @@ def ranked(place: Place, offered: Iterable[Candidate]) -> list[Proposal]:
     for candidate in offered:
         gained, mended = gain(place, candidate)
         lost = cost(place, candidate)
-        if gained <= lost or not _sound(place, candidate.text):
+        if gained <= lost or not _sound(place, candidate):
             continue
         edit = as_edit(place, replace(candidate, answers=answered(mended)))
         if edit is not None:
@@ -61,14 +75,17 @@ def ranked(place: Place, offered: Iterable[Candidate]) -> list[Proposal]:
     return found
 
 
-def _sound(place: Place, text: str) -> bool:
+def _sound(place: Place, candidate: Candidate) -> bool:
     """Tell whether a candidate's text reads, and holds each title and name whole or not at all."""
+    text = candidate.text
     if not text:
         return True
     names = place.masked_texts
     if any(n not in text and " " in n and _pieces(n) & _pieces(text) for n in names):
         return False
-    return not objection(shown_masked(place.text, names), shown_masked(text, names))
+    return not objection(
+        shown_masked(place.text, names), shown_masked(text, names), written=candidate.origin in WRITTEN
+    )
 
 
 def _pieces(text: str) -> frozenset[str]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from service.detectors import Finding
 from service.document import Block, Document, Edit, apply, parse
-from service.gates import Change, Decision, decide
-from service.gates.repetition import new_findings
+from service.gates import Change, Decision
+from service.writing.edit.betterment import never_worse, written_findings
 from service.writing.edit.place import Place, Proposal
 from service.writing.edit.result import Judged
 from service.writing.edit.trial import Trial
 
+MOST_LEFT_OUT = 60  # times that a whole is tried again without some
 TRIALS = 10  # candidates of a sentence that are put before the gates, the best first
+
+Winner = tuple[Proposal, tuple[Decision, ...]]
+Memory = set[tuple[str, str, str]]  # paragraph, before, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Round:
     document: Document
     accepted: tuple[Judged, ...]
     refused: tuple[Judged, ...]
+    set_back: Memory = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,6 @@ class Contest:
     proposals: tuple[Proposal, ...]
     blocks: tuple[Block, ...]
     place: Place | None = None
-
-
-Memory = set[tuple[str, str, str]]  # paragraph, before, after
 
 
 def run(
@@ -47,11 +49,13 @@ def run(
     memory: Memory,
 ) -> Round:
     """Return the round in which each contest's best acceptable proposal is applied. `memory` holds
-    what was refused alone, so that the same paragraph need not be tried with the same edit again.
+    what was refused alone, so that the same paragraph need not be tried with the same edit again;
+    `set_back` of the round what was refused together with others.
     """
     refused: list[Judged] = []
     winners: list[tuple[Proposal, tuple[Decision, ...]]] = []
     dropped: set[tuple[int, int]] = set()
+    paragraphs: dict[str, tuple[str, str, str]] = {}
     for contest in contests:
         for proposal in contest.proposals[:TRIALS]:
             edit = replace(proposal.edit, id=f"r{number}.{len(winners) + len(refused) + 1}")
@@ -62,12 +66,16 @@ def run(
             decisions = trial.decisions(edit, contest.blocks)
             if all(d.accepted for d in decisions):
                 winners.append((replace(proposal, edit=edit), decisions))
+                paragraphs[edit.id] = mark
                 dropped |= {key} if edit.operation == "cut_sentence" else set()
                 break
             refused.append(Judged(edit, decisions, number))
             memory.add(mark)
     winners = _apart(winners)
-    return _together(winners, refused, trial, number=number, max_cut=max_cut, findings=findings)
+    tried = {p.edit.id: paragraphs[p.edit.id] for p, _ in winners}
+    made = _together(winners, refused, trial, number=number, max_cut=max_cut, findings=findings)
+    kept = {j.edit.id for j in made.accepted}
+    return replace(made, set_back={mark for id_, mark in tried.items() if id_ not in kept})
 
 
 def _apart(
@@ -87,7 +95,7 @@ def _apart(
 
 
 def _together(
-    winners: list[tuple[Proposal, tuple[Decision, ...]]],
+    winners: list[Winner],
     refused: list[Judged],
     trial: Trial,
     *,
@@ -95,34 +103,57 @@ def _together(
     max_cut: float | None,
     findings: tuple[Finding, ...],
 ) -> Round:
-    """Apply all winners; while the whole is refused, leave out those that the reason names, else the
-    one of least worth (the last of equals).
+    """Apply all winners; while the whole is refused, leave out those that the reason names; where it
+    names none, the first, in order of worth, with which the whole is refused.
     """
-    known: dict[str, tuple[Finding, ...]] = {"before": findings}
-    while winners:
-        edits = tuple(p.edit for p, _ in winners)
-        change = whole_change(trial, edits, max_cut, known["before"])
-        decisions = decide(change, first=True)
-        if all(d.accepted for d in decisions):
-            return Round(
-                change.after,
-                tuple(Judged(p.edit, (*ds, *decisions), number) for p, ds in winners),
-                tuple(refused),
-            )
-        guilty = culprits(change, decisions[-1]) or {_least([p for p, _ in winners], decisions[-1]).edit.id}
+
+    def tried(some: Sequence[Winner]) -> tuple[Change, tuple[Decision, ...]]:
+        change = whole_change(trial, tuple(p.edit for p, _ in some), max_cut, findings)
+        return change, never_worse(change)
+
+    for _ in range(MOST_LEFT_OUT):
+        if not winners:
+            break
+        change, decisions = tried(winners)
+        if decisions[-1].accepted:
+            made = tuple(Judged(p.edit, (*ds, *decisions), number) for p, ds in winners)
+            return Round(change.after, made, tuple(refused))
+        if decisions[-1].gate == "length":
+            guilty = _too_much(winners, trial.document.words, max_cut)
+        else:
+            guilty = culprits(change, decisions[-1], [p for p, _ in winners])
+        guilty = guilty or {_first_refused(winners, lambda some: tried(some)[1][-1].accepted)}
         refused += [Judged(p.edit, (*ds, decisions[-1]), number) for p, ds in winners if p.edit.id in guilty]
         winners = [w for w in winners if w[0].edit.id not in guilty]
     return Round(trial.document, (), tuple(refused))
 
 
-def _least(proposals: Sequence[Proposal], decision: Decision) -> Proposal:
-    """Return the proposal to leave out first: of least worth, or of least worth a word it cuts where
-    too much would be cut; the last of equals.
-    """
-    if decision.gate == "length":
-        cutting = [p for p in proposals if _shortens(p) > 0] or list(proposals)
-        return min(cutting, key=lambda p: (p.worth / max(1, _shortens(p)), -p.edit.span.start))
-    return min(proposals, key=lambda p: (p.worth, -p.edit.span.start))
+def _first_refused(winners: Sequence[Winner], accepted: Callable[[Sequence[Winner]], bool]) -> str:
+    """Return the id of the winner that, added to those of more worth, makes the whole refused."""
+    order = sorted(winners, key=lambda w: (-w[0].worth, w[0].edit.span))
+    low, high = 0, len(order)  # the first `low` are accepted, the first `high` are not
+    while high - low > 1:
+        middle = (low + high) // 2
+        if accepted(order[:middle]):
+            low = middle
+        else:
+            high = middle
+    return order[low][0].edit.id
+
+
+def _too_much(winners: Sequence[Winner], words: int, max_cut: float | None) -> set[str]:
+    """Return the ids of the cuts of least worth a word without which the whole is long enough."""
+    excess = sum(_shortens(p) for p, _ in winners) - int((max_cut or 0.0) * words)
+    guilty: set[str] = set()
+    for proposal, _ in sorted(
+        winners, key=lambda w: (w[0].worth / max(1, _shortens(w[0])), -w[0].edit.span.start)
+    ):
+        if excess <= 0:
+            break
+        if _shortens(proposal) > 0:
+            guilty.add(proposal.edit.id)
+            excess -= _shortens(proposal)
+    return guilty
 
 
 def _shortens(proposal: Proposal) -> int:
@@ -148,20 +179,22 @@ def whole_change(
     )
 
 
-def culprits(change: Change, decision: Decision) -> set[str]:
+def culprits(change: Change, decision: Decision, proposals: Sequence[Proposal] = ()) -> set[str]:
     """Return the ids of the edits that the refusal is about; empty where it names none."""
     if decision.gate in {"fact_lost", "fact_invented"}:
         lost = decision.gate == "fact_lost"
-        for region, settled in zip(change.regions, change.settlements, strict=True):
-            if settled.lost if lost else settled.invented:
-                return {e.id for e in region.edits}
+        pairs = zip(change.regions, change.settlements, strict=True)
+        guilty = [r for r, settled in pairs if (settled.lost if lost else settled.invented)]
+        worth = {p.edit.id: p.worth for p in proposals}
+        guilty.sort(key=lambda r: sum(worth.get(e.id, 0.0) for e in r.edits))
+        return {e.id for r in guilty[: (len(guilty) + 1) // 2] for e in r.edits}
     if decision.gate == "repetition":
-        fresh = [s for f in new_findings(change)[:1] for s in f.spans]
+        fresh = [s for f in written_findings(change) for s in f.spans]
         shift, named = 0, set()
         for edit in sorted(change.edits, key=lambda e: e.span):
             start = edit.span.start + shift
             shift += len(edit.after) - len(edit.before)
-            if any(s.start <= start + len(edit.after) + 1 and start - 1 <= s.end for s in fresh):
+            if any(s.start < start + len(edit.after) and start < s.end for s in fresh):
                 named.add(edit.id)
         return named
     return set()

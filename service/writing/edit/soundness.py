@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -127,21 +128,33 @@ LINKING = re.compile(
 )
 
 
+MODIFIER = 2  # words that may go where no verb is known to stay
+FEWEST = 5  # words of a sentence that as many were taken out of
+
+
 @cache
 def _known() -> frozenset[tuple[str, str, str]]:
     text = (files("service.writing.edit") / "data" / "threes.txt").read_text(encoding="utf-8")
     return frozenset((a, b, c) for a, b, c in (line.split(" ") for line in text.splitlines()))
 
 
-def objection(old: str, new: str) -> str:
+def objection(old: str, new: str, *, written: bool = False, small: bool = False) -> str:
     """Return what is wrong with `new`, made from `old`; an empty string where nothing is.
 
-    Only faults that `old` does not have count.
+    Only faults that `old` does not have count. Where a rule `written` as a construction put its own
+    words, these need not have been heard before; a `small` cut takes a modifier alone.
     """
     if not new:
         return ""
-    checks = (_marks, _ends, _verbs, _pairs, _doubled, _vacuous, _unheard)
+    checks = (_marks, _ends, _pairs, _doubled, _vacuous, *_asked(written=written, small=small))
     return next((said for check in checks if (said := check(old, new))), "")
+
+
+def _asked(*, written: bool, small: bool) -> tuple[Callable[[str, str], str], ...]:
+    """Return the checks of a cut: of a modifier alone the sentence keeps its verbs."""
+    if written:
+        return ()
+    return (_unheard,) if small else (_verbs, _clauses, _unheard)
 
 
 @lru_cache(maxsize=16384)
@@ -212,9 +225,25 @@ def _finite(text: str) -> tuple[int, int]:
 
 def _verbs(old: str, new: str) -> str:
     (had, had_main), (has, has_main) = _finite(old), _finite(new)
+    if not had and len(old.split()) - len(new.split()) > MODIFIER:
+        return "its verb is not known"
     if had and not has:
         return "no finite verb"
     return "no main clause" if had_main > 0 and has_main <= 0 else ""
+
+
+JOINED = re.compile(r"(?:, |; )(?:and|but|yet|so|while|as) ", re.IGNORECASE)
+
+
+def _clauses(old: str, new: str) -> str:
+    """Name a clause that follows a comma and conjunction and has lost its verb."""
+    for m in JOINED.finditer(new):
+        begins = " ".join(new[m.end() :].split()[:2]).rstrip(",.;:!?")
+        at = old.find(m.group() + begins)
+        rest, was = new[m.end() :], old[at + len(m.group()) :]
+        if at >= 0 and not _finite(rest)[0] and (_finite(was)[0] or len(rest.split()) + 3 < len(was.split())):
+            return f"{begins!r} without its verb"
+    return ""
 
 
 def _pairs(old: str, new: str) -> str:
@@ -241,6 +270,8 @@ def _doubled(old: str, new: str) -> str:
 def _vacuous(old: str, new: str) -> str:
     if LINKING.match(new) and not LINKING.match(old):
         return "it says nothing any more"
+    if len(new.split()) < FEWEST <= len(old.split()) - len(new.split()) + 1:
+        return "too little of it is left"
     reading = read(new)
     if len(reading.content) < 2 and not any(e.kind in HARD for e in reading.entries):
         return "it says nothing any more"

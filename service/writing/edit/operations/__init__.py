@@ -14,9 +14,12 @@ from service.writing.edit.operations import (
     members,
     modifiers,
     openers,
+    plain,
+    praise,
     relatives,
     sentences,
     tails,
+    title,
 )
 from service.writing.edit.place import Candidate, Place
 
@@ -25,12 +28,15 @@ Operate = Callable[[Place], Iterable[Candidate]]
 OPERATIONS: tuple[Operate, ...] = (
     sentences.offer,
     frames.offer,
+    plain.offer,
     openers.offer,
     tails.offer,
     relatives.offer,
     clauses.offer,
     infinitives.offer,
     members.offer,
+    praise.offer,
     modifiers.offer,
     adverbials.offer,
+    title.offer,
 )

@@ -81,6 +81,8 @@ def offer(place: Place) -> Iterable[Candidate]:
         if place.text[place.words[i - 1].end : place.words[i].start] != " " or not _begins(place, i):
             continue
         start = place.words[i - 1].end
+        if place.fold(i) in CLOSING and place.tag(i - 1) in {"VERB", "AUX"}:
+            continue
         for end in (e for e in ends if e > place.words[i].end):
             words = len(place.text[start:end].split())
             if place.flagged(start, end) and _whole(place, i, end):

@@ -66,7 +66,7 @@ def _without_last(place: Place, items: list[Member], last: Member, joint: str) -
         Operation.CUT_PHRASE,
         NAME,
         f"‘{text[last.start : end]}’ is one member too many.",
-        0.2,
+        0.9,
     )
 
 
@@ -151,5 +151,5 @@ def _shares_head(place: Place, left: Member, right: Member) -> bool:
 def _candidate(place: Place, cuts: list[tuple[int, int]], member: Member) -> Candidate:
     shown = place.text[member.start : member.end]
     return Candidate(
-        without(place.text, cuts), Operation.CUT_PHRASE, NAME, f"‘{shown}’ is one member too many.", 0.2
+        without(place.text, cuts), Operation.CUT_PHRASE, NAME, f"‘{shown}’ is one member too many.", 0.9
     )

@@ -8,12 +8,17 @@ from service.document import Operation
 from service.gates.ledger.words import filler_stems
 from service.gates.ledger.words import words as listed
 from service.writing.edit.joinery import without
+from service.writing.edit.operations.praise import figures
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:modifier"
 DEGREE = frozenset(
     ["so", "as", "more", "most", "less", "least", "very", "too", "such", "how", "rather", "quite"]
 )
+
+NOUNS = frozenset(
+    ["narrative", "classic", "subject", "novel", "original"]
+)  # taken for adjectives by the tagger
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -40,7 +45,7 @@ def offer(place: Place) -> Iterable[Candidate]:
             Operation.CUT_PHRASE,
             NAME,
             f"‘{shown}’ praises and says nothing.",
-            0.1,
+            0.3,
         )
 
 
@@ -49,7 +54,7 @@ def _run_end(place: Place, i: int) -> int:
     before = place.fold(i - 1)
     if before in DEGREE or (i and place.tag(i - 1) == "AUX" and place.tag(i) == "ADJ"):
         return -1
-    if place.words[i].stem not in filler_stems():
+    if place.words[i].stem not in filler_stems() or place.fold(i) in NOUNS:
         return -1
     if place.tag(i) == "ADV":
         if not place.fold(i).endswith("ly"):
@@ -80,7 +85,7 @@ def _bound(place: Place, i: int) -> bool:
     `this … depth`.
     """
     noun = place.words[i + 1]
-    if place.fold(i - 1) in {"this", "that", "these", "those"}:
+    if place.fold(i - 1) in {"this", "that", "these", "those"} or noun.fold in figures():
         return True
     together = any(t.start <= place.words[i].start and noun.end <= t.end for t in place.open_targets)
     return together and place.tag(i + 1) == "NOUN" and noun.fold not in listed("talk.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from service.document import Operation
@@ -10,11 +11,22 @@ from service.writing.edit.place import Candidate, Place
 from service.writing.edit.reference import depends_on
 
 NAME = "rule:sentence"
+ANNOUNCEMENT = "rule:announcement"
+ANNOUNCES = re.compile(
+    r"^(?:so, )?(?:in this|this) (?:blog |film |movie )?(?:article|post|guide|essay|review|analysis|piece)\b[^.]*?"
+    r"\b(?:we|i|you)?(?:['’]ll| will|['’]re| are| explores?| delves?| examines?| looks?| aims?)\b",
+    re.IGNORECASE,
+)
 SHARE = 0.3  # of its content words that clichés and repeats must make up
 
 
 def offer(place: Place) -> Iterable[Candidate]:
     """Offer to drop the sentence, where it is flagged enough and nothing after it points back."""
+    if ANNOUNCES.match(place.text) and place.open_targets and not depends_on(place.following, place.text):
+        yield Candidate(
+            "", Operation.CUT_SENTENCE, ANNOUNCEMENT, "It talks about the article instead of the film.", -4.0
+        )
+        return
     content = [w for w in place.words if not is_function(w.fold)]
     flagged = [w for w in content if place.flagged(w.start, w.end)]
     if not content or len(flagged) < SHARE * len(content):

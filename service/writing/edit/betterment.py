@@ -1,0 +1,83 @@
+"""What "never worse" means for a whole text, on the way and at the end.
+
+Cutting filler gathers what is left on fewer words: a rate rises over its bound, and the score, which
+counts by the thousand words, may fall for a while, though nobody wrote anything. So a step is judged by
+what its edits wrote: no finding that they wrote, none more of any level. The end is judged by the
+score as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from service.detectors import Finding, Level, score
+from service.document import Document, fold
+from service.gates import GATES, Change, Decision
+from service.gates.repetition import new_findings
+
+BY_RATE = frozenset(["restated_opening"])  # a comparison of paragraphs, whose words stood there before
+
+
+def never_worse(change: Change) -> tuple[Decision, ...]:
+    """Return the decisions of all gates up to the first refusal, `repetition` weighed by findings alone."""
+    decisions = []
+    for gate in GATES:
+        decisions.append(_by_findings(change) if gate.name == "repetition" else gate(change))
+        if not decisions[-1].accepted:
+            break
+    return tuple(decisions)
+
+
+def better(change: Change) -> tuple[Decision, ...]:
+    """Return the decisions on the whole way from the text given: those of a step, and no lower score."""
+    decisions = never_worse(change)
+    if not decisions[-1].accepted:
+        return decisions
+    before = score(change.before, change.subject, change.findings_before).score
+    after = score(change.after, change.subject, change.findings_after).score
+    if after >= before:
+        return decisions
+    return (*decisions, Decision("repetition", False, f"the score would fall from {before:g} to {after:g}"))
+
+
+def _by_findings(change: Change) -> Decision:
+    fresh = written_findings(change)
+    if fresh:
+        return Decision("repetition", False, f"new finding {fresh[0].kind}: {fresh[0].message}")
+    before, after = _levels(change.findings_before), _levels(change.findings_after)
+    more = next((level for level in before if after[level] > before[level]), None)
+    if more is not None:
+        return Decision("repetition", False, f"more findings of level {more} or above")
+    return Decision("repetition", True, "nothing to object")
+
+
+def _levels(findings: Sequence[Finding]) -> dict[Level, int]:
+    """Return how many findings there are of each level or a worse one."""
+    counts = Counter(f.level for f in findings)
+    must = counts[Level.MUST]
+    return {Level.MUST: must, Level.SHOULD: must + counts[Level.SHOULD], Level.MAY: len(findings)}
+
+
+def written_findings(change: Change) -> list[Finding]:
+    """Return the new findings but those whose words all stood in the text before, as often."""
+    fresh = new_findings(change)
+    if not fresh:
+        return []
+    before, after = _words(change.before), _words(change.after)
+    return [
+        f
+        for f in fresh
+        if f.kind not in BY_RATE
+        and not all(
+            before.count(t) >= after.count(t) for t in {_spaced(s.of(change.after.source)) for s in f.spans}
+        )
+    ]
+
+
+def _words(document: Document) -> str:
+    return _spaced(document.source)
+
+
+def _spaced(text: str) -> str:
+    return " " + "  ".join("".join(c if c.isalnum() else " " for c in fold(text)).split()) + " "

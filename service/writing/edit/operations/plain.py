@@ -1,0 +1,90 @@
+"""Put plain words in place of a stock phrase: "delves into" is "looks at"; data in `plain.tsv`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from service.document import Operation
+from service.writing.edit.inflected import as_form, forms
+from service.writing.edit.joinery import mended
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:plain"
+VERB = re.compile(r"~(?:\(\?:)?([a-z|]+)\)?~")
+SLOT = re.compile(r"(?<!\(\?P)<(\w+)>")
+FIELD = re.compile(r"\{(\d)(?::\w+)?\}")
+
+
+class Phrase(NamedTuple):
+    """A stock phrase, its verbs, what stands instead, and why."""
+
+    pattern: re.Pattern[str]
+    verbs: tuple[str, ...]
+    instead: str
+    reason: str
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """Return the phrases of the data file in its order."""
+    text = (files("service.writing.edit") / "data" / "plain.tsv").read_text(encoding="utf-8")
+    slots: dict[str, str] = {}
+    found = []
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        first, second, *rest = line.split("\t")
+        if first.startswith("@"):
+            slots[first[1:]] = second
+            continue
+        found.append(_phrase(SLOT.sub(lambda m: f"(?:{slots[m.group(1)]})", first), second, "".join(rest)))
+    return tuple(found)
+
+
+def _phrase(pattern: str, instead: str, reason: str) -> Phrase:
+    named = VERB.search(pattern)
+    verbs = tuple(named.group(1).split("|")) if named else ()
+    alternatives = "|".join(sorted({f for v in verbs for f in forms(v)}, key=len, reverse=True))
+    return Phrase(
+        re.compile(VERB.sub(lambda _: f"(?P<verb>{alternatives})", pattern), re.IGNORECASE),
+        verbs,
+        instead,
+        reason,
+    )
+
+
+def _filled(phrase: Phrase, found: re.Match[str]) -> str:
+    said = found.groupdict().get("verb") or ""
+    groups = [g for k, g in enumerate(found.groups(), 1) if k != found.re.groupindex.get("verb")]
+    filled = VERB.sub(lambda m: as_form(m.group(1), said, phrase.verbs), phrase.instead)
+    return FIELD.sub(lambda m: groups[int(m.group(1)) - 1] or "", filled)
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence with each flagged stock phrase in plain words, and with all of them."""
+    every, reasons = place.text, []
+    for phrase in phrases():
+        m = phrase.pattern.search(place.text)
+        if m is None or not place.flagged(*m.span()):
+            continue
+        instead = _filled(phrase, m)
+        reason = phrase.reason or f"‘{instead.strip()}’ says ‘{m.group().strip()}’ in plain words."
+        yield _candidate(_put(place.text, m, instead), reason)
+        again = phrase.pattern.search(every)
+        if again:
+            every = _put(every, again, _filled(phrase, again))
+            reasons.append(reason)
+    if len(reasons) > 1:
+        yield _candidate(every, " ".join(reasons))
+
+
+def _put(text: str, found: re.Match[str], instead: str) -> str:
+    return mended(text, text[: found.start()] + instead + text[found.end() :])
+
+
+def _candidate(text: str, reason: str) -> Candidate:
+    return Candidate(text, Operation.REWRITE, NAME, reason, -0.2)

@@ -1,0 +1,76 @@
+"""Cut a run of stock adjectives before a noun, joined as they may be: "a compelling and emotionally resonant"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from service.document import Operation
+from service.writing.edit.joinery import without
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:praise"
+BEFORE = frozenset(["DET", "PRON", "ADP", "VERB", "PROPN", "NUM"])
+
+
+@cache
+def _listed(name: str) -> str:
+    text = (files("service.writing.edit") / "data" / name).read_text(encoding="utf-8")
+    return "|".join(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    one = rf"(?:(?:\w+ly|more|so|truly|very) )?(?:{_listed('praise.txt')})"
+    return re.compile(rf"(?<![\w-]){one}(?:(?:,? (?:and|yet|but|or) |, ?| ){one})* (?=[\w-])", re.IGNORECASE)
+
+
+@cache
+def figures() -> frozenset[str]:
+    """Return the nouns that are a figure of speech only with their adjective."""
+    return frozenset(_listed("figures.txt").split("|"))
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence without each flagged run of praise that a noun follows."""
+    yield from _second(place)
+    for m in _run().finditer(place.text):
+        first = next((i for i, w in enumerate(place.words) if w.start >= m.start()), -1)
+        after = next((i for i, w in enumerate(place.words) if w.start >= m.end()), -1)
+        if min(first, after) < 0 or not place.flagged(m.start(), place.words[after].end):
+            continue
+        if not _may_go(place, first, after):
+            continue
+        shown = m.group().strip()
+        yield Candidate(
+            without(place.text, [m.span()]),
+            Operation.CUT_PHRASE,
+            NAME,
+            f"‘{shown}’ praises and says nothing.",
+            0.3,
+        )
+
+
+def _second(place: Place) -> Iterable[Candidate]:
+    """Offer `a bleak place` for `a bleak and unforgiving place`."""
+    praise = _listed("praise.txt").split("|")
+    for i in range(1, len(place.words) - 2):
+        if place.fold(i) not in {"and", "yet", "but"} or place.fold(i + 1) not in praise:
+            continue
+        first = place.tag(i - 1) == "ADJ" or place.fold(i - 2) in {"a", "an", "the"}
+        start, end = place.words[i - 1].end, place.words[i + 1].end
+        if first and place.tag(i + 2) == "NOUN" and place.flagged(start, end) and place.text[start] == " ":
+            shown = place.text[start:end].strip()
+            reason = f"‘{shown}’ praises and says nothing."
+            yield Candidate(without(place.text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.3)
+
+
+def _may_go(place: Place, first: int, after: int) -> bool:
+    """Tell whether a noun of its own follows and nothing hangs on the adjective."""
+    if place.tag(after) not in {"NOUN", "ADJ"} or place.fold(after) in figures():
+        return False
+    if first and place.tag(first - 1) not in BEFORE:
+        return False
+    return place.fold(first - 1) not in {"this", "that", "more", "most", "such", "so", "as", "less", "too"}

@@ -1,0 +1,54 @@
+"""Say "the film" where the title stands too often and the text has named it before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from service.document import EDITABLE, Operation
+from service.writing.edit.joinery import mended
+from service.writing.edit.place import Candidate, Place
+
+NAME = "rule:title"
+KINDS = frozenset(["keyword_stuffing", "repeated_opening", "repeated_phrase"])
+CALLED = re.compile(r"\b(?:the|this) (?:film|movie)\b|\bit\b", re.IGNORECASE)
+
+
+def offer(place: Place) -> Iterable[Candidate]:
+    """Offer the sentence with "the film" for a flagged title that an earlier paragraph names."""
+    if CALLED.search(place.text) or not place.titles:
+        return
+    for title in sorted(place.titles, key=len, reverse=True):
+        found = [m for m in _standing(title).finditer(place.text) if _flagged(place, *m.span())]
+        if len(found) != 1 or not _named_before(place, title):
+            continue
+        m = found[0]
+        owner = m.group("owner") or ""
+        new = mended(place.text, place.text[: m.start()] + f"the film{owner}" + place.text[m.end() :])
+        reason = f"‘{title}’ stands in the text before; ‘the film’ says as much."
+        yield Candidate(new, Operation.REWRITE, NAME, reason, 0.4)
+        return
+
+
+def _standing(title: str) -> re.Pattern[str]:
+    words = r"[\s.,:]+".join(re.escape(w.strip(".,:")) for w in title.split())
+    return re.compile(rf"(?<![\w“\"'‘*_-]){words}(?P<owner>['’]s)?(?![\w”\"'*_-])(?! (?:\(|[A-Z0-9]))")
+
+
+def _flagged(place: Place, start: int, end: int) -> bool:
+    return any(t.finding.kind in KINDS and t.start < end and start < t.end for t in place.open_targets)
+
+
+def _named_before(place: Place, title: str) -> bool:
+    """Tell whether running text before this sentence's paragraph, or this paragraph, holds the title."""
+    pattern = _standing(title)
+    for block in place.document.blocks:
+        if block.span.start >= place.block.span.end:
+            return False
+        if block.kind in EDITABLE:
+            for sentence in block.sentences:
+                if sentence.span.start >= place.sentence.span.start:
+                    return False
+                if pattern.search(sentence.text):
+                    return True
+    return False
