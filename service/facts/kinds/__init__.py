@@ -1,6 +1,7 @@
 """The claim kinds, one a file; `CLAIM_KINDS` is all of them."""
 
 from service.facts.kind import ClaimKind
+from service.facts.kinds.award import AWARD
 from service.facts.kinds.cast import CAST
 from service.facts.kinds.character import CHARACTER
 from service.facts.kinds.company import COMPANY
@@ -12,6 +13,8 @@ from service.facts.kinds.money import MONEY
 from service.facts.kinds.people_count import PEOPLE_COUNT
 from service.facts.kinds.person_role import PERSON_ROLE
 from service.facts.kinds.profit import PROFIT
+from service.facts.kinds.rating import RATING
+from service.facts.kinds.related_film import RELATED_FILM
 from service.facts.kinds.release import RELEASE
 from service.facts.kinds.release_place import RELEASE_PLACE
 from service.facts.kinds.runtime import RUNTIME
@@ -37,4 +40,7 @@ CLAIM_KINDS: tuple[ClaimKind, ...] = (
     COMPANY,
     LANGUAGE,
     MADE_COUNT,
+    AWARD,
+    RELATED_FILM,
+    RATING,
 )

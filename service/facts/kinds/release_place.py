@@ -15,6 +15,7 @@ from service.facts.numbers import COUNT, read_count
 from service.facts.reading import Reading
 from service.facts.subject import film_is_subject
 from service.facts.words import lines
+from service.facts.written import write_out
 from service.films import Film, Release
 
 CAME = (
@@ -189,7 +190,8 @@ class Plain:
     @classmethod
     def of(cls, reading: Reading) -> Plain:
         """Return the plain text of a reading; mentions of the film stay tags."""
-        written, at = _written(reading)
+        whole = write_out(reading)
+        written, at = whole.text, whole.at
         spans = [m.span() for m in every_place().finditer(written)]
         for r in reading.film.releases:
             start = written.find(fold(r.place)) if r.place else -1
@@ -224,19 +226,6 @@ class Plain:
             or before.rstrip().endswith(("⟧ had", "⟧'s", "⟧"))
             or (re.fullmatch(r"(?:[a-z]+ )?", before) is not None)
         )
-
-
-def _written(reading: Reading) -> tuple[str, list[int]]:
-    """Return the skeleton with its names written out, folded, and where each character stands in it."""
-    text: list[str] = []
-    at: list[int] = []
-    end = 0
-    for m in re.finditer(r"⟦n\d+⟧", reading.skeleton):
-        name = fold(reading.mention(m.group()).text)
-        text += (reading.skeleton[end : m.start()], name)
-        at += [*range(end, m.start()), *[m.start()] * len(name)]
-        end = m.end()
-    return "".join((*text, reading.skeleton[end:])), [*at, *range(end, len(reading.skeleton))]
 
 
 def _first_day(area: str, dated: Sequence[Release]) -> str | None:

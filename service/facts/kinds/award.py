@@ -1,0 +1,250 @@
+"""Awards and nominations: "won four Academy Awards", "nominated for Best Picture"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.document import fold
+from service.facts.claim import Verdict
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.numbers import COUNT, read_count
+from service.facts.reading import Reading
+from service.facts.subject import film_is_subject
+from service.facts.words import lines
+from service.facts.written import Written, write_out
+from service.films import Award, Film
+from service.films.names import nearest
+
+
+@lru_cache(maxsize=1)
+def families() -> dict[str, str]:
+    """Return the award that each folded name means, with and without a plural."""
+    out: dict[str, str] = {}
+    for line in lines("awards.tsv"):
+        name, others = [*line.split("\t"), ""][:2]
+        for n in (name, *(o for o in others.split(";") if o)):
+            out[n] = out[n + "s"] = name
+    return out
+
+
+@lru_cache(maxsize=1)
+def prize() -> str:
+    """Return the pattern of the names of awards."""
+    return "|".join(re.escape(n) for n in sorted(families(), key=len, reverse=True))
+
+
+GOT = (
+    r"(?P<verb>won|wins|win|winning|received|receiving|earned|earning|took(?: home)?"
+    r"|garnered|(?:was |been )?awarded"
+    r"|lost|(?:was |were |is |been |being )?nominated for|(?:up|in the running) for)"
+)
+CATEGORY = r"(?P<category>best [a-z-]+(?: [a-z-]+){0,4}?)"
+END = r"(?= ?(?:$|[.,;!()]|\b(?:at|in|for|and|but|from|award|oscar|prize|went|nomination)\b))"
+YEAR = r"(?:(?: at| in| of)? (?:the )?(?P<year>(?:19|20)\d\d))?"
+
+
+@lru_cache(maxsize=1)
+def pattern() -> re.Pattern[str]:
+    """Return the pattern of what was won or run for."""
+    p = prize()
+    return re.compile(
+        rf"\b{GOT} (?:(?:the|an?|its|his|her|their|a total of) )?(?:(?P<number>{COUNT}) )?(?:\w+ )?(?:"
+        rf"(?P<prize>{p})(?!\w)(?P<noms> nominations?)?"
+        rf"(?: for (?:the )?{CATEGORY.replace('category', 'category1')}{END})?"
+        rf"|{CATEGORY}{END}(?: (?:award|oscar|prize))?(?: (?:at|from"
+        rf"|in) the (?:(?P<year2>\d{{4}}) )?(?P<prize2>{p})(?!\w))?"
+        rf"|{CATEGORY.replace('category', 'category2')} (?P<prize3>{p})(?!\w)){YEAR}"
+    )
+
+
+WISH = re.compile(r"\b(?:should|would|could|deserv\w+|hop\w+|may|might|expected|predicted|tipped|worthy)\b")
+FOR_FILM = re.compile(
+    r"\bfor (?:⟦f|(?:his|her|their) (?:role|performance|work|portrayal|direction|screenplay|score|turn))"
+)
+RECORD = Film(
+    id="e35",
+    title="The Long Harbour",
+    awards=(
+        Award("Academy Awards", "Best Picture", 2000),
+        Award("Academy Awards", "Best Director", 2000, recipients=("Ana Lindqvist",)),
+        Award("Academy Awards", "Best Actress", 2000, won=False, recipients=("Ida Holm",)),
+    ),
+)
+WHOLE = Film(id="e36", title="The Long Harbour", awards=RECORD.awards, complete=frozenset({"awards"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Prize:
+    """What a sentence says was won or run for; `award` and `category` are empty where unsaid."""
+
+    award: str
+    category: str
+    year: int | None
+    won: bool
+    lost: bool
+
+    def is_of(self, a: Award) -> bool:
+        """Tell whether the recorded award is of the award and category said."""
+        return (not self.award or family(a.name) == self.award) and (
+            not self.category or same_category(self.category, a.category)
+        )
+
+
+def family(name: str) -> str:
+    """Return the award that a recorded name means."""
+    key = fold(name)
+    found = [n for n in families() if re.search(rf"\b{re.escape(n)}\b", key)]
+    return families()[max(found, key=len)] if found else key
+
+
+def same_category(said: str, stored: str) -> bool:
+    """Tell whether two names mean one category: Best Picture, Best Motion Picture."""
+    a, b = (set(re.findall(r"[a-z]+", fold(x))) - EMPTY for x in (said, stored))
+    return bool(a) and a == b
+
+
+EMPTY = frozenset(
+    {
+        "best",
+        "award",
+        "awards",
+        "the",
+        "in",
+        "a",
+        "of",
+        "for",
+        "motion",
+        "feature",
+        "role",
+        "performance",
+        "by",
+        "an",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AwardKind:
+    """Awards against the record; absence contradicts only a list known to be complete."""
+
+    name: str = "award"
+    examples: Sequence[Example] = (
+        Example("It won the Academy Award for Best Picture.", RECORD, Verdict.SUPPORTED),
+        Example("The film won two Oscars.", WHOLE, Verdict.SUPPORTED),
+        Example("The film won four Academy Awards.", WHOLE, Verdict.CONTRADICTED),
+        Example("The film won four Academy Awards.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("It won one Oscar.", RECORD, Verdict.CONTRADICTED),
+        Example("The film was nominated for three Academy Awards.", WHOLE, Verdict.SUPPORTED),
+        Example("The film won the Oscar for Best Actress.", RECORD, Verdict.CONTRADICTED),
+        Example("The film won Best Picture at the 2012 Oscars.", RECORD, Verdict.CONTRADICTED, "2000"),
+        Example("Marc Oduya won the Oscar for Best Director for his work.", RECORD, Verdict.CONTRADICTED),
+        Example("It won the Palme d'Or.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("It won the Palme d'Or.", WHOLE, Verdict.CONTRADICTED),
+        Example("The film did not win the Oscar for Best Picture.", RECORD, Verdict.CONTRADICTED),
+        Example("The film won three hearts.", RECORD, None),
+        Example("It should have won four Oscars.", WHOLE, None),
+        Example("Ida Holm won an Oscar in 2012 for Silence.", WHOLE, None),
+        Example("The film was released before the 2012 Oscars.", WHOLE, None),
+    )
+
+    def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
+        """Return one assertion for each award, category or number said."""
+        s = reading.skeleton
+        if not re.search(
+            r"\b(?:w[io]n|received|earned|took|award|lost|nominat|garner|for)", s
+        ) or WISH.search(s):
+            return ()
+        if not reading.film.awards:
+            return ()
+        return tuple(self._found(reading, write_out(reading)))
+
+    def _found(self, reading: Reading, written: Written) -> Iterator[Assertion]:
+        for m in pattern().finditer(written.text):
+            start = written.at[m.start()]
+            who = _recipient(reading, start)
+            if not film_is_subject(reading, start) and (
+                who is None or not FOR_FILM.search(written.text, m.end())
+            ):
+                continue
+            yield self._held(reading, written, m, who)
+
+    def _held(self, reading: Reading, written: Written, m: re.Match[str], who: str | None) -> Assertion:
+        film, said = reading.film, _said(m)
+        negated = reading.negated(*written.range(*m.span())) != said.lost
+        alike = [a for a in film.awards if said.is_of(a)]
+        right = _is_right(film, said, alike, m.group("number"), who)
+        year_wrong = right is True and _year_is_wrong(said, alike) and not negated
+        verdict = Verdict.NOT_IN_METADATA
+        if right is not None and not reading.hedged(written.at[m.start()]):
+            verdict = Verdict.SUPPORTED if (right and not year_wrong) != negated else Verdict.CONTRADICTED
+        if year_wrong is False and right and said.year and not any(a.year == said.year for a in alike):
+            verdict = Verdict.NOT_IN_METADATA  # the year of the film or of the ceremony
+        years = sorted({a.year for a in alike if a.year})
+        group = next((g for g in ("year", "year2") if m.group(g)), None)
+        at = written.range(*(m.span(group) if year_wrong and group else m.span()))
+        return Finder(self.name, reading).assertion(
+            at,
+            {
+                "award": said.award,
+                "category": said.category,
+                "won": said.won,
+                "year": said.year,
+                "negated": negated,
+            },
+            verdict,
+            f"The record gives {one_of([_shown(a) for a in film.awards[:5]])}{cited(film, 'awards')}.",
+            fields=("awards",),
+            covers=(written.range(*m.span()),),
+            put=str(years[0]) if year_wrong and group and len(years) == 1 else None,
+        )
+
+
+def _recipient(reading: Reading, at: int) -> str | None:
+    m = re.search(r"(⟦n\d+⟧)(?: (?:also|has|had|was|later|[a-z]+ly))* $", reading.skeleton[:at])
+    return reading.mention(m.group(1)).text if m else None
+
+
+def _said(m: re.Match[str]) -> Prize:
+    named = next((m.group(g) for g in ("prize", "prize2", "prize3") if m.group(g)), "")
+    category = next((m.group(g) for g in ("category", "category1", "category2") if m.group(g)), "")
+    year = m.group("year") or m.group("year2")
+    runs = bool(m.group("noms")) or m.group("verb").endswith("for")
+    lost = m.group("verb") == "lost"
+    return Prize(families().get(named, ""), category.strip(), int(year) if year else None, not runs, lost)
+
+
+def _is_right(
+    film: Film, said: Prize, alike: Sequence[Award], number: str | None, who: str | None
+) -> bool | None:
+    complete = "awards" in film.complete
+    counted = [a for a in alike if a.won or not said.won]
+    if number and number.strip() not in {"a", "an"} and (c := re.match(COUNT, number)) is not None:
+        count, n = read_count(c), len(counted)
+        right = count.holds(n)
+        if not complete and ((right and count.high is not None) or (not right and n < count.low)):
+            return None
+        return right
+    if who is not None:
+        named = [a for a in counted if a.recipients]
+        if any(nearest(who, a.recipients).is_person for a in named):
+            return True
+        return False if named and said.category and len(named) == len(counted) else None
+    if counted:
+        return True
+    return False if complete or (said.category and alike) else None
+
+
+def _year_is_wrong(said: Prize, alike: Sequence[Award]) -> bool:
+    years = {a.year for a in alike if a.year}
+    return bool(said.year and years) and all(abs(said.year - y) > 1 for y in years if said.year)
+
+
+def _shown(a: Award) -> str:
+    what = f"{a.name} {a.category}".strip() + (f" {a.year}" if a.year else "")
+    return what if a.won else f"{what} (nominated)"
+
+
+AWARD = AwardKind()
