@@ -13,6 +13,7 @@ from service.reviews import Note
 from service.writing.draft.plain.content import content
 from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.split import parts
+from service.writing.draft.plain.tagging import could_be
 from service.writing.draft.plain.tidy import tidy
 
 ORDER = "It is an instruction to the writer and nothing about the film."
@@ -40,6 +41,16 @@ _NOUNS = frozenset(
 EMPTY = "It holds no words."
 _SOFT = re.compile(
     r"^(?:please|kindly|also|and|then|but|now|ok|okay|maybe|perhaps|always|never|just|hey|nb)[,:]?\s+"
+)
+_PLACED = re.compile(r"\b(?:in|of|to|at the end of) (?:every|each) (?:section|sentence|paragraph)\b")
+_PRESSED = re.compile(
+    r"\W*(?:please|kindly|important:|attention:|reminder:)\s+(?P<verb>[a-z]+)\s+(?P<rest>.+)"
+)
+_PASSED_ON = re.compile(
+    r"\b(?:sa(?:ys|id) to|(?:asks|asked|tells|told|wants|wanted) (?:me|us|you) to) (?P<order>.+)"
+)
+_TO_READERS = frozenset(
+    {"see", "watch", "skip", "avoid", "go", "do", "let", "stop", "be", "bring", "stay", "wait"}
 )
 _BRACKET = re.compile(r"^\W*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|```.*)\W*$", re.DOTALL)
 _MARK = re.compile(
@@ -113,15 +124,42 @@ def is_order(text: str) -> bool:
 
     >>> [is_order(t) for t in ("mention the soundtrack somewhere", "see it on a big screen")]
     [True, False]
+    >>> [is_order(t) for t in ("please recommend the producer", "please give it a chance")]
+    [True, False]
+    >>> [is_order(t) for t in ("the editor says to mention the producer", "he told me to forget the shot")]
+    [True, False]
     """
     low = fold(text).strip()
     if _BRACKET.match(low) or (_begins(low, "mark") and not low.startswith("you are a")):
         return True
     if _patterns("mark", "instructions.tsv").search(low) and _addressed(low):
         return True
+    passed_on = _PASSED_ON.search(low)
+    if passed_on is not None and _ordered(passed_on["order"]):
+        return True
+    if _PLACED.search(low) or _forgotten(low) or _asked(low):
+        return True
     return any(
         _ordered(part) for part in re.split(r"(?<=[.!?;:])\s+|\n+|\s+-\s+|,\s*(?:and|then|but)\s+", low)
     )
+
+
+def _forgotten(low: str) -> bool:
+    """Tell whether a text begins by telling somebody to forget what he was given."""
+    begun = re.match(r"\W*forget\b[^.!?;:]{0,40}", low)
+    return begun is not None and _patterns("object", "instructions.tsv").search(begun.group()) is not None
+
+
+def _asked(low: str) -> bool:
+    """Tell whether a text asks or presses for something, and not the reader to see the film."""
+    begun = _PRESSED.match(low)
+    if (
+        begun is None
+        or begun["verb"] in _TO_READERS
+        or re.match(r"(?:it|this|him|her|them)\b", begun["rest"])
+    ):
+        return False
+    return could_be(begun["verb"], "VVI")
 
 
 def _begins(low: str, kind: str) -> bool:
