@@ -18,7 +18,8 @@ Number = Annotated[int, Field(ge=1, le=999)]
 
 class SentenceShown(Inputs):
     """A sentence of the paragraph, numbered from 1. A flagged one comes with what is wrong, the
-    stretches to be avoided, the names, numbers and operators to keep, and the most words it may have.
+    stretches to be avoided, those that it may not begin with, the names, numbers and operators to keep,
+    and the most words it may have.
     """
 
     number: int
@@ -26,6 +27,7 @@ class SentenceShown(Inputs):
     flagged: bool = False
     faults: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     words: int = 0
 

@@ -14,7 +14,7 @@ from service.writing.edit.asks import MOST_JOINED, Rewrite, Rewrites
 from service.writing.edit.place import Candidate, Place, Proposal, Target, answered, shown_masked
 from service.writing.edit.rewrite import as_edit
 from service.writing.edit.rounds import Contest
-from service.writing.edit.selection import Paragraph, targets
+from service.writing.edit.selection import Paragraph, opens, targets
 from service.writing.edit.soundness import objection
 from service.writing.edit.worth import WHOLE, cost, gain
 
@@ -98,7 +98,7 @@ def _judged(places: Sequence[Place], text: str, origin: str) -> tuple[Proposal, 
         _reason(places, text, mended),
         answers=answered(mended),
     )
-    gained = sum(gain(p, candidate)[0] for p in places) or sum(t.weight for t in mended)
+    gained = sum(t.weight for t in mended)
     lost = cost(places[0], candidate) if len(places) == 1 else 0.0
     edit = _edit(places, candidate)
     why = _form(places, text)
@@ -138,13 +138,22 @@ def _form(places: Sequence[Place], text: str) -> str:
 
 def _mended(place: Place, text: str) -> tuple[Target, ...]:
     """Return the targets that the text does away with. One that covers the sentence is mended by
-    another sentence, not by the same with a word changed.
+    another sentence, not by the same with a word changed; one about its beginning, by another beginning.
     """
     _, plainly = gain(place, Candidate(text, Operation.REWRITE, "", ""))
     own = {w.stem for w in place.words if not is_function(w.fold)}
     kept = own & {w.stem for w in split_words(text)}
     anew = len(kept) <= REMAINS * len(own)
-    return tuple(t for t in targets(place) if t in plainly or (anew and _whole(place, t)))
+    return tuple(
+        t
+        for t in targets(place)
+        if (not _begins(place, t, text) if opens(t) else t in plainly or (anew and _whole(place, t)))
+    )
+
+
+def _begins(place: Place, target: Target, text: str) -> bool:
+    opening = [w.fold for w in place.words if target.start <= w.start and w.end <= target.end]
+    return [w.fold for w in split_words(text)[: len(opening)]] == opening
 
 
 def _whole(place: Place, target: Target) -> bool:
@@ -173,8 +182,13 @@ def _plain(places: Sequence[Place]) -> bool:
 
 def _reason(places: Sequence[Place], text: str, mended: Iterable[Target]) -> str:
     flagged = {id(t): p for p in places for t in p.open_targets}
-    phrases = [f"“{flagged[id(t)].text[t.start : t.end]}”" for t in mended if not _whole(flagged[id(t)], t)]
+    phrases = [
+        f"“{flagged[id(t)].text[t.start : t.end]}”"
+        for t in mended
+        if not _whole(flagged[id(t)], t) and not opens(t)
+    ]
     without = f" without {', '.join(dict.fromkeys(phrases))}" if phrases else ""
+    without += ", with another beginning" if any(opens(t) for t in mended) else ""
     if not text:
         return "Cut: what it says is flagged, and nothing is lost with it."
     if len(places) > 1:

@@ -18,6 +18,7 @@ SHARE = 0.3  # of the words of the text given, for all answers together
 FRAME = 12  # words that the JSON around a sentence's candidates costs
 TEXTS = (3, 2)  # candidates for a sentence: more where all sentences fit
 KEPT = HARD | {EntryKind.NEGATION, EntryKind.QUANTIFIER, EntryKind.COMPARISON}
+OPENINGS = frozenset({"repeated_opening"})  # what is wrong is that a sentence begins so, not that it says it
 SHOWN = 160  # characters of a finding's message
 
 
@@ -92,7 +93,28 @@ def _shown(place: Place, number: int, *, flagged: bool) -> SentenceShown:
         text=place.text,
         flagged=True,
         faults=tuple(dict.fromkeys(t.finding.message[:SHOWN] for t in mine)),
-        avoid=tuple(dict.fromkeys(place.text[t.start : t.end] for t in mine)),
-        keep=tuple(dict.fromkeys(e.text for e in place.reading.entries if e.kind in KEPT)),
+        avoid=_stretches(place, [t for t in mine if not opens(t)]),
+        begun=_stretches(place, [t for t in mine if opens(t)]),
+        keep=_keep(place),
         words=len(place.words),
     )
+
+
+def opens(target: Target) -> bool:
+    """Tell whether the target is only about how the sentence begins."""
+    return target.finding.kind in OPENINGS
+
+
+def _stretches(place: Place, mine: Sequence[Target]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.text[t.start : t.end] for t in mine))
+
+
+def _keep(place: Place) -> tuple[str, ...]:
+    """Return titles and names of several words whole, and what else the sentence asserts, in order."""
+    stretches = list(place.masks)
+    stretches += [
+        (e.start, e.end)
+        for e in place.reading.entries
+        if e.kind in KEPT and not any(a < e.end and e.start < b for a, b in place.masks)
+    ]
+    return tuple(dict.fromkeys(place.text[a:b] for a, b in sorted(stretches)))
