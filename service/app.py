@@ -57,6 +57,8 @@ def model_config(settings: Settings, name: str | None = None) -> ModelConfig:
         cache_size=512 if settings.model_cache else 0,
         prices=settings.prices,
         calls_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
+        fallbacks=tuple(n.strip() for n in settings.model_fallbacks.split(",") if n.strip()),
         tracing=settings.tracing,
     )
 

@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     prices: Path | None = Field(
         None, description="TOML file of prices per model that overrides the shipped table."
     )
+    model_fallbacks: str = Field(
+        "", description="Models to ask in turn where the first cannot be reached, separated by commas."
+    )
+    tokens_per_minute: int = Field(0, ge=0, description="Tokens of the model a minute; 0: no limit.")
     requests_per_minute: int = Field(0, ge=0, description="Calls of the model a minute; 0: no limit.")
     budget_tokens: int = Field(0, ge=0, description="Tokens one request may spend; 0: no limit.")
     budget_usd: float = Field(0.0, ge=0, description="US dollars one request may spend; 0: no limit.")
