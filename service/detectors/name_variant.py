@@ -1,34 +1,43 @@
-"""`name_variant`: one name or title written in two ways: hyphen, space, case, accent, "No 7" / "No. 7".
+"""`name_variant`: one name or title written in two ways: hyphen, space, case, accent, transliteration,
+"No 7" / "No. 7".
 
-Names are compared by their letters joined ("yonggu"); a surname alone or a possessive is no variant.
+Names are compared by their letters joined ("yonggu"), as any common romanisation would write them
+(`service.detectors.romanised`); a surname alone or a possessive is no variant. Two romanisations are one
+name only where the record or most of the text's own mentions write the one, and no sentence both.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from service.detectors.analysis import Analysis
+from service.detectors.analysis import Analysis, pieces
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.lexicon import NEVER, document_frequencies, function_words, stem
+from service.detectors.romanised import romanised
 from service.document import Sentence, Span, Token, TokenKind
-from service.films.vocabulary import PIECE, TITLE_KINDS, strip_possessive
+from service.films.vocabulary import TITLE_KINDS, strip_possessive
 
 PUNCTUATION = TokenKind.PUNCTUATION  # an enum's own look-up is slow in a loop
+SHORTEST = 5  # letters of a name whose romanisations are compared
 COMMON = 15  # human reviews that hold a word, from which on it is an ordinary one ("Oscar-winning")
 HYPHENS = str.maketrans("‐‑–’‘", "---''")
 
 
 class Mention(NamedTuple):
-    """One place where a name stands: the form as written, its source span, whether case tells nothing."""
+    """One place where a name stands: the form as written, its source span, whether case tells nothing, the
+    atoms, and the number of the sentence.
+    """
 
     form: str
     span: Span
     loose_case: bool
+    atoms: tuple[str, ...]
+    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,15 @@ def find(analysis: Analysis) -> list[Finding]:
     """Return one finding a name, at the places of its rarer forms and the first of the preferred one."""
     names = Names.of(_keys(analysis))
     mentions: dict[str, list[Mention]] = {}
-    for sentence in analysis.sentences:
-        for key, mention in _mentions(sentence.sentence, names, heading=sentence.heading):
+    for number, sentence in enumerate(analysis.sentences):
+        for key, mention in _mentions(sentence.sentence, names, number, heading=sentence.heading):
             mentions.setdefault(key, []).append(mention)
-    recorded = {"".join(t.atoms): t.text for t in analysis.vocabulary.terms if "inferred" not in t.kind}
-    groups = [g for k, m in mentions.items() if (g := _group(m, recorded.get(k, ""), cased=names.keys[k]))]
+    terms = [t for t in analysis.vocabulary.terms if "inferred" not in t.kind]
+    recorded = {romanised(t.atoms): t.text for t in terms}
+    letters = frozenset("".join(t.atoms) for t in terms)
+    groups = [
+        g for k, m in mentions.items() if (g := _group(m, recorded.get(k, ""), letters, cased=names.keys[k]))
+    ]
     return [_finding(g) for g in _widest(groups)]
 
 
@@ -64,12 +77,12 @@ def _keys(analysis: Analysis) -> dict[str, bool]:
     for term in analysis.vocabulary.terms:
         recorded = "inferred" not in term.kind
         if len(term.atoms) > 1 and (recorded or _proper(term.text)):
-            joined = "".join(term.atoms)
+            joined = romanised(term.atoms)
             keys[joined] = keys.get(joined, False) or recorded or term.kind in TITLE_KINDS
     for sentence in analysis.sentences:
         for token in sentence.sentence.tokens:
             if token.text[0].isupper() and _compound(token) and token.kind is TokenKind.WORD:
-                keys.setdefault("".join(_atoms(token)), False)
+                keys.setdefault(romanised(_atoms(token)), False)
     return keys
 
 
@@ -91,13 +104,13 @@ def _ordinary(atom: str) -> bool:
     return atom in function_words() or document_frequencies().get(stem(atom), NEVER).human >= COMMON
 
 
-def _atoms(token: Token) -> list[str]:
-    if token.fold.isalnum():
-        return [token.fold]
-    return [a for a in map(strip_possessive, PIECE.findall(token.fold)) if a]
+def _atoms(token: Token) -> tuple[str, ...]:
+    return (token.fold,) if token.fold.isalnum() else pieces(token.fold)
 
 
-def _mentions(sentence: Sentence, names: Names, *, heading: bool) -> Iterator[tuple[str, Mention]]:
+def _mentions(
+    sentence: Sentence, names: Names, number: int, *, heading: bool
+) -> Iterator[tuple[str, Mention]]:
     """Yield every name in the sentence, also those inside longer ones."""
     tokens = sentence.tokens
     shout = sentence.text.isupper()
@@ -107,17 +120,20 @@ def _mentions(sentence: Sentence, names: Names, *, heading: bool) -> Iterator[tu
             first = first and kind is PUNCTUATION
             continue
         joined = ""
+        atoms: tuple[str, ...] = ()
         for j in range(i, len(tokens)):
             if tokens[j].kind is PUNCTUATION:
                 if tokens[j].text == "." and j + 1 < len(tokens) and tokens[j + 1].kind is TokenKind.NUMBER:
                     continue
                 break
-            joined += "".join(_atoms(tokens[j]))
+            own = _atoms(tokens[j])
+            atoms += own
+            joined += romanised(own)
             if joined not in names.beginnings:
                 break
             if joined in names.keys:
                 form, span = _surface(tokens[i : j + 1])
-                yield joined, Mention(form, span, first or heading or shout)
+                yield joined, Mention(form, span, first or heading or shout, atoms, number)
         first = False
 
 
@@ -143,7 +159,7 @@ class Group:
     main: Span
 
 
-def _group(mentions: list[Mention], recorded: str, *, cased: bool) -> Group | None:
+def _group(mentions: list[Mention], recorded: str, letters: frozenset[str], *, cased: bool) -> Group | None:
     """Return the group, or None where all mentions agree."""
     counts = Counter(m.form for m in mentions if not m.loose_case)
     every = Counter(m.form for m in mentions)
@@ -151,12 +167,44 @@ def _group(mentions: list[Mention], recorded: str, *, cased: bool) -> Group | No
         return None
     order = [m.form for m in mentions]
     preferred = max(every, key=lambda f: (f == recorded, counts[f], every[f], -order.index(f)))
-    odd = [m for m in mentions if m.form != preferred and _differs(m, preferred, cased=cased)]
+    first = next(m for m in mentions if m.form == preferred)
+    odd = [
+        m
+        for m in mentions
+        if m.form != preferred
+        and _differs(m, preferred, cased=cased)
+        and (
+            "".join(m.atoms) == "".join(first.atoms) or _transliterated(m, first, mentions, recorded, letters)
+        )
+    ]
     if not odd:
         return None
-    main = next(m.span for m in mentions if m.form == preferred)
+    main = first.span
     forms = {preferred: every[preferred]} | {m.form: every[m.form] for m in odd}
     return Group(preferred, forms, tuple(m.span for m in odd), main)
+
+
+def _transliterated(
+    odd: Mention, first: Mention, mentions: Sequence[Mention], recorded: str, letters: frozenset[str]
+) -> bool:
+    """Tell whether a name in other letters is the preferred one's other romanisation, not somebody else."""
+    one, other = "".join(odd.atoms), "".join(first.atoms)
+    if one in letters or len(one) < SHORTEST:
+        return False
+    own = [m.sentence for m in mentions if "".join(m.atoms) == one]
+    others = [m.sentence for m in mentions if "".join(m.atoms) == other]
+    if not set(own).isdisjoint(others):
+        return False
+    compound = "-" in odd.form or "-" in first.form
+    if first.form == recorded or other in letters:
+        return compound or _whole_words_differ(odd.atoms, first.atoms)
+    return compound and len(others) >= 2 * len(own)
+
+
+def _whole_words_differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether the words that differ are long enough to be compared: "Ryu", "Ryoo"; not "Li", "Lee"."""
+    differing = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return len(one) == len(other) > len(differing) and all(min(map(len, pair)) > 2 for pair in differing)
 
 
 def _differs(mention: Mention, preferred: str, *, cased: bool) -> bool:
@@ -197,6 +245,12 @@ EXAMPLES = (
     ),
     Example("In Room No. 9 nobody sleeps. They call it Room No 9.", ("Room No. 9", "Room No 9")),
     Example("We meet Amélie in a café. Later Amelie leaves.", ("Amélie", "Amelie")),
+    Example(
+        "At first Min-woo is alone. Nobody writes to Min-woo. Nobody visits Min-wu’s cell, or so he says.",
+        ("Min-woo", "Min-wu"),
+    ),
+    Example("At first Min-woo is alone. Then Min-woo meets his cousin Min-wu. They quarrel."),
+    Example("We hear of Min-woo. Nobody knows Min-wu."),
     Example("Anna Berg directs. Berg knows her trade, and Berg’s camera is patient."),
     Example("An Oscar-winning part, or at least Oscar winning in its hopes."),
 )

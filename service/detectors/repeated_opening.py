@@ -91,9 +91,7 @@ def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]
     for _, group in _groups(every, lambda o: _prefix(analysis, o, PREFIX)):
         if len(group) < 2:
             continue
-        length = PREFIX
-        while len(longer := {_prefix(analysis, o, length + 1) for o in group}) == 1 and None not in longer:
-            length += 1
+        length = _shared(words, group)
         first = words[group[0].sentence.start : group[0].sentence.start + length]
         telling = [w for w in first if w.content and information(w.stem) > 0.8]
         often = len(group) > 2 and (length > PREFIX or any(w.content for w in first))
@@ -105,11 +103,27 @@ def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]
         yield _finding(analysis, message, group, len(every), length=length, level=level)
 
 
+def _shared(words: Sequence[Word], group: Sequence[Opening]) -> int:
+    """Return how many words the sentences share at their beginning, PREFIX at least."""
+    shortest = min(o.sentence.end - o.sentence.start for o in group)
+    first = group[0].sentence.start
+    length = PREFIX
+    while length < shortest - 1:
+        if any(_unit(words[o.sentence.start + length]) != _unit(words[first + length]) for o in group[1:]):
+            break
+        length += 1
+    return length
+
+
+def _unit(word: Word) -> str:
+    return "\0" if word.masked else word.stem
+
+
 def _prefix(analysis: Analysis, opening: Opening, length: int) -> tuple[str, ...] | None:
     start, end = opening.sentence.start, opening.sentence.end
     if end - start <= length:
         return None
-    return tuple("\0" if w.masked else w.stem for w in analysis.words[start : start + length])
+    return tuple(map(_unit, analysis.words[start : start + length]))
 
 
 def _groups(every: Iterable[Opening], key: Callable[[Opening], K | None]) -> list[tuple[K, list[Opening]]]:
