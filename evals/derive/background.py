@@ -1,6 +1,6 @@
-"""Derive `data/background.tsv` and `data/phrases.tsv` from the human reviews of the development corpora.
+"""Derive `background.tsv` and `phrases.tsv` of `service/detectors/data` from the development corpora.
 
-    python -m service.detectors.derive_background ../shared/data/corpora
+    python -m evals.derive.background
 
 Counts, for each stem, the human reviews that hold it, and so for each pair of telling words and each
 frame of `service.detectors.phrases`. `frank_post` is a control and not counted.
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
+from evals.derive.corpora import ROOT, data_folder
 from service.detectors.analysis import analyse
 from service.detectors.finding import Subject
 from service.detectors.lexicon import document_frequencies, function_words, information, stem
@@ -25,7 +25,7 @@ from service.document import fold, parse
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 LEAST = 3
 HUMAN = ("human_cornell_lc", "human_frank_pre", "human_imdb", "human_imdb_llmmr", "human_sfu")
-ORIGIN = "# Derived by service/detectors/derive_background.py from human and machine texts: numbers only.\n"
+ORIGIN = "# Derived by `python -m evals.derive.background` from human and machine texts: numbers only.\n"
 COLUMNS = "reviews by people, and texts by models and SEO writers, that hold it"
 
 
@@ -72,4 +72,4 @@ def main(corpora: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(__file__).parent / "data")
+    main(data_folder() / "corpora", ROOT / "service" / "detectors" / "data")
