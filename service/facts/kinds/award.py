@@ -41,7 +41,13 @@ GOT = (
     r"|garnered|(?:was |been )?awarded"
     r"|lost|(?:was |were |is |been |being )?nominated for|(?:up|in the running) for)"
 )
-CATEGORY = r"(?P<category>best [a-z-]+(?: [a-z-]+){0,4}?)"
+CATEGORY = (
+    r"(?P<category>best (?=(?:[a-z]+ )?(?:picture|film|director|direct|act|supporting|lead"
+    r"|screenplay|original|adapted|cinemat"
+    r"|photo|edit|score|song|music|visual|sound|costume|make|production|art|animated|foreign"
+    r"|international|document|short"
+    r"|feature|motion|performance|writ|new|drama|comedy|thriller|ensemble|debut))[a-z-]+(?: [a-z-]+){0,4}?)"
+)
 END = r"(?= ?(?:$|[.,;!()]|\b(?:at|in|for|and|but|from|award|oscar|prize|went|nomination)\b))"
 YEAR = r"(?:(?: at| in| of)? (?:the )?(?P<year>(?:19|20)\d\d))?"
 

@@ -66,6 +66,24 @@ def canonical(names: Sequence[str]) -> set[str]:
     return {known.get(fold(n).removeprefix("the "), n) for n in names}
 
 
+@lru_cache(maxsize=1)
+def in_place() -> re.Pattern[str]:
+    """Return the pattern of "in COUNTRY"."""
+    every = "|".join(re.escape(p) for p in sorted(places(), key=len, reverse=True))
+    return re.compile(rf"\b(?:in|to|throughout) (?:the )?(?P<place>{every})(?!\w)")
+
+
+def shown_elsewhere(film: Film, text: str) -> bool:
+    """Tell whether a folded text names a country that is neither the film's own nor of a recorded release.
+
+    When the film was shown there, the record does not say.
+    """
+    named = {places()[m.group("place")] for m in in_place().finditer(text)}
+    return bool(named) and not named & (
+        canonical(film.countries) | canonical([r.place for r in film.releases])
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """The film's nationality by its adjective."""

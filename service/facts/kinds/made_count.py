@@ -89,7 +89,7 @@ class MadeCount:
         film = reading.film
         for field, pattern in THINGS:
             m = pattern.search(reading.skeleton)
-            if m is None:
+            if m is None or re.match(r"[a-z]* of (?!⟦f|origin|prod)", reading.skeleton[m.end() :]):
                 continue
             number = "number" if m.group("number") else "number2"
             said = re.match(COUNT, m.group(number))

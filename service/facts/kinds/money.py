@@ -50,8 +50,22 @@ EARNED = re.compile(
 )
 
 
+AFTER = re.compile(
+    r" ?(?:$|[.,;:!)(]|or more\b)| (?:at|in|from|on|over|during|worldwide|domestically"
+    r"|internationally|globally|overall|and|but|while"
+    r"|with|against|by|to|through|throughout|since|after|when|more|less|or|as|which|than|of"
+    r"|total|gross|profits?|back|net|box"
+    r"|theat|its?|it's|budget|production|for|dollars|before|despite|making|so|because|due|us|canadian|⟦)"
+)
+
+
 def _is_films(reading: Reading, m: re.Match[str]) -> bool:
     """Tell whether the film is what cost or earned the sum; a gross or a budget always is."""
+    s, bare = reading.skeleton, not (m.group("symbol") or m.group("unit"))
+    if re.match(r" (?:of|for) ⟦[no]", s[m.end() :]):
+        return False  # the budget of another film
+    if (bare or EARNED.match(m.group())) and AFTER.match(s, m.end()) is None:
+        return False  # "for 5 million fans", "made $5 million disappear"
     if not EARNED.match(m.group()) or re.search(r"\b(?:budget|box[- ]office|gross)\b", reading.skeleton):
         return True
     if re.match(

@@ -9,6 +9,7 @@ from datetime import date
 
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kinds.country import shown_elsewhere
 from service.facts.reading import Reading
 from service.films import Film, Release
 
@@ -110,8 +111,11 @@ class ReleaseKind:
         s, film = reading.skeleton, reading.film
         days = full_dates(film)
         dates = list(DATE.finditer(s))
+        elsewhere = shown_elsewhere(film, s)
         for m in dates:
-            yield self._assertion(reading, m, right=_on_day(m, days, alone=len(dates) == 1, whole=s))
+            yield self._assertion(
+                reading, m, right=_on_day(m, days, alone=len(dates) == 1 and not elsewhere, whole=s)
+            )
         for m in SEASON.finditer(s) if not dates else ():
             if m.group().rstrip().endswith(" of") or OF_OTHERS.search(s, 0, m.start()):
                 continue  # the summer of love

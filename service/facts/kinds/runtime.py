@@ -32,11 +32,11 @@ TIME = (
     rf"| and)? (?P<more>{CARDINAL})(?: |-)min(?:ute)?s?)?"
     rf"|(?P<minutes>{CARDINAL})(?: |-)?min(?:ute)?s?)\b(?P<seconds> (?:and )?\d+ seconds?)?"
 )
-MANNER = r"(?:(?:for|at|in at|to|about|a total of|a|an|of) |(?:a|an|at an?) [a-z]+ )*?"
+MANNER = r"(?:(?:for|at|in at|to|about|a total of|a|an|of) |(?:a|an|at an?) (?!long\b)[a-z]+ )*?"
 STRETCH = re.compile(
     r"(?: of [a-z]+)? ?(?:too\b|over\b|before\b|after\b|into\b|longer\b|shorter\b|more\b"
     r"|less\b|late\b|early\b|until\b"
-    r"|till\b|from\b|cut\b|beyond\b|past\b|worth\b|when\b|then\b|and (?:it|⟦f\d+⟧)"
+    r"|till\b|from\b|cut\b|beyond\b|past\b|worth\b|without\b|with no\b|when\b|then\b|and (?:it|⟦f\d+⟧)"
     r"|in\b(?! (?:length|duration|total"
     r"|⟦f|all\b|run))|to (?!watch|view))"
 )
@@ -54,7 +54,12 @@ BEING = re.compile(
     rf"| of running time\b"
     rf"|(?= ?(?:$|[.,;!)])))"
 )
-FRONTED = re.compile(rf"^at {MANNER}{TIME}(?: long)?, (?:[^⟦]{{0,30}} )?{FILM}")
+FRONTED = re.compile(
+    rf"^at {MANNER}{TIME}(?: long)?, (?:[^⟦]{{0,30}} )?{FILM} "
+    r"(?=(?:is|was|feels?|felt|never|runs|flies|does|doesn't|moves|zips|remains|stays|overstays"
+    r"|outstays|could|manages|seems"
+    r"|drags|goes by|wears|ranks|stands|rarely|has)\b)"
+)
 ATTRIBUTE = re.compile(
     rf"(?:{FILM}(?:'s)? |^(?:an? )?|\b(?:is|has|had|with|was|of|the|this) (?:an? "
     rf"|the )?(?:[a-z]+ )?){TIME}(?:-long)?"

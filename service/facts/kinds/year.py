@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited
-from service.facts.reading import FILM, Reading
+from service.facts.kinds.country import shown_elsewhere
+from service.facts.reading import FILM, TAG, Reading
 from service.films import Film, Release
 
 YEAR = r"(?P<year>(?:18|19|20)\d\d)"
@@ -27,13 +28,15 @@ OF_FILM = re.compile(
 GAP = (
     r"(?:(?!⟦f|⟦o|⟦n\d+⟧'s|\b(?:sequels?|prequels?|remakes?|followed|novel|books?|album"
     r"|soundtrack|single|version|song"
-    r"|compared|tells|follows|about|on was|on is|story|life|reminds?|(?:woman|man|girl|boy"
+    r"|compared|tells|follows|about|on was|on is|same (?!name|title)|unlike|than|story|life"
+    r"|reminds?|(?:woman|man|girl|boy"
     r"|person|prisoner|made) (?:who|[a-z]+ed))\b).)*?"
 )
 RELEASED = re.compile(
     rf"{FILM}(?!'s? (?:sequel|remake|soundtrack|star|director))"
     + GAP
-    + r"(?<!re-)\b(?:released|premiered|debuted|opened(?! in \d{4},? (?:when|as|with|during|on))|came out"
+    + r"(?<!re-)\b(?:released(?! from)|premiered|debuted|opened(?! in \d{4},? (?:when|as|with"
+    r"|during|on))|came out"
     r"|(?:(?<=was )|(?<=⟧ )|(?<=, )|(?<=and )|(?<=film ))(?:made|produced)(?= (?:in|by))"
     r"|aired|hit (?:theat\w+|cinemas|screens)"
     r"|(?:came|arrived) (?:to|in|on) (?:theat\w+|cinemas|screens|the big screen))"
@@ -63,7 +66,8 @@ FRONTED = re.compile(
 )
 DATED = re.compile(
     rf"{FILM} (?:is|was|dates|hails|comes)(?: back)? (?:from|to) {YEAR}\b(?!s)|{FILM}, (?:an?"
-    rf"|the|this) {YEAR.replace('year', 'year2')} "
+    rf"|the|this) {YEAR.replace('year', 'year2')} (?:[a-z-]+ ){{0,4}}?(?:film|movie|feature"
+    rf"|documentary|drama|comedy|thriller)\b"
     rf"|(?:^|, )this {YEAR.replace('year', 'year3')} (?:[a-z-]+ ){{0,3}}?(?:film|movie"
     rf"|feature|documentary)\b"
 )
@@ -123,7 +127,7 @@ class Year:
         if not years:
             return
         seen: set[tuple[int, int]] = set()
-        for m, group in _years(reading.skeleton):
+        for m, group in _years(reading):
             year = int(m.group(group))
             right = year in years
             if m.span(group) in seen or (not right and m.group().rstrip().endswith(")")):
@@ -133,16 +137,9 @@ class Year:
             ):
                 continue
             seen.add(m.span(group))
-            dated = min(years) - 1 == year and _is_dated(
-                reading.skeleton, m
-            )  # a record's year is the first showing's
-            unsure = (year in {y - 1 for y in years} and not dated) or (
-                year - 1 in years and LATER.search(reading.skeleton)
-            )
-            if not right and ((not film.releases and unsure) or reading.negated(*m.span(group))):
-                verdict = Verdict.NOT_IN_METADATA  # dated by its production or first showing, or shown again
-            else:
-                verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+            verdict = Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+            if not right and (_is_unsure(reading, m, year, years) or reading.negated(*m.span(group))):
+                verdict = Verdict.NOT_IN_METADATA
             yield Finder(self.name, reading).assertion(
                 m.span(group),
                 year,
@@ -152,6 +149,20 @@ class Year:
                 covers=((m.start(), m.end()),),
                 put=None if right or verdict is not Verdict.CONTRADICTED else str(film.year),
             )
+
+
+def _is_unsure(reading: Reading, m: re.Match[str], year: int, years: set[int]) -> bool:
+    """Tell whether another year may be right too: of the production, of a showing here or there."""
+    film, s = reading.film, reading.skeleton
+    around = s[m.start() : m.end() + 30]
+    if year > max(years) and shown_elsewhere(film, around):
+        return True
+    if year + 1 in years and re.search(r"\b(?:made|produced)\b", around):
+        return True
+    if film.releases:
+        return False
+    dated = min(years) - 1 == year and _is_dated(s, m)  # a record's year is the first showing's
+    return (year + 1 in years and not dated) or (year - 1 in years and LATER.search(s) is not None)
 
 
 def _is_dated(s: str, m: re.Match[str]) -> bool:
@@ -165,12 +176,21 @@ def _is_dated(s: str, m: re.Match[str]) -> bool:
     )
 
 
-def _years(s: str) -> Iterator[tuple[re.Match[str], str]]:
+def _years(reading: Reading) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the matches that date the film, with the group that holds the year."""
     for pattern in PATTERNS:
-        m = pattern.search(s)
-        if m is not None:
-            yield m, next(g for g, v in m.groupdict().items() if v is not None)
+        for m in pattern.finditer(reading.skeleton):
+            if pattern is not RELEASED or not _is_owner(reading, m):
+                yield m, next(g for g, v in m.groupdict().items() if v is not None)
+                break
+
+
+def _is_owner(reading: Reading, m: re.Match[str]) -> bool:
+    """Tell whether the film that a match begins with owns what came out: "its trailer"."""
+    tag = TAG.match(reading.skeleton, m.start())
+    if tag is None or reading.skeleton.startswith("⟧", tag.end()):
+        return False
+    return reading.mention(tag.group()).possessive or reading.skeleton.startswith("'s ", tag.end())
 
 
 YEAR_KIND = Year()
