@@ -46,13 +46,14 @@ VERB_ENDINGS = ("s", "ed", "ing")  # "reminds us that", but not the noun of "a n
 @dataclass(frozen=True)
 class Phrase:
     """A repeated phrase: the word ranges `[start, end)` where it stands, in order, and the stems that
-    its places share.
+    its places share; `turned` where they stand in another order in some.
     """
 
     places: tuple[tuple[int, int], ...]
     stems: tuple[str, ...]
     frame: bool = False
     pieces: tuple[tuple[int, int], ...] = ()
+    turned: bool = False
 
     @cached_property
     def information(self) -> float:

@@ -8,6 +8,7 @@ from service.detectors.analysis import Analysis
 from service.detectors.clusters import without_pieces
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
+from service.detectors.inversions import inversions
 from service.detectors.phrases import Phrase, repeated_frames, repeated_runs
 from service.films import JSON
 
@@ -24,7 +25,8 @@ def find(analysis: Analysis) -> list[Finding]:
     more = 0.5 * max(0.0, log2(max(1, len(analysis.words)) / USUAL_LENGTH))
     runs = [p for p in repeated_runs(analysis) if p.information >= RUN + more and not _names_a_thing(p)]
     frames = [p for p in repeated_frames(analysis) if p.information >= FRAME + more and p.typical >= STOCK]
-    return [_finding(analysis, p) for p in without_pieces((*runs, *frames))]
+    turned = [p for p in inversions(analysis) if p.information >= SURE + more]
+    return [_finding(analysis, p) for p in without_pieces((*runs, *frames, *turned))]
 
 
 def _names_a_thing(phrase: Phrase) -> bool:
@@ -59,7 +61,7 @@ def _times(count: int) -> str:
 
 
 def _level(phrase: Phrase, words: int) -> Level:
-    if phrase.frame:
+    if phrase.frame or phrase.turned:
         return Level.MAY
     if words >= 4 and phrase.information >= SURE:
         return Level.MUST
@@ -75,6 +77,10 @@ EXAMPLES = (
             "transcend language and culture to touch the hearts of audiences",
             "transcends language and culture to touch the hearts of audiences",
         ),
+    ),
+    Example(
+        "It has themes of environmentalism and rope. Few films bear their environmental themes so lightly.",
+        ("themes of environmentalism", "environmental themes"),
     ),
     Example("The cave is dark at the end of the day. We are left with little at the end of the film."),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.detectors import Subject, analyse, detect, score
+from service.detectors.encoder import sentence_encoder
 from service.document import Document, Format, parse
 from service.facts import Decided, check, decide
 from service.films import JSON, Film
@@ -12,16 +13,23 @@ from service.films.names import People
 from service.writing import shapes
 
 
-def score_text(source: str, format: Format, film: Film | None = None, keyphrase: str = "") -> dict[str, JSON]:
-    """Return score, percentile, parts, findings and measures of a text."""
-    return measured(parse(source, format, titles=film.titles if film else ()), film, keyphrase)
+def score_text(
+    source: str, format: Format, film: Film | None = None, keyphrase: str = "", *, ideas: bool = False
+) -> dict[str, JSON]:
+    """Return score, percentile, parts, findings and measures of a text; with `ideas` repeated ideas, too,
+    which cost about 100 ms an article. Raises ModelMisconfigured where their encoder is not installed.
+    """
+    return measured(parse(source, format, titles=film.titles if film else ()), film, keyphrase, ideas=ideas)
 
 
-def measured(document: Document, film: Film | None, keyphrase: str = "") -> dict[str, JSON]:
+def measured(
+    document: Document, film: Film | None, keyphrase: str = "", *, ideas: bool = False
+) -> dict[str, JSON]:
     """Return score, percentile, parts, findings and measures of a parsed text."""
     subject = Subject(film=film, keyphrase=keyphrase)
     analysis = analyse(document, subject)
-    findings = detect(document, subject, analysis=analysis)
+    encoder = sentence_encoder() if ideas else None
+    findings = detect(document, subject, analysis=analysis, ideas=encoder)
     scored = shapes.score_json(score(document, subject, findings, analysis=analysis))
     return {**scored, "findings": [shapes.finding_json(f, document.source) for f in findings]}
 

@@ -1,0 +1,44 @@
+"""Phrases that come again turned round: "themes of exile" and "exile themes"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from service.detectors.analysis import Analysis, Word
+from service.detectors.lexicon import information
+from service.detectors.phrases import LIGHT, LISTING, Phrase
+
+Place = tuple[int, int]
+
+
+def inversions(analysis: Analysis) -> Iterator[Phrase]:
+    """Yield two telling words that stand both as "head of modifier" and as "modifier head"."""
+    with_of: dict[tuple[str, str], list[Place]] = {}
+    words = analysis.words
+    for i in analysis.content:
+        if (k := _governed(words, i)) and words[i].stem != words[k].stem:
+            with_of.setdefault((words[k].stem, words[i].stem), []).append((i, k + 1))
+    if not with_of:
+        return
+    beside: dict[tuple[str, str], list[Place]] = {}
+    for i in analysis.content:
+        if i + 1 < len(words) and words[i + 1].content and _together(words, i, i + 1):
+            beside.setdefault((words[i].stem, words[i + 1].stem), []).append((i, i + 2))
+    for stems, places in with_of.items():
+        if stems in beside and all(information(s) >= LIGHT for s in stems):
+            yield Phrase(tuple(sorted((*places, *beside[stems]))), stems, turned=True)
+
+
+def _governed(words: Sequence[Word], i: int) -> int:
+    """Return the index of the noun that follows "of" or "of the" after the word at `i`, or 0."""
+    if i + 2 >= len(words) or words[i + 1].fold != "of":
+        return 0
+    k = i + 3 if words[i + 2].stem in LISTING and i + 3 < len(words) else i + 2
+    if not (words[k].content and _together(words, i, k)):
+        return 0
+    inside = k + 1 < len(words) and words[k + 1].content and _together(words, k, k + 1)
+    return 0 if inside else k  # "symbol of the enduring spirit" says nothing of "enduring symbols"
+
+
+def _together(words: Sequence[Word], i: int, k: int) -> bool:
+    return words[i].clause == words[k].clause and not any(w.comma for w in words[i + 1 : k + 1])
