@@ -65,9 +65,11 @@ class Asking:
         del standing  # the gates hold the whole text against each proposal
         total = self.words if self.words is not None else sites[0].document.words if sites else 0
         found: list[Contest] = []
-        for paragraph in select(sites, tried, int(SHARE * total) - self._spent):
-            if self._over or self._calls >= MOST_CALLS:
+        while not self._over and self._calls < MOST_CALLS:
+            affordable = select(sites, tried, int(SHARE * total) - self._spent)
+            if not affordable:
                 break
+            paragraph = affordable[0]
             tried.update(key(paragraph.places[i].text) for i in paragraph.flagged)
             reply = await self._ask(paragraph, film.title if film else "")
             if reply is not None:

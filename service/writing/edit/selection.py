@@ -14,7 +14,7 @@ from service.gates.ledger.entry import HARD
 from service.writing.edit.asks import MOST_SENTENCES, ParagraphInputs, SentenceShown
 from service.writing.edit.place import Place, Target
 
-SHARE = 0.3  # of the words of the text given, for all answers together
+SHARE = 0.33  # of the words of the text given, for all answers together
 FRAME = 12  # words that the JSON around a sentence's candidates costs
 TEXTS = (3, 2)  # candidates for a sentence: more where all sentences fit
 KEPT = HARD | {EntryKind.NEGATION, EntryKind.QUANTIFIER, EntryKind.COMPARISON}
@@ -95,7 +95,7 @@ def _shown(place: Place, number: int, *, flagged: bool) -> SentenceShown:
         faults=tuple(dict.fromkeys(t.finding.message[:SHOWN] for t in mine)),
         avoid=_stretches(place, [t for t in mine if not opens(t)]),
         begun=_stretches(place, [t for t in mine if opens(t)]),
-        keep=_keep(place),
+        keep=_keep(place, [t for t in mine if not opens(t)]),
         words=len(place.words),
     )
 
@@ -109,9 +109,12 @@ def _stretches(place: Place, mine: Sequence[Target]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.text[t.start : t.end] for t in mine))
 
 
-def _keep(place: Place) -> tuple[str, ...]:
-    """Return titles and names of several words whole, and what else the sentence asserts, in order."""
-    stretches = list(place.masks)
+def _keep(place: Place, mine: Sequence[Target]) -> tuple[str, ...]:
+    """Return titles and names of several words whole, and what else the sentence asserts, in order;
+    but not a title that stands too often and is itself to be avoided.
+    """
+    avoided = {(t.start, t.end) for t in mine}
+    stretches = [m for m in place.masks if m not in avoided]
     stretches += [
         (e.start, e.end)
         for e in place.reading.entries
