@@ -46,6 +46,7 @@ SCALES = {
     "b": 1e9,
 }
 IN_WORDS = {
+    "a quarter of a": 0.25,
     "a quarter": 0.25,
     "half a": 0.5,
     "a couple hundred": 200.0,

@@ -14,6 +14,8 @@ from service.facts.reading import FILM, Reading
 from service.facts.words import countries
 from service.films import Film
 
+IS_A = re.compile(rf"{FILM} (?:is|was) (?:an?|the) ")
+FROM = re.compile(r"\b(?:from|produced in|made in|originated in|country)\b")
 LOOSE = frozenset({"english", "hollywood"})  # may mean a language, a manner of making films
 RECORD = Film(id="e5", title="The Long Harbour", countries=("South Korea",))
 
@@ -34,7 +36,7 @@ def pattern() -> re.Pattern[str]:
     every = "|".join(re.escape(a) for a in sorted(adjectives(), key=len, reverse=True))
     return re.compile(
         rf"{FILM} (?:is|was) (?:an?"
-        rf"|the) (?:\d{{4}} )?(?:(?!(?:{every})\b)[a-z]+ )?"
+        rf"|the) (?:\d{{4}} |\d\d(?:st|th) century )?(?:(?!(?:{every})\b)[a-z]+ )?"
         rf"(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every}))?\b(?![- ]language)"
         r"(?:[^,;.⟦]|⟦n\d+⟧(?!'))*?\b(?:film"
         rf"|movie|comedy|drama|thriller|production|co-production|documentary)"
@@ -109,7 +111,7 @@ class Country:
     def _found(self, reading: Reading) -> Iterator[Assertion]:
         film = reading.film
         yield from self._places(reading)
-        m = pattern().search(reading.skeleton) if film.countries else None
+        m = pattern().search(reading.skeleton) if film.countries and IS_A.search(reading.skeleton) else None
         if m is None:
             return
         stored = canonical(film.countries)
@@ -123,12 +125,16 @@ class Country:
                     Verdict.SUPPORTED if right else wrong,
                     f"The record gives {one_of(film.countries)} as its countries{cited(film, 'countries')}.",
                     fields=("countries",),
-                    covers=(m.span(group),),
+                    covers=(m.span(group), *_of_kind(reading, m)),
                 )
 
     def _places(self, reading: Reading) -> Iterator[Assertion]:
         film = reading.film
-        for m in place_pattern().finditer(reading.skeleton) if film.countries else ():
+        for m in (
+            place_pattern().finditer(reading.skeleton)
+            if film.countries and FROM.search(reading.skeleton)
+            else ()
+        ):
             right = places()[m.group("place")] in canonical(film.countries)
             negated = reading.negated(*m.span())
             yield Finder(self.name, reading).assertion(
@@ -139,6 +145,12 @@ class Country:
                 fields=("countries",),
                 covers=(m.span(),),
             )
+
+
+def _of_kind(reading: Reading, m: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the match calls the film a production or co-production of its countries."""
+    for w in re.finditer(r"\b(?:co ?- ?)?production\b", reading.skeleton[m.start() : m.end() + 16]):
+        yield m.start() + w.start(), m.start() + w.end()
 
 
 COUNTRY = Country()

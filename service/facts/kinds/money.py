@@ -128,7 +128,11 @@ class MoneyKind:
         film = reading.film
         bound = m.group("bound") or ("at least" if reading.skeleton.startswith(" or more", m.end()) else "")
         right = None if stored is None else _holds(amount, stored, bound)
-        if stored and right is False and _near(amount, stored, 0.4 if field == "box_office" else 0.15):
+        if (
+            stored
+            and right is False
+            and _near(amount, stored, 0.05 if bound else 0.4 if field == "box_office" else 0.15)
+        ):
             right = None  # sources count differently: at home or worldwide, then or since
         if stored and amount.currency and stored.currency != amount.currency:
             right = None

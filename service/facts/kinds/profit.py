@@ -27,7 +27,7 @@ GAIN = re.compile(
     rf"|managed)(?: to (?:net|make|turn|earn))? (?:an? )?(?P<big>large |huge |big |massive "
     rf"|enormous |substantial |nice |tidy |good |great |healthy )?profits?"
     rf"|profited|(?P<high>highly |wildly |very |extremely |hugely |quite )?profitable"
-    rf"|(?:made|make|makes|making|earned) (?:a lot of |lots of |some "
+    rf"|(?:made|make|makes|making|earned) (?:a lot of |any  |lots of |some "
     rf"|back its )?money(?! (?:than|in \w+ than))"
     rf"|(?P<even>broke|break|breaks|breaking) even|(?:recoup(?:ed)?|recover(?:ed)?|made back"
     rf"|make back|cover(?:ed)?|earned back|exceed(?:ed)?|outperform(?:ed)?|surpass(?:ed)?"
@@ -46,7 +46,8 @@ GAIN = re.compile(
 )
 LOSS = re.compile(
     rf"\b(?:(?:lost|lose|losing|loses) (?:money|millions|several million(?: dollars)?)"
-    rf"|(?:made|make|at|suffered) a loss|(?:(?:box[- ]office|commercial"
+    rf"|(?:made|make|at|suffered|resulted in|led to) a loss(?: of money)?|(?:made"
+    rf"|earned) no (?:money|profit)|(?:(?:box[- ]office|commercial"
     rf"|financial)(?: and critical)? (?P<weak>flop|bomb|failure|disaster|disappointment)|(?:a"
     rf"|major|total|complete|huge) (?P<flop>flop|bomb))\b"
     rf"|flopped|bombed|tanked|(?:did|performed) (?:poorly|badly) (?:at|in) the box[- ]office"
@@ -84,6 +85,11 @@ TIMES = (
 RATIO = re.compile(rf"\b{TIMES} (?:of |that of )?{ITS}{BUDGET}")
 INVERSE = re.compile(rf"{BUDGET}(?: (?:of|for) ⟦f\d+⟧)? (?:was|is) {TIMES} (?:of |that of )?{ITS}{GROSS}")
 
+ABOUT_MONEY = re.compile(
+    r"\b(?:budget|profit|money|box|cost|loss|los[et]|flop|bomb|tank|success|gross|earn|spent"
+    r"|invest|receipts|tak|ticket|commercial"
+    r"|financial|unprofitable|break|broke|millions)"
+)
 RECORD = Film(id="e20", title="The Long Harbour", budget=Money(4_000_000), box_office=Money(9_000_000))
 
 
@@ -113,6 +119,8 @@ class Profit:
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return at most one assertion of gain, loss or ratio."""
         s, ratio = reading.skeleton, ratio_of(reading.film)
+        if not ABOUT_MONEY.search(s):
+            return ()
         for pattern in (INVERSE, RATIO):
             m = pattern.search(s)
             if m is not None:
@@ -143,6 +151,8 @@ class Profit:
             right = (ratio >= 1) == gains
             if (big and gains and 1 <= ratio < 2) or (groups.get("weak") and 1 <= ratio < 2):
                 right = None  # what a large profit is, and what a failure, is a matter of measure
+            if big and gains and 1 <= ratio < 1.1 and not groups.get("hit"):
+                right = False
             if groups.get("even") and ratio > 1.05:
                 right = False if ratio > 1.15 else None
         return self._assertion(reading, m, {"profit": gains, "large": big}, right=right)

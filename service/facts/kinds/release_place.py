@@ -23,6 +23,7 @@ CAME = (
     r"|came out|come out"
     r"|available|airing|run)"
 )
+CAME_OUT = re.compile(CAME)
 KNOWN_AS = {"us": "united states", "u.s": "united states", "uk": "united kingdom", "u.k": "united kingdom"}
 RECORD = Film(
     id="e31",
@@ -132,7 +133,7 @@ class ReleasePlace:
             "⟦o" in s
             or "⟦f" not in s
             or not reading.film.releases
-            or not re.search(CAME, s)
+            or not CAME_OUT.search(s)
             or SPARED.search(s)
         ):
             return ()

@@ -23,7 +23,7 @@ WHO = (
 SAME = re.compile(
     rf"\b(?:(?P<some>some of )?the (?:very |exact )?(?P<same>same|identical)(?: (?:two|three"
     rf"|four))? {WHO}\b|an? (?P<identical>identical) {WHO}"
-    rf"|the same (?=[a-z-]+(?:, [a-z-]+)*,? ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same$"
+    rf"|the same (?=[a-z-]+(?:, [a-z-]+)*,? ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same\.?$"
     rf"|^(?:just |only )?(?:one|a single) (?:person|man|woman|individual)\b|by (?:just "
     rf"|only )?(?P<single>one|a single) (?:single )?(?:person|man|woman|individual))\b"
 )

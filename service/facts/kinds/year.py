@@ -71,6 +71,7 @@ DATED = re.compile(
     rf"|(?:^|, )this {YEAR.replace('year', 'year3')} (?:[a-z-]+ ){{0,3}}?(?:film|movie"
     rf"|feature|documentary)\b"
 )
+DIGITS = re.compile(r"(?:18|19|20)\d\d")
 PATTERNS = (OF_FILM, RELEASED, ACTIVE, ITS_RELEASE, FRONTED, DATED)
 LATER = re.compile(
     r"\b(?:dvd|video|blu-ray|streaming|limited|wide|re-releas\w+|again|television|festival|later)\b"
@@ -124,7 +125,7 @@ class Year:
             *([film.year] if film.year else []),
             *(int(r.date[:4]) for r in film.releases if r.date[:4].isdigit()),
         }
-        if not years:
+        if not years or not DIGITS.search(reading.skeleton):
             return
         seen: set[tuple[int, int]] = set()
         for m, group in _years(reading):
