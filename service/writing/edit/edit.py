@@ -18,12 +18,13 @@ from service.writing.edit.plan import is_copy, places, wanted
 from service.writing.edit.proposals import contests
 from service.writing.edit.request import EditRequest, Intensity, checked
 from service.writing.edit.result import EditResult, Judged, Scores
-from service.writing.edit.rounds import Contest, Memory, Round, culprits, run, whole_change
+from service.writing.edit.rounds import ANYWHERE, Contest, Memory, Round, culprits, run, whole_change
 from service.writing.edit.trial import Trial
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
 
-MAX_ROUNDS = 30
-AGAIN = 4  # times that a round is played with the next best
+MAX_ROUNDS = 60
+SECOND_THOUGHTS = 3
+AGAIN = 8  # times that a round is played with the next best
 
 
 @dataclass
@@ -85,7 +86,26 @@ async def edit(
     state = _State(original)
     _values(job, state)
     await _rounds(job, state, asking)
+    for _ in range(SECOND_THOUGHTS):
+        edits, _, after = _settled(job, state, findings)
+        if len(edits) < len(state.edits):
+            _go_back(state, edits, after)
+        steps = len(state.steps)
+        state.memory = {m for m in state.memory if m[0] == ANYWHERE}
+        await _rounds(job, state, asking)
+        if len(state.steps) == steps:
+            break
     return _result(job, state, findings, asking)
+
+
+def _go_back(state: _State, edits: tuple[Edit, ...], after: Document) -> None:
+    """Take back what the whole way refused, and remember the steps that led there."""
+    kept = {(e.span, e.after) for e in edits}
+    undone = [e.before for e in state.edits if (e.span, e.after) not in kept]
+    taken = [j for j in state.steps if any(j.edit.before.strip() in text for text in undone)]
+    state.memory |= {(ANYWHERE, j.edit.before, j.edit.after) for j in taken}
+    state.steps = [j for j in state.steps if j not in taken]
+    state.edits, state.document, state.stages = edits, after, [edits]
 
 
 def _values(job: _Job, state: _State) -> None:
@@ -93,7 +113,7 @@ def _values(job: _Job, state: _State) -> None:
     for _ in range(3):
         found = detect(state.document, job.subject)
         report = check(state.document, job.request.film) if job.request.film else None
-        wins = values.contests(state.document, found, report)
+        wins = values.contests(state.document, found, report, job.request.notes)
         if not wins or not _play(job, state, wins, found):
             return
 
@@ -110,7 +130,9 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
             state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings
         )
         eager = job.copy or job.request.intensity is Intensity.STRONG
-        ready = contests(sites, eager=eager and job.request.intensity is not Intensity.LIGHT, whole=whole)
+        ready = contests(
+            asking.unwritten(sites), eager=eager and job.request.intensity is not Intensity.LIGHT, whole=whole
+        )
         if asking.model.reach is Reach.SENTENCE:
             ready = await asking.chosen(ready)
         if _play(job, state, ready, found, trial):

@@ -17,6 +17,7 @@ MOST_LEFT_OUT = 60  # times that a whole is tried again without some
 TRIALS = 10  # candidates of a sentence that are put before the gates, the best first
 
 Winner = tuple[Proposal, tuple[Decision, ...]]
+ANYWHERE = ""  # in place of a paragraph: an edit that the whole way from the text given refused
 Memory = set[tuple[str, str, str]]  # paragraph, before, after
 
 
@@ -61,7 +62,11 @@ def run(
             edit = replace(proposal.edit, id=f"r{number}.{len(winners) + len(refused) + 1}")
             key = contest.blocks[0].span
             mark = (contest.blocks[0].text, edit.before, edit.after)
-            if mark in memory or (edit.operation == "cut_sentence" and key in dropped):
+            if (
+                mark in memory
+                or (ANYWHERE, *mark[1:]) in memory
+                or (edit.operation == "cut_sentence" and key in dropped)
+            ):
                 continue
             decisions = trial.decisions(edit, contest.blocks)
             if all(d.accepted for d in decisions):

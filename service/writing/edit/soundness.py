@@ -146,7 +146,7 @@ def objection(old: str, new: str, *, written: bool = False, small: bool = False)
     """
     if not new:
         return ""
-    checks = (_marks, _ends, _pairs, _doubled, _vacuous, *_asked(written=written, small=small))
+    checks = (_marks, _ends, _pairs, _doubled, _lists, _vacuous, *_asked(written=written, small=small))
     return next((said for check in checks if (said := check(old, new))), "")
 
 
@@ -267,8 +267,38 @@ def _doubled(old: str, new: str) -> str:
     return f"{fresh!r} doubled" if fresh else ""
 
 
+LIST_AFTER = re.compile(r", [^,]{1,45}, (?:and|or) |,? (?:and|or) [^,]{1,45}, (?:and|or) ")
+LIST_FIRST = re.compile(r"(?:[^,.]{1,45}, ){0,4}[^,.]{1,45},? (?:and|or) [^,.]{1,60}, ")
+NOTHING = re.compile(
+    r"\b(?:play|plays|played) an? \w+ (?:role|part)\.$|\ban? (?:variety|range|number|series|mix) of (?:\w+ )?\w+\.$"
+)
+
+
+def _lists(old: str, new: str) -> str:
+    """Name a cut that takes the head of a list and leaves its other members."""
+    start = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    end = next(
+        (
+            i
+            for i, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False))
+            if a.lower() != b.lower()
+        ),
+        min(len(old), len(new)),
+    )
+    gone, rest = old[start : len(old) - end], old[len(old) - end :]
+    if len(gone.split()) < FEWEST - 2:
+        return ""
+    if start == 0 and LIST_FIRST.match(rest):
+        return "the list loses its head"
+    if gone[:1] != "," and LIST_AFTER.match(rest):
+        return "the list loses its head"
+    return ""
+
+
 def _vacuous(old: str, new: str) -> str:
-    if LINKING.match(new) and not LINKING.match(old):
+    if (LINKING.match(new) and not LINKING.match(old)) or (NOTHING.search(new) and not NOTHING.search(old)):
         return "it says nothing any more"
     if len(new.split()) < FEWEST <= len(old.split()) - len(new.split()) + 1:
         return "too little of it is left"

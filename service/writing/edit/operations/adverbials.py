@@ -24,6 +24,9 @@ def _pattern() -> re.Pattern[str]:
 def offer(place: Place) -> Iterable[Candidate]:
     """Offer the sentence without each set phrase."""
     for m in _pattern().finditer(place.text):
+        before = [i for i, w in enumerate(place.words) if w.end <= m.start()]
+        if before and place.tag(before[-1]) in {"VERB", "PRON"}:
+            continue
         start = m.start() - 1 if m.start() and place.text[m.start() - 1] == " " else m.start()
         yield Candidate(
             without(place.text, [(start, m.end())]),

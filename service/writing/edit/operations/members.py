@@ -32,14 +32,14 @@ def offer(place: Place) -> Iterable[Candidate]:
 
 
 def _of_lists(place: Place) -> Iterable[Candidate]:
-    """A, B, and C: drop B or C, the one that is flagged. The first shares its words with the clause."""
+    """Offer A, B, and C without B or C, the one flagged; the first shares its words with the clause."""
     for m in LIST.finditer(place.text):
         items = [
             Member(m.start("items") + part.start(1), m.start("items") + part.end(1))
             for part in re.finditer(r", ([^,]+)", m.group("items"))
         ]
         last = Member(*m.span("last"))
-        if any(_clause(place, i) for i in (*items, last)):
+        if any(_clause(place, i) or _participle(place, i) for i in (*items, last)) or _related(place, last):
             continue
         for k, item in enumerate(items):
             if place.flagged(*item):
@@ -83,6 +83,19 @@ def _clause(place: Place, member: Member) -> bool:
     first = word_at(place, member.start)
     inside = [i for i in range(first, len(place.words)) if place.words[i].end <= member.end]
     return any(place.form(i) == "Fin" for i in inside[:3])
+
+
+def _participle(place: Place, member: Member) -> bool:
+    """Tell whether a participle begins the member: it is no noun of the list."""
+    first = word_at(place, member.start)
+    return place.fold(first).endswith("ing") and place.tag(first + 1) not in {"NOUN", ""}
+
+
+def _related(place: Place, last: Member) -> bool:
+    """Tell whether a relative clause hangs on the whole list, inside or after its last member."""
+    first = word_at(place, last.start)
+    near = [place.fold(i) for i in range(first, len(place.words)) if place.words[i].start <= last.end + 2]
+    return bool({"that", "which", "who", "whose", "where"} & set(near))
 
 
 def _of_pairs(place: Place) -> Iterable[Candidate]:

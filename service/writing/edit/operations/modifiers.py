@@ -62,7 +62,9 @@ def _run_end(place: Place, i: int) -> int:
         joined = place.tag(i + 1) == "ADJ" or place.form(i + 1) in {"Part", "Ger"}
         if joined and place.tag(i + 2) in {"NOUN", "ADJ"}:
             return i + 1
-        return -1 if joined and place.tag(i - 1) != "AUX" else i
+        return -1 if joined else i
+    if place.tag(i - 1) == "ADV" and place.fold(i - 1).endswith("ly"):
+        return -1
     if place.tag(i + 1) not in {"NOUN", "ADJ", "PROPN"} or place.text[place.words[i].end] not in " ,":
         return -1
     return -1 if _carries(place, i) or _bound(place, i) else i

@@ -13,6 +13,23 @@ from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:praise"
 BEFORE = frozenset(["DET", "PRON", "ADP", "VERB", "PROPN", "NUM"])
+BARE = frozenset(
+    [
+        *("movie", "film", "performance", "performances", "portrayal", "experience", "work", "piece", "role"),
+        *(
+            "look",
+            "way",
+            "manner",
+            "style",
+            "visuals",
+            "effect",
+            "effects",
+            "atmosphere",
+            "impression",
+            "use",
+        ),
+    ]
+)  # after `a`, `with` or a verb they say something only with their adjective
 
 
 @cache
@@ -71,6 +88,14 @@ def _may_go(place: Place, first: int, after: int) -> bool:
     """Tell whether a noun of its own follows and nothing hangs on the adjective."""
     if place.tag(after) not in {"NOUN", "ADJ"} or place.fold(after) in figures():
         return False
-    if first and place.tag(first - 1) not in BEFORE:
+    joined = (
+        place.tag(first - 1) == "CCONJ"
+        and place.tag(first - 2) == "NOUN"
+        and place.fold(first - 3) not in {"a", "an"}
+    )
+    bare = place.fold(first - 1) in {"a", "an"} or place.tag(first - 1) in {"ADP", "VERB"}
+    if bare and place.fold(after) in BARE:
+        return False
+    if first and not joined and place.tag(first - 1) not in BEFORE:
         return False
     return place.fold(first - 1) not in {"this", "that", "more", "most", "such", "so", "as", "less", "too"}
