@@ -37,6 +37,7 @@ class Asking:
     failures: list[str] = field(default_factory=list)
     answered_by: str = ""
     declined: list[Judged] = field(default_factory=list)
+    _written: set[str] = field(default_factory=set)
     _spent: int = 0
     _calls: int = 0
     _in_a_row: int = 0
@@ -73,9 +74,17 @@ class Asking:
             tried.update(key(paragraph.places[i].text) for i in paragraph.flagged)
             reply = await self._ask(paragraph, film.title if film else "")
             if reply is not None:
-                tried.update(key(t.strip()) for r in reply.value.rewrites for t in r.texts)
+                texts = [t.strip() for r in reply.value.rewrites for t in r.texts]
+                self._written.update(texts)
+                tried.update(map(key, texts))
                 found += self._taken(paragraph, reply)
         return found
+
+    def unwritten(self, sites: Sequence[Place]) -> list[Place]:
+        """Return the sites without the sentences that the model wrote: it was told what to avoid, and
+        a rule that cuts into a fresh sentence would undo what was weighed as a whole.
+        """
+        return [p for p in sites if p.text not in self._written]
 
     def declines(self, number: int) -> list[Judged]:
         """Return what was declined before any gate since the last call, as of round `number`."""

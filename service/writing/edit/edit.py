@@ -37,6 +37,7 @@ class _State:
     refused: list[Judged] = field(default_factory=list)
     memory: Memory = field(default_factory=set)
     rounds: int = 0
+    asked: set[tuple[str, str]] = field(default_factory=set)
     stages: list[tuple[Edit, ...]] = field(default_factory=list)
 
 
@@ -120,7 +121,6 @@ def _values(job: _Job, state: _State) -> None:
 
 async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
     """Play rounds: first plainer words and smaller cuts, then whole sentences, then the model's."""
-    tried: set[tuple[str, str]] = set()
     whole = False
     while state.rounds < MAX_ROUNDS and not job.spent():
         found = detect(state.document, job.subject)
@@ -142,7 +142,7 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
             continue
         if asking.model.reach is not Reach.ARTICLE or not targets:
             return
-        asked = await asking.rewrites(sites, tried, trial.standing, film=job.request.film)
+        asked = await asking.rewrites(sites, state.asked, trial.standing, film=job.request.film)
         state.refused += asking.declines(state.rounds + 1)
         if not asked or not _play(job, state, asked, found, trial):
             return
@@ -155,7 +155,8 @@ def _play(
     for _ in range(AGAIN):
         state.rounds += 1
         outcome = _round(job, state, ready, found, trial)
-        state.refused += outcome.refused
+        known = {(j.edit.before, j.edit.after, j.refusal) for j in state.refused}
+        state.refused += [j for j in outcome.refused if (j.edit.before, j.edit.after, j.refusal) not in known]
         if outcome.accepted:
             _take(job, state, outcome)
             return True
