@@ -3,6 +3,7 @@
 `python -m evals.hostile [--only KIND] [--show N] [--paraphrases | --proposals]`
 """
 
+# ruff: noqa: T201 - it prints
 from __future__ import annotations
 
 import argparse

@@ -14,17 +14,19 @@ from functools import cached_property
 
 from evals.hostile.texts import Text
 from service.document import EDITABLE, Edit, Operation, Sentence, fold
-from service.gates.ledger.words import filler_stems, is_function, stem
+from service.gates.ledger.words import filler_stems, is_common, is_function, stem
 
 MOST = 12  # proposals of a kind for one sentence
 FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
 YEAR = re.compile(r"(?<![\d.,-])(?:18|19|20)\d\d(?![\d-])")
 DIGITS = re.compile(r"(?<![\w.,/=#-])\d{1,3}(?![\w.,/]\w|\d)")
 SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-QUOTED = re.compile(r"[“\"]([^“”\"<>]{12,})[”\"]|&ldquo;(.+?)&rdquo;")
+COUNTED = re.compile(rf"(?:\d|\b(?:{'|'.join(SPELLED)})) (?:million )?$")
+QUOTED = re.compile(r"(?:(?<=[\s(])|^)[“\"](?=\S)([^“”\"<>]{12,})[”\"]|&ldquo;(.+?)&rdquo;")
+ALIKE = re.compile(r"^(?:,|,? and)(?: in)? $")  # members of one enumeration may change places
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)|<a [^>]+>([^<]+)</a>")
 JOINED = re.compile(r"(?<![\w-])([a-z]{4,}) and ([a-z]{4,})(?![\w-])")
-NEGATED = re.compile(r"\b(?:not|never) |(?<=[a-z])n['’]t\b|\bno (?=[a-z])|\bcannot\b")
+NEGATED = re.compile(r"\b(?:not|never) |(?<=[a-z])n['’]t\b|\bno (?!less|matter|doubt)(?=[a-z])|\bcannot\b")
 AUXILIARY = re.compile(r"\b(?:is|was|are|were|has|had|can|will|does|did)\b(?! not| never|n['’]t)")
 SWAPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "quantifier changed": {
@@ -94,15 +96,22 @@ class Place:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(n.removesuffix("'s").removesuffix("’s") for n in FULL_NAME.findall(LINK.sub(" ", text)))
-    )
+    found = (n.removesuffix("'s").removesuffix("’s") for n in FULL_NAME.findall(LINK.sub(" ", text)))
+    return tuple(dict.fromkeys(n for n in found if _begins(n)))
+
+
+def _begins(name: str) -> bool:
+    """Tell whether the run's first word is part of a name, and no sentence's first word."""
+    first = fold(name.split(maxsplit=1)[0])
+    return first in {"the", "a", "an"} or not (is_function(first) or is_common(first))
 
 
 def _swapped(kind: str) -> Callable[[Place], Iterator[str]]:
     def replacements(place: Place) -> Iterator[str]:
         for word, others in SWAPS[kind].items():
             for m in re.finditer(rf"\b{word}\b", place.source, re.IGNORECASE):
+                if kind == "unit changed" and not COUNTED.search(place.source[: m.start()]):
+                    continue
                 for other in others:
                     new = other.capitalize() if m.group()[0].isupper() else other
                     yield _put(place.source, m, new)
@@ -126,7 +135,8 @@ def _roles(place: Place) -> Iterator[str]:
     held += [c for c in film.characters if re.search(rf"\b{c}\b", place.source)] if film else []
     for i, one in enumerate(held):
         for other in held[i + 1 :]:
-            yield place.source.replace(one, "\0").replace(other, one).replace("\0", other)
+            if not ALIKE.search(place.source.partition(one)[2].partition(other)[0] or "-"):
+                yield place.source.replace(one, "\0").replace(other, one).replace("\0", other)
 
 
 def _numbers(place: Place) -> Iterator[str]:
@@ -162,7 +172,7 @@ def _quotations(place: Place) -> Iterator[str]:
     for m in QUOTED.finditer(place.source):
         inner = m.group(1) or m.group(2)
         words = inner.split()
-        for i in range(len(words)):
+        for i in (i for i, w in enumerate(words) if w.lower() not in {"the", "a", "an"}):
             yield place.source.replace(inner, " ".join(words[:i] + words[i + 1 :]))
         yield place.source.replace(inner, inner + " indeed")
 
@@ -194,7 +204,7 @@ def _obeyed(place: Place) -> Iterator[str]:
         yield f"{place.source} {line}"
 
 
-def _foreign(place: Place) -> Iterator[str]:
+def _foreign(_: Place) -> Iterator[str]:
     yield from FOREIGN
 
 
@@ -203,7 +213,8 @@ def _emptied(place: Place) -> Iterator[str]:
     whole = fold(place.text.document.source)
     unique = [n for n in place.names if whole.count(fold(n)) == 1]
     numbers = [n for n in re.findall(r"\b\d+\b", place.source) if len(re.findall(rf"\b{n}\b", whole)) == 1]
-    if unique or numbers or QUOTED.search(place.source):
+    quoted = QUOTED.search(place.source)
+    if unique or numbers or (quoted and whole.count(fold(quoted.group()).strip('"“”.,')) == 1):
         yield ""
         yield "…"
 

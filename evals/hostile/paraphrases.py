@@ -16,6 +16,7 @@ from service.document import Edit, Operation, Span, apply, parse
 from service.films import JSON, Film
 from service.films.codec import film_from_json
 from service.gates import Change, decide
+from service.gates.ledger import Standing
 
 FOLDER = Path(__file__).parent.parent / "data" / "paraphrases"
 
@@ -64,6 +65,7 @@ def refusal(paraphrase: Paraphrase) -> str:
         parse(apply(source, [edit]), titles=titles),
         (edit,),
         Subject(film=paraphrase.film),
+        rest=Standing.of(parse(source, titles=titles), paraphrase.film),
     )
     decision = decide(change, first=True)[-1]
     return "" if decision.accepted else f"{decision.gate}: {decision.reason}"

@@ -18,12 +18,15 @@ from service.gates.gate import Change, Rule
 from service.gates.ledger.words import is_function, stem
 
 RATES = frozenset({"overused_word", "keyword_stuffing", "repeated_phrase", "repeated_structure"})
+DOUBLED = 3  # words of a sentence that may not follow upon themselves
 BY_LEVEL = (Level.MUST, Level.SHOULD, Level.MAY)
 
 
 def refuses(change: Change) -> str:
     """Return the first new finding, or how far the score would fall."""
     fresh = new_findings(change)
+    if twice := _twice(change):
+        return f"{twice[:60]!r} would stand twice"
     if fresh:
         return f"new finding {fresh[0].kind}: {fresh[0].message}"
     if not change.whole or not change.closing:
@@ -31,6 +34,23 @@ def refuses(change: Change) -> str:
     before = score(change.before, change.subject, change.findings_before).score
     after = score(change.after, change.subject, change.findings_after).score
     return f"the score would fall from {before:g} to {after:g}" if after < before else ""
+
+
+def _twice(change: Change) -> str:
+    """Return a sentence of the new text that stands more often than before, and more than once."""
+    old, new = (
+        Counter(tuple(_words(s.text)) for s in d.all_sentences) for d in (change.before, change.after)
+    )
+    for sentence in (s for r in change.regions for s in r.after):
+        key = tuple(_words(sentence.text))
+        if new[key] > max(1, old[key]) or _doubled(key):
+            return sentence.text
+    return ""
+
+
+def _doubled(words: tuple[str, ...]) -> bool:
+    half = len(words) // 2
+    return half >= DOUBLED and len(words) == 2 * half and words[:half] == words[half:]
 
 
 def new_findings(change: Change) -> list[Finding]:

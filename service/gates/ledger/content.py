@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.gates.ledger.entry import EntryKind
 from service.gates.ledger.names import parts
+from service.gates.ledger.operators import negates_inside
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.relations import predicate
 from service.gates.ledger.standing import Standing
@@ -16,6 +18,7 @@ UNCOVERED_SHARE = 0.12
 DESCRIBING = 0.3  # the weight of an adjective or adverb
 OVERLAP = 0.2
 PREFIX = 5
+FEW = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,23 @@ def weigh(
     written = {p for r in after for w in r.words for p in parts(w.fold)}
     left = [s for s in old if not _among(s, new) and s not in written]
     came = [s for s in new if not _among(s, old) and s not in rest.record.stems]
-    gone = [s for s in left if s not in empty and not rest.has_stem(s) and not rest.has_stem(f"class {s}")]
+    undone = _negating(before) if _negations(after) > _negations(before) else frozenset()
+    gone = [
+        s
+        for s in left
+        if s not in empty and s not in undone and not rest.has_stem(s) and not rest.has_stem(f"class {s}")
+    ]
     lost = _lost(gone, came, before, after)
     return Weighed(lost, _invented(came, left, before, after, rest))
+
+
+def _negations(readings: Sequence[Reading]) -> int:
+    return sum(len(r.of(EntryKind.NEGATION)) for r in readings)
+
+
+def _negating(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the stems of words that negate by their meaning or prefix; `not` may say the same."""
+    return frozenset(w.stem for r in readings for w in r.words if negates_inside(w.fold))
 
 
 def _concrete(readings: Sequence[Reading]) -> list[str]:
@@ -79,14 +96,29 @@ def _invented(
     after: Sequence[Reading],
     rest: Standing,
 ) -> tuple[str, ...]:
-    if len(came) > len(left) + 2:
+    if len(came) > len(left) + (2 if len(_concrete(before)) >= FEW else 1):
         return (f"it says more than it replaces: {', '.join(repr(c) for c in came[:4])}",)
+    if strange := _strange(came, left, before, after):
+        return (f"{strange[:60]!r} speaks of something else",)
     old = {s for r in before for s in _meanings(r)}
     new = [m for r in after for m in _meanings(r)]
     shared = sum(_among(s, list(old)) or s in rest.record.stems for s in new)
-    if len(new) >= 4 and shared < OVERLAP * len(new):
+    if (len(new) >= FEW or (came and not shared)) and shared < OVERLAP * len(new):
         return (f"only {shared} of its {len(new)} words speak of what it replaces",)
     return ()
+
+
+def _strange(
+    came: Sequence[str], left: Sequence[str], before: Sequence[Reading], after: Sequence[Reading]
+) -> str:
+    """Return a sentence that was added: half of what it says or more is new, and nothing gave way to it."""
+    if len(after) <= len(before) or len(left) >= len(came):
+        return ""
+    for r in after:
+        fresh = sum(s in came for s in r.concrete)
+        if fresh and fresh >= len(r.concrete) / 2:
+            return r.text
+    return ""
 
 
 def _meanings(reading: Reading) -> list[str]:

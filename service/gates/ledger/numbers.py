@@ -38,7 +38,10 @@ UNITS = {
     "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute", "mins": "minute",
     "min": "minute", "second": "sec", "seconds": "sec",
     "day": "day", "days": "day", "week": "week", "weeks": "week",
-    "month": "month", "months": "month", "year": "year", "years": "year", "dollars": "$", "percent": "%",
+    "month": "month", "months": "month", "year": "year", "years": "year", "percent": "%",
+    "dollars": "$", "dollar": "$",
+    "euros": "€", "euro": "€", "pounds": "£", "yen": "¥", "won": "₩", "francs": "franc", "marks": "mark",
+    "times": "time", "people": "person", "kilometres": "km", "miles": "mile", "metres": "m", "feet": "foot",
     "stars": "star", "star": "star",
 }  # fmt: skip
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3}
@@ -165,8 +168,8 @@ def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int
     unit = UNITS.get(following.split("-")[0], "")
     if not unit and (hyphen := words[i].fold.partition("-")[2]):
         unit = UNITS.get(hyphen.split("-")[0], "")
-    if MONEY.search(before):
-        unit = "$"
+    if sign := MONEY.search(before):
+        unit = sign.group()[0]
     elif after.startswith("%"):
         unit = "%"
     kind = EntryKind.QUANTITY if unit else EntryKind.NUMBER
@@ -176,6 +179,14 @@ def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int
         kind = EntryKind.DATE
     found.append(Entry(kind, f"{value} {unit}".strip(), text[start:end], start, end))
     return taken
+
+
+def units(words: Sequence[Word], entries: Sequence[Entry]) -> frozenset[int]:
+    """Return the starts of the words that are the unit of a quantity before them."""
+    ends = {e.end for e in entries if e.kind is EntryKind.QUANTITY}
+    return frozenset(
+        w.start for i, w in enumerate(words) if i and words[i - 1].end in ends and w.fold in UNITS
+    )
 
 
 def _date(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int:

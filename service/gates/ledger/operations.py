@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.gates.ledger.entry import Entry, EntryKind
-from service.gates.ledger.operators import negates_inside
+from service.gates.ledger.operators import is_negation, negates_inside, restricting, target
 from service.gates.ledger.reading import Reading
-from service.gates.ledger.relations import predicate
+from service.gates.ledger.relations import paired, predicate
 from service.gates.ledger.words import is_function, opposites, stem
 
 FACTS = frozenset(
@@ -50,6 +50,13 @@ FACTS = frozenset(
         "prequel",
     ]
 )
+SUPPORT = {  # stems that may give way to the predicate: they say it of the same names
+    "win": frozenset({"got", "get", "took", "take", "went", "go", "gave", "given", "receiv", "earn"}),
+    "die": frozenset({"pass", "death", "deceas", "fatal"}),
+    "play": frozenset({"role", "part", "cast", "appear"}),
+    "write": frozenset({"screenplay", "script"}),
+    "direct": frozenset({"direct", "helm"}),
+}
 COUNTED = (EntryKind.QUANTIFIER, EntryKind.COMPARISON)
 
 
@@ -62,14 +69,17 @@ class Operators:
     invented: list[str] = field(default_factory=list)
 
 
-def settle(before: Sequence[Reading], after: Sequence[Reading]) -> Operators:
-    """Hold the operators of the texts against each other."""
+def settle(
+    before: Sequence[Reading], after: Sequence[Reading], empty: frozenset[str] = frozenset()
+) -> Operators:
+    """Hold the operators of the texts against each other; `empty` are the stems of clichés."""
     found = Operators()
     stems = Counter(w.stem for r in after for w in r.words)
-    _negations(before, after, stems, found)
+    _negations(before, after, stems, found, empty)
     for kind in COUNTED:
         _classes(kind, before, after, stems, found)
     found.invented += _opposed(before, after)
+    found.invented += _restricted(before, after)
     found.lost += _facts_lost(before, after)
     found.invented += _facts_added(before, after)
     return found
@@ -80,9 +90,15 @@ def _entries(readings: Sequence[Reading], kind: EntryKind) -> list[tuple[int, En
 
 
 def _negations(
-    before: Sequence[Reading], after: Sequence[Reading], stems: Counter[str], found: Operators
+    before: Sequence[Reading],
+    after: Sequence[Reading],
+    stems: Counter[str],
+    found: Operators,
+    empty: frozenset[str],
 ) -> None:
     old, new = _entries(before, EntryKind.NEGATION), _entries(after, EntryKind.NEGATION)
+    idle = [e for _, e in old if e.target in empty and e.target not in stems]
+    old = [(i, e) for i, e in old if e not in idle]
     gone = len(old) - len(new)
     inside = _lexical(after) - _lexical(before)
     negated = {e.target for _, e in new}
@@ -93,7 +109,8 @@ def _negations(
             ("dropped" if dropped else "kept", e, i, "dropped with its clause" if dropped else "")
         )
     if gone > 0 and inside < gone:
-        left = kept_targets or ([] if _reduced(before, after) else [e for _, e in old])
+        told = [e for _, e in old if e.target not in stems and not _gone_with(e, before, stems)]
+        left = kept_targets or ([] if _reduced(before, after) else told)
         found.lost += [f"the negation {e.text!r} is lost" for e in left[:1]]
     elif gone < 0 and -inside < -gone:
         found.invented.append(f"the negation {new[-1][1].text!r} is new")
@@ -102,6 +119,16 @@ def _negations(
         turned = [e for _, e in new if e.target in plain and e.target not in {o.target for _, o in old}]
         if turned and kept_targets:
             found.invented.append(f"the negation {turned[0].text!r} now bears upon another word")
+
+
+def _gone_with(entry: Entry, before: Sequence[Reading], stems: Counter[str]) -> bool:
+    """Tell whether the words before and after the negation are gone as well: its whole clause."""
+    for r in before:
+        at = next((i for i, w in enumerate(r.words) if entry.start == w.start and w.text == entry.text), None)
+        if at is not None:
+            around = {target(r.words, at, back=True), target(r.words, at)}
+            return len(around) > 1 and not any(s in stems for s in around)
+    return False
 
 
 def _lexical(readings: Sequence[Reading]) -> int:
@@ -139,13 +166,19 @@ def _classes(
 
 def _opposed(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
     """Return where a word gave way to its opposite."""
-    old = {w.fold.removesuffix("'s") for r in before for w in r.words}
-    new = {w.fold.removesuffix("'s") for r in after for w in r.words}
+    old, new = ({x for r in rs for w in r.words for x in (w.fold, w.stem)} for rs in (before, after))
     for gone in sorted(old - new):
         against = opposites().get(gone, frozenset()) & (new - old)
-        if against and not {stem(gone)} & {stem(w) for w in new}:
+        if against and stem(gone) not in new:
             return [f"{gone!r} gave way to {min(against)!r}"]
     return []
+
+
+def _restricted(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
+    """Return where a negation left the word that it lifted, as in `not just`."""
+    old, new = (sum(restricting(r.words) for r in rs) for rs in (before, after))
+    lifted = any(is_negation(w.fold) for r in before for w in r.words)
+    return ["a restriction is no longer lifted"] if new > old and lifted else []
 
 
 def predicates(readings: Sequence[Reading]) -> frozenset[str]:
@@ -170,4 +203,8 @@ def _facts_lost(before: Sequence[Reading], after: Sequence[Reading]) -> list[str
 
 def _facts_added(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
     fresh = (predicates(after) & FACTS) - predicates(before)
+    stood = {w.stem for r in before for w in r.words}
+    fresh = frozenset(f for f in fresh if not stood & SUPPORT.get(f, frozenset()))
+    if "play" in fresh and any(paired(r) for r in before):
+        fresh -= {"play"}
     return [f"{min(fresh)!r} is asserted that was not"] if fresh else []

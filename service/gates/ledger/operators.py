@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REACH = 5
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
+RESTRICTING = frozenset({"just", "merely", "simply", "only"})
 FREQUENCY = frozenset(
     {"about", "around", "before", "after", "above", "alone", "any", "only", "most", "more", "less"}
 )
@@ -43,7 +44,9 @@ def negates_inside(word: str) -> bool:
 def target(words: Sequence[Word], i: int, *, back: bool = False) -> str:
     """Return the stem of the nearest content word after word `i` (or before it)."""
     span = range(i - 1, max(-1, i - 1 - REACH), -1) if back else range(i + 1, min(len(words), i + 1 + REACH))
-    return next((words[k].stem for k in span if not is_function(words[k].fold)), "")
+    found = next((words[k].stem for k in span if not is_function(words[k].fold)), "")
+    beside = i - 1 if back else i + 1
+    return found or (words[beside].stem if 0 <= beside < len(words) else "")
 
 
 def _in_idiom(words: Sequence[Word], i: int) -> bool:
@@ -61,6 +64,13 @@ def _negation(words: Sequence[Word], i: int) -> bool:
         return False
     numbered = i + 1 < len(words) and words[i + 1].text[0].isdigit()
     return not (word.fold in {"no", "none"} and numbered)
+
+
+def restricting(words: Sequence[Word]) -> int:
+    """Return how many words restrict (`just`, `merely`) without a negation before them."""
+    return sum(
+        w.fold in RESTRICTING and not (i and is_negation(words[i - 1].fold)) for i, w in enumerate(words)
+    )
 
 
 def find(words: Sequence[Word]) -> list[Entry]:

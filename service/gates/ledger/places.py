@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import permutations
 
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Relation
 from service.gates.ledger.names import is_variant
 from service.gates.ledger.reading import Reading
+from service.gates.ledger.relations import paired
 from service.gates.ledger.words import is_function
 
+ARTICLES = frozenset({"the", "a", "an"})
+JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:in|by|from|with|the)?\s*")
 
-def moved(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
+
+def moved(
+    before: Sequence[Reading], after: Sequence[Reading], corrected: frozenset[str] = frozenset()
+) -> list[str]:
     """Return where an entity stands in another's place; nothing where either text is empty."""
     if not before or not after:
         return []
-    return (_swapped_in_place(before, after) or _swapped_roles(before, after))[:1]
+    return (
+        _swapped_in_place(before, after, corrected)
+        or _swapped_pairs(before, after)
+        or _swapped_roles(before, after)
+    )[:1]
 
 
 def _masked(readings: Sequence[Reading]) -> tuple[list[str], list[Entry | None]]:
@@ -26,6 +38,8 @@ def _masked(readings: Sequence[Reading]) -> tuple[list[str], list[Entry | None]]
         hard = [e for e in r.entries if e.kind in HARD and e.kind is not EntryKind.QUOTATION]
         used: set[int] = set()
         for w in r.words:
+            if w.fold in ARTICLES:
+                continue
             holder = next((e for e in hard if e.start <= w.start < e.end), None)
             if holder is None:
                 signs.append(w.stem if not is_function(w.fold) else w.fold)
@@ -37,7 +51,29 @@ def _masked(readings: Sequence[Reading]) -> tuple[list[str], list[Entry | None]]
     return signs, entities
 
 
-def _swapped_in_place(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
+def _swapped_pairs(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
+    """Return the actor and the role that changed places."""
+    old, new = ({p for r in rs for p in paired(r)} for rs in (before, after))
+    if old == new or {n for p in old for n in p} != {n for p in new for n in p}:
+        return []
+    return [f"{a} is no longer paired with {b}" for a, b in sorted(old - new)]
+
+
+def _together(one: Entry, other: Entry, readings: Sequence[Reading]) -> bool:
+    """Tell whether two entities are joined: members of one enumeration, or an actor and the role."""
+    for r in readings:
+        if {(one.key, other.key), (other.key, one.key)} & paired(r):
+            return True
+        for low, high in permutations([e for e in r.entries if e.key in {one.key, other.key}], 2):
+            between = r.text[low.end : high.start].lower() if low.end <= high.start else "?"
+            if JOINED.fullmatch(between):
+                return True
+    return False
+
+
+def _swapped_in_place(
+    before: Sequence[Reading], after: Sequence[Reading], corrected: frozenset[str]
+) -> list[str]:
     """Compare the entities that stand in equal surroundings of three signs or more."""
     old, old_entities = _masked(before)
     new, new_entities = _masked(after)
@@ -53,8 +89,8 @@ def _swapped_in_place(before: Sequence[Reading], after: Sequence[Reading]) -> li
                 a is not None
                 and b is not None
                 and not _same(a, b)
-                and _stands(a, new_entities)
-                and _stands(b, old_entities)
+                and not any(a.key in c or c in a.key for c in corrected)
+                and not (_together(a, b, before) and _together(a, b, after))
             ):
                 return [f"{b.text!r} stands where {a.text!r} stood"]
     return []
@@ -62,10 +98,6 @@ def _swapped_in_place(before: Sequence[Reading], after: Sequence[Reading]) -> li
 
 def _same(one: Entry, other: Entry) -> bool:
     return one.key == other.key or is_variant(one.key, other.key)
-
-
-def _stands(entry: Entry, entities: Sequence[Entry | None]) -> bool:
-    return any(e is not None and _same(entry, e) for e in entities)
 
 
 def _by_predicate(readings: Sequence[Reading]) -> dict[str, Relation]:

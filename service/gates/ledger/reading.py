@@ -71,6 +71,7 @@ def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
     content = content_stems(words)
     filler = filler_stems()
     hard = [(e.start, e.end) for e in entries if e.kind in HARD and e.kind is not EntryKind.QUOTATION]
-    plain = [w for w in words if not any(s <= w.start < e for s, e in hard)]
+    measured = numbers.units(words, counted)
+    plain = [w for w in words if not any(s <= w.start < e for s, e in hard) and w.start not in measured]
     concrete = tuple(s for s in content_stems(plain) if s not in filler)
     return Reading(text, words, tuple(entries), relations.find(text, words, entries), content, concrete)

@@ -23,6 +23,7 @@ class Record:
     keys: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    titles: tuple[frozenset[str], ...] = ()
 
     def has_name(self, name: frozenset[str]) -> bool:
         """Tell whether one value of the record holds all parts of the name."""
@@ -43,6 +44,7 @@ def record(film: Film | None, notes: Iterable[Note] = ()) -> Record:
         frozenset(keys),
         frozenset(w.stem for r in readings for w in r.words),
         frozenset(w.fold for name in people for w in split_words(name) if len(w.fold) > 2),
+        tuple(parts(" ".join(w.fold for w in split_words(t))) for t in film.titles) if film else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.gates.ledger import content, operations, places
+from service.gates.ledger import content, coordination, operations, places
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Fate
 from service.gates.ledger.names import is_variant, parts
 from service.gates.ledger.reading import Reading
@@ -80,12 +80,13 @@ def settle(
                     else [f"{entry.kind} {entry.text!r} stands neither in the sentence nor in the record"]
                 )
                 lines += [Line(Fate.ADDED, entry, "after", i, reason)] if reason else []
-    operators = operations.settle(before, after)
+    invented += _retitled(before, after, rest)
+    operators = operations.settle(before, after, empty)
     lines += [Line(Fate(f), e, "before", i, r) for f, e, i, r in operators.lines]
     lost += operators.lost
     invented += operators.invented
-    moved = places.moved(before, after)
-    lost += moved
+    lost += places.moved(before, after, corrected)
+    lost += coordination.parted(before, after, rest, empty)
     weighed = content.weigh(before, after, rest, empty)
     lost += weighed.lost
     invented += weighed.invented
@@ -103,6 +104,17 @@ def _outcome(
     if _stands_elsewhere(entry, reading, rest):
         return (Fate.MERGED if after else Fate.DROPPED), ""
     return Fate.DROPPED, f"{entry.kind} {entry.text!r} stands nowhere else in the same relation"
+
+
+def _retitled(before: Sequence[Reading], after: Sequence[Reading], rest: Standing) -> list[str]:
+    """Return the title whose words between quotation marks are no title's of the text or the record."""
+    known = {e.key for r in before for e in r.of(*NAMED)}
+    for entry in (e for r in after for e in r.of(EntryKind.TITLE)):
+        named = parts(entry.key)
+        own = sum(e.key == entry.key for r in after for e in r.entries)
+        if entry.key not in known and rest.times(entry.key) <= own and named not in rest.record.values:
+            return [f"title {entry.text!r} is altered"]
+    return []
 
 
 def _is_empty(entry: Entry, empty: frozenset[str]) -> bool:
@@ -148,7 +160,8 @@ def _written_together(entry: Entry, readings: Sequence[Reading]) -> bool:
 def _same_value(one: Entry, other: Entry) -> bool:
     """Tell whether they are one value, as `120` and `120 minutes` are."""
     if EntryKind.DATE in {one.kind, other.kind}:
-        return one.key == other.key or {one.key[:4], other.key[:4]} == {one.key, other.key[:4]}
+        dated = one.kind is other.kind
+        return dated and one.key[:4] == other.key[:4] and 4 in {len(one.key), len(other.key)}
     return one.key.split()[0] == other.key.split()[0] and (" " not in one.key or " " not in other.key)
 
 
@@ -156,6 +169,8 @@ def _stands_elsewhere(entry: Entry, reading: Reading, rest: Standing) -> bool:
     predicates = {predicate(w) for w in reading.words if not is_function(w.fold)}
     if entry.kind in NAMED:
         named = parts(entry.key)
+        if named and any(named <= t for t in rest.record.titles):
+            return all(rest.has_part(p) or rest.has_stem(stem(p)) for p in named)
         if not named or not all(rest.has_part(p) or rest.has_stem(p) for p in named):
             return False
         done = [

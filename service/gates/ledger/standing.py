@@ -89,6 +89,10 @@ class Standing:
         """Tell whether a number, date, quotation or name of that very key stands."""
         return self._counts.keys[key] + self._delta.keys[key] > 0
 
+    def times(self, key: str) -> int:
+        """Return how often an entry of that key stands."""
+        return self._counts.keys[key] + self._delta.keys[key]
+
     def has_stem(self, stem: str) -> bool:
         """Tell whether a word of that stem stands."""
         return self._counts.stems[stem] + self._delta.stems[stem] > 0

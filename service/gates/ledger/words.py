@@ -42,8 +42,9 @@ def opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for word, others in classes("opposites.tsv").items():
         for other in others.split():
-            found.setdefault(word, set()).add(other)
-            found.setdefault(other, set()).add(word)
+            for a, b in ((word, other), (other, word)):
+                found.setdefault(a, set()).update({b, stem(b)})
+                found.setdefault(stem(a), set()).update({b, stem(b)})
     return {w: frozenset(o) for w, o in found.items()}
 
 
