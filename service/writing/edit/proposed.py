@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from service.document import Edit, Operation, Span
 from service.gates import Decision
-from service.gates.ledger.reading import split_words
+from service.gates.ledger.entry import HARD
+from service.gates.ledger.reading import read, split_words
 from service.gates.ledger.words import is_function
 from service.writing.edit.asks import MOST_JOINED, Rewrite, Rewrites
 from service.writing.edit.place import Candidate, Place, Proposal, Target, answered, shown_masked
@@ -110,6 +111,9 @@ def _judged(places: Sequence[Place], text: str, origin: str) -> tuple[Proposal, 
         )
     assert edit is not None
     proposal = Proposal(edit, gained, lost)
+    if foreign := _foreign(places, text):
+        why = f"{foreign!r} does not stand in what it replaces"
+        return proposal, Decision("fact_invented", accepted=False, reason=why)
     if not mended:
         return proposal, Decision("worth", accepted=False, reason="what was flagged still stands in it")
     if not text and proposal.worth <= 0:
@@ -134,6 +138,24 @@ def _form(places: Sequence[Place], text: str) -> str:
         return f"it has {words} words where at most {most} may stand"
     names = [n for p in places for n in p.masked_texts]
     return objection(shown_masked(old, names), shown_masked(text, names), written=True)
+
+
+def _foreign(places: Sequence[Place], text: str) -> str:
+    """Return a name, number, date or quotation that the sentences do not hold; an empty string where
+    there is none. The gates would let one of the record pass, but a rewrite has no need of it, and a
+    true name in another's place is the worst of inventions.
+    """
+    keys = {e.key for p in places for e in p.reading.entries}
+    words = {w.fold for p in places for w in p.words}
+    words |= {w.fold for title in places[0].titles for w in split_words(title)}
+    return next(
+        (
+            e.text
+            for e in read(text, places[0].known).entries
+            if e.kind in HARD and e.key not in keys and not {w.fold for w in split_words(e.text)} <= words
+        ),
+        "",
+    )
 
 
 def _mended(place: Place, text: str) -> tuple[Target, ...]:

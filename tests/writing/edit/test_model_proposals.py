@@ -131,6 +131,8 @@ async def test_only_flagged_sentences_and_their_neighbours_are_shown_with_what_t
     [
         ("Greta Lund plays Mrs. Vane, who is devoted to the last lamp.", "fact"),
         ("Dora Quist and Greta Lund play Mrs. Vane, who is devoted to the last lamp.", "fact"),
+        ("Henrik Sall plays Mrs. Vane, who is devoted to the last lamp.", "fact_invented"),  # of the record
+        ("Dora Quist plays Mrs. Vane, devoted to the last lamp of Marta Kovel.", "fact_invented"),
         ("Dora Quist, who won a Bodil award, plays Mrs. Vane, who is devoted to the last lamp.", "fact"),
         ("Dora Quist never plays Mrs. Vane, who is devoted to the last lamp.", "fact"),
         ("Dora Quist plays Mrs. Vane, whose devotion to the last lamp shows a human spirit still.", "worth"),
