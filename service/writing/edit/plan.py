@@ -10,8 +10,10 @@ from service.document import EDITABLE, Block, Document, Sentence, Span
 from service.gates.ledger import read
 from service.gates.ledger.entry import HARD
 from service.writing.edit.place import Place, Target, weight
+from service.writing.edit.reference import depends_on
 from service.writing.edit.request import Intensity
 
+NEEDED = 6.0  # of what a sentence says, where the next one leans on it
 REPEATED = frozenset(
     {"repeated_phrase", "repeated_idea", "restated_opening", "repeated_opening", "overused_word"}
 )
@@ -50,7 +52,7 @@ def places(
     starts, ends = [s.span.start for _, _, s in sites], [s.span.end for _, _, s in sites]
     targets: dict[int, list[Target]] = {}
     for finding in findings:
-        stays = _keeper(finding, document, sites, starts, ends, known)
+        stays = _keeper(finding, sites, starts, ends, known)
         for span in finding.spans:
             for k in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
                 target = _target(finding, span, sites[k][2], frozen=span == stays)
@@ -74,7 +76,6 @@ def _target(finding: Finding, span: Span, sentence: Sentence, *, frozen: bool) -
 
 def _keeper(
     finding: Finding,
-    document: Document,
     sites: Sequence[tuple[Block, int, Sentence]],
     starts: Sequence[int],
     ends: Sequence[int],
@@ -90,10 +91,16 @@ def _keeper(
         k = bisect_right(ends, span.start)
         if k >= len(sites) or starts[k] >= span.end:
             return span
-        said = _says(sites[k][2], known)
+        said = _says(sites[k][2], known) + (NEEDED if _needed(*sites[k][:2]) else 0.0)
         if best is None or said > best[0]:
             best = (said, span)
     return best[1] if best else None
+
+
+def _needed(block: Block, index: int) -> bool:
+    """Tell whether the next sentence leans on this one, so that it cannot be dropped."""
+    following = block.sentences[index + 1 : index + 2]
+    return bool(following) and depends_on(following[0].text, block.sentences[index].text)
 
 
 def _says(sentence: Sentence, known: frozenset[str]) -> float:
