@@ -58,7 +58,10 @@ VERBS = {
     Role.NARRATOR: r"narrated|narrates?|narrating",
     Role.CREATOR: r"(?:co-)?created",
     Role.ACTOR: (
-        r"(?:co-|also )?(?:starring|staring|starred|headlined|featuring|acted|acting)|(?:co-"
+        r"(?:co-|also )?(?:starring|staring|starred|headlined|featuring"
+        r"|acted(?! as (?:an? |the |⟦f\d+⟧(?:'s)? )?(?:[a-z]+ )?"
+        r"(?:advis|consult|produc|direct|writ|edit|supervis|coordinat))"
+        r"|acting)|(?:co-"
         r"|also )?(?:stars|star|features|acts|act)"
     ),
 }

@@ -19,7 +19,8 @@ CALLED = re.compile(
     rf"{FILM}(?:,? \(\d{{4}}\))?,?(?: [^.;⟦]{{0,60}},)? (?:is|was) (?:an?"
     rf"|the) (?P<words>(?:[a-z0-9'/-]+[ ,]+){{0,10}}?)(?P<noun>(?:tele)?films?|movies?"
     r"|pictures?|features?|(?:comedy|drama|thriller|musical|documentary|western|romance|horror"
-    r"|biopic)(?![ /-](?:[a-z-]+[ /-]){0,4}?(?:(?:tele)?film|movie|comedy|drama|thriller)\b))\b(?! of (?:errors|life|war))"
+    r"|biopic)(?![ /-](?:[a-z-]+[ /-]){0,4}?(?:(?:tele)?film|movie|comedy|drama|thriller)\b))\b"
+    r"(?! of (?:errors|life|war))"
 )
 RECORD = Film(id="e24", title="The Long Harbour", genres=("Crime", "Drama"))
 BROAD = frozenset({"drama", "historical", "biography", "music"})

@@ -41,6 +41,10 @@ ELSEWHERE = re.compile(
     r"|japan|its)|overseas|per|prize|paid|rights|home video|rentals?)\b"
 )
 
+SUM = re.compile(
+    r"\d[ \d,.]*(?:thousand|m|k|b|crore|lakh|grand)|[$£€¥₹₤]|illion|dollars?|pounds|euros"
+    r"|rupees|yen|usd|gbp|inr|lira|francs|marks|won\b"
+)
 RECORD = Film(id="e21", title="The Long Harbour", budget=Money(4_000_000), box_office=Money(9_345_000))
 
 EARNED = re.compile(
@@ -98,7 +102,7 @@ class MoneyKind:
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of a budget, a box office, or what lies between them."""
-        if not any(c.isdigit() for c in reading.sentence.text) and "illion" not in reading.skeleton:
+        if not SUM.search(reading.skeleton):
             return ()
         return tuple(self._found(reading))
 

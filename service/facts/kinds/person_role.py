@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
@@ -59,16 +59,21 @@ class PersonRole:
     def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each person credited with a role behind the camera."""
         crew = [c for c in reading.once(find_credits) if c.role is not Role.ACTOR]
-        return tuple(a for c in crew for a in self._held(reading, c, crew, context))
+        film, people = reading.film, context.people
+        holdings = {(p, c.role): hold(p, c.role, film, people) for c in crew for p in c.people}
+        return tuple(a for c in crew for a in self._held(reading, c, holdings, context))
 
     def _held(
-        self, reading: Reading, credit: Credit, crew: Sequence[Credit], context: Context
+        self,
+        reading: Reading,
+        credit: Credit,
+        holdings: Mapping[tuple[Person, Role], Holding],
+        context: Context,
     ) -> Iterator[Assertion]:
         film = reading.film
-        held = [(p, hold(p, credit.role, film, context.people)) for p in credit.people]
-        alike = [p for c in crew if c.role is credit.role for p in c.people]
-        matched = sum(hold(p, credit.role, film, context.people).match.is_person for p in alike)
-        for person, h in held:
+        matched = sum(h.match.is_person for (_, role), h in holdings.items() if role is credit.role)
+        for person in credit.people:
+            h = holdings[person, credit.role]
             if credit.form in LOOSE and not h.match.is_person and not self._known(film, person, context):
                 continue
             if COMPANY.search(person.text.casefold()) and not h.match.is_person:

@@ -152,7 +152,7 @@ def _is_of_film(s: str, m: re.Match[str]) -> bool:
     """Tell whether a decade or century is when the film was made, not what it is about or like."""
     if OF_OTHERS.search(s, 0, m.start()):
         return False
-    last = s[m.end() :] in {"", "."} and re.search(r"\b(?:for|to|with) (?:the )?$", s[: m.start()]) is None
+    last = s[m.end() :] in {"", "."} and re.search(r"\b(?:for|to|with|of) (?:the )?$", s[: m.start()]) is None
     return bool(last or DATED.search(s, max(0, m.start() - 40), m.start()) or DATES.match(s, m.end()))
 
 
