@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from service.detectors.analysis import Analysis, Word
 from service.detectors.lexicon import information
@@ -15,15 +16,19 @@ def inversions(analysis: Analysis) -> Iterator[Phrase]:
     """Yield two telling words that stand both as "head of modifier" and as "modifier head"."""
     with_of: dict[tuple[str, str], list[Place]] = {}
     words = analysis.words
-    for i in analysis.content:
-        if (k := _governed(words, i)) and words[i].stem != words[k].stem:
+    for i in (at - 1 for at, word in enumerate(words) if word.fold == "of" and at):
+        if words[i].content and (k := _governed(words, i)) and words[i].stem != words[k].stem:
             with_of.setdefault((words[k].stem, words[i].stem), []).append((i, k + 1))
     if not with_of:
         return
     beside: dict[tuple[str, str], list[Place]] = {}
-    for i in analysis.content:
-        if i + 1 < len(words) and words[i + 1].content and _together(words, i, i + 1):
-            beside.setdefault((words[i].stem, words[i + 1].stem), []).append((i, i + 2))
+    modifiers = {modifier for modifier, _ in with_of}
+    for i, (one, other) in enumerate(pairwise(words)):
+        if one.stem not in modifiers:
+            continue
+        key = (one.stem, other.stem)
+        if key in with_of and one.content and other.content and _together(words, i, i + 1):
+            beside.setdefault(key, []).append((i, i + 2))
     for stems, places in with_of.items():
         if stems in beside and all(information(s) >= LIGHT for s in stems):
             yield Phrase(tuple(sorted((*places, *beside[stems]))), stems, turned=True)
@@ -31,7 +36,7 @@ def inversions(analysis: Analysis) -> Iterator[Phrase]:
 
 def _governed(words: Sequence[Word], i: int) -> int:
     """Return the index of the noun that follows "of" or "of the" after the word at `i`, or 0."""
-    if i + 2 >= len(words) or words[i + 1].fold != "of":
+    if i + 2 >= len(words):
         return 0
     k = i + 3 if words[i + 2].stem in LISTING and i + 3 < len(words) else i + 2
     if not (words[k].content and _together(words, i, k)):
