@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,6 +62,14 @@ class Bench:
         """Return what the untouched text asserts."""
         return Standing.of(self.text.document, self.text.film)
 
+    def says_nothing(self, edit: Edit) -> bool:
+        """Tell whether what the edit leaves out stands in a cliché, which may be cut."""
+        kept = set(re.findall(r"\w+", edit.after))
+        gone = [m for m in re.finditer(r"\w+", edit.before) if m.group() not in kept]
+        spans = [s for f in self.findings if f.kind == "cliche" for s in f.spans]
+        at = edit.span.start
+        return all(any(s.start <= at + m.start() < s.end for s in spans) for m in gone)
+
     def decisions(self, edit: Edit) -> tuple[Decision, ...]:
         """Return the decisions on one edit of the text, up to the first refusal."""
         before = self.text.document
@@ -80,4 +89,6 @@ def judged(texts: Iterable[Text]) -> Iterator[Outcome]:
     for text in texts:
         bench = Bench(text)
         for kind, edit in proposals(text):
+            if kind == "member dropped" and bench.says_nothing(edit):
+                continue
             yield Outcome(text.name, kind, edit, bench.decisions(edit))

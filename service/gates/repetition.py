@@ -19,6 +19,7 @@ from service.gates.ledger.words import is_function, stem
 
 RATES = frozenset({"overused_word", "keyword_stuffing", "repeated_phrase", "repeated_structure"})
 DOUBLED = 3  # words of a sentence that may not follow upon themselves
+COPIED = 8  # words in a row that an edit may not bring from elsewhere
 BY_LEVEL = (Level.MUST, Level.SHOULD, Level.MAY)
 
 
@@ -41,11 +42,27 @@ def _twice(change: Change) -> str:
     old, new = (
         Counter(tuple(_words(s.text)) for s in d.all_sentences) for d in (change.before, change.after)
     )
+    if copied := _copied(change):
+        return copied
     for sentence in (s for r in change.regions for s in r.after):
         key = tuple(_words(sentence.text))
         if new[key] > max(1, old[key]) or _doubled(key):
             return sentence.text
     return ""
+
+
+def _copied(change: Change) -> str:
+    """Return a run of words that an edit takes from elsewhere in the text."""
+    runs = [run for e in change.edits for run in _runs(e.after) - _runs(e.before)]
+    if not runs:
+        return ""
+    old, new = (" ".join(w for b in d.prose for w in _words(b.text)) for d in (change.before, change.after))
+    return next((r for r in sorted(runs) if old.count(r) and new.count(r) > old.count(r)), "")
+
+
+def _runs(text: str) -> frozenset[str]:
+    words = _words(text)
+    return frozenset(" ".join(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1))
 
 
 def _doubled(words: tuple[str, ...]) -> bool:

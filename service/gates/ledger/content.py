@@ -111,7 +111,13 @@ def _invented(
 def _strange(
     came: Sequence[str], left: Sequence[str], before: Sequence[Reading], after: Sequence[Reading]
 ) -> str:
-    """Return a sentence that was added: half of what it says or more is new, and nothing gave way to it."""
+    """Return a sentence that shares no word with the text before, or one that was added, of which half
+    or more is new while nothing gave way to it.
+    """
+    stood = [s for r in before for s in r.content]
+    for r in after:
+        if any(s in came for s in r.concrete) and not any(_among(s, stood) for s in r.content):
+            return r.text
     if len(after) <= len(before) or len(left) >= len(came):
         return ""
     for r in after:

@@ -45,7 +45,7 @@ def target(words: Sequence[Word], i: int, *, back: bool = False) -> str:
     """Return the stem of the nearest content word after word `i` (or before it)."""
     span = range(i - 1, max(-1, i - 1 - REACH), -1) if back else range(i + 1, min(len(words), i + 1 + REACH))
     found = next((words[k].stem for k in span if not is_function(words[k].fold)), "")
-    beside = i - 1 if back else i + 1
+    beside = i - 1 if back or i + 1 == len(words) else i + 1
     return found or (words[beside].stem if 0 <= beside < len(words) else "")
 
 
@@ -83,7 +83,9 @@ def find(words: Sequence[Word]) -> list[Entry]:
         elif w.fold in quantifiers and not (w.text[0].isupper() and w.fold == "may" and i):
             aim = target(words, i) or target(words, i, back=True)
             if not (w.fold == "only" and _in_idiom(words, i)) and _quantifies(words, i):
-                found.append(Entry(EntryKind.QUANTIFIER, quantifiers[w.fold], w.text, w.start, w.end, aim))
+                rough = w.fold == "some" and i + 1 < len(words) and words[i + 1].fold.isdigit()
+                key = "about" if rough else quantifiers[w.fold]
+                found.append(Entry(EntryKind.QUANTIFIER, key, w.text, w.start, w.end, aim))
         if w.fold in comparisons and (w.fold not in {"before", "after", "above", "later", "further"}):
             found.append(
                 Entry(EntryKind.COMPARISON, comparisons[w.fold], w.text, w.start, w.end, target(words, i))

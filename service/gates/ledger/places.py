@@ -25,7 +25,7 @@ def moved(
         return []
     return (
         _swapped_in_place(before, after, corrected)
-        or _swapped_pairs(before, after)
+        or _swapped_pairs(before, after, corrected)
         or _swapped_roles(before, after)
     )[:1]
 
@@ -51,9 +51,15 @@ def _masked(readings: Sequence[Reading]) -> tuple[list[str], list[Entry | None]]
     return signs, entities
 
 
-def _swapped_pairs(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
+def _swapped_pairs(
+    before: Sequence[Reading], after: Sequence[Reading], corrected: frozenset[str]
+) -> list[str]:
     """Return the actor and the role that changed places."""
     old, new = ({p for r in rs for p in paired(r)} for rs in (before, after))
+    recast = [(a, b, c) for a, b in sorted(old) for c, d in sorted(new) if b == d and not is_variant(a, c)]
+    recast = [x for x in recast if (x[2], x[1]) not in old and x[0] not in corrected]
+    if recast:
+        return [f"{b} was played by {a}, now by {c}" for a, b, c in recast]
     if old == new or {n for p in old for n in p} != {n for p in new for n in p}:
         return []
     return [f"{a} is no longer paired with {b}" for a, b in sorted(old - new)]

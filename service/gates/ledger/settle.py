@@ -109,8 +109,11 @@ def _outcome(
 def _retitled(before: Sequence[Reading], after: Sequence[Reading], rest: Standing) -> list[str]:
     """Return the title whose words between quotation marks are no title's of the text or the record."""
     known = {e.key for r in before for e in r.of(*NAMED)}
+    new = {e.key for r in after for e in r.entries}
     for entry in (e for r in after for e in r.of(EntryKind.TITLE)):
         named = parts(entry.key)
+        if any(e.key not in new and named < parts(e.key) for r in before for e in r.of(EntryKind.TITLE)):
+            return [f"title {entry.text!r} is cut short"]
         own = sum(e.key == entry.key for r in after for e in r.entries)
         if entry.key not in known and rest.times(entry.key) <= own and named not in rest.record.values:
             return [f"title {entry.text!r} is altered"]
