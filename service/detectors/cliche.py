@@ -127,7 +127,9 @@ def find(analysis: Analysis) -> Sequence[Finding]:
 
 def _finding(analysis: Analysis, family: str, group: Sequence[Use]) -> Finding:
     spans = tuple(analysis.span(u.start, u.end) for u in group)
-    best = min((u.entry for u in group), key=lambda e: (ORDER[e.level], -e.ratio))
+    best = group[0].entry
+    if len(group) > 1:
+        best = min((u.entry for u in group), key=lambda e: (ORDER[e.level], -e.ratio))
     also = f" ({len(spans)} times)" if len(spans) > 1 else ""
     return Finding(
         KIND,

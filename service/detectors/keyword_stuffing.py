@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.detectors.analysis import Analysis
+from service.detectors.analysis import Analysis, pieces
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level, Subject
 from service.detectors.lexicon import function_words, stem
 from service.document import Span
 from service.films import JSON
-from service.films.vocabulary import PIECE, TITLE_KINDS, atoms_of, strip_possessive
+from service.films.vocabulary import TITLE_KINDS, atoms_of
 
 ACCEPTED = 0.03
 STUFFED = 0.04
@@ -73,18 +73,17 @@ def _places(analysis: Analysis, wanted: tuple[str, ...]) -> list[Span]:
             atoms.append(word.stem)
             owners.append(i)
             continue
-        pieces = [p for p in map(strip_possessive, PIECE.findall(word.fold)) if p]
-        atoms += _stems(pieces)
-        owners += [i] * len(pieces)
+        parts = _stems(pieces(word.fold))
+        atoms += parts
+        owners += [i] * len(parts)
     spans: list[Span] = []
-    at, size = 0, len(wanted)
-    while at <= len(atoms) - size:
-        same = atoms[at] == wanted[0] and tuple(atoms[at : at + size]) == wanted
-        if same and analysis.words[owners[at]].sentence == analysis.words[owners[at + size - 1]].sentence:
+    after, size = 0, len(wanted)
+    for at in [k for k, atom in enumerate(atoms) if atom == wanted[0]]:
+        if at < after or tuple(atoms[at : at + size]) != wanted:
+            continue
+        if analysis.words[owners[at]].sentence == analysis.words[owners[at + size - 1]].sentence:
             spans.append(analysis.span(owners[at], owners[at + size - 1] + 1))
-            at += size
-        else:
-            at += 1
+            after = at + size
     return spans
 
 
