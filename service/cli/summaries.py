@@ -73,6 +73,7 @@ def edit_summary(edit: Shown, *, every: bool) -> str:
         f"Edits: {len(edit['edits'])} made, {len(edit['refused'])} refused by the checks.",
         "Facts and assertions: " + ", ".join(f"{len(claims[k])} {k}" for k in claims) + ".",
     ]
+    lines += [f"Without the model: {failure}" for failure in edit.get("failures", ())]
     lines += [f"  {_edit_line(e)}" for e in edit["edits"]] if every else []
     if every and edit["refused"]:
         lines.append("Refused:")

@@ -22,6 +22,7 @@ from service.writing.edit.worth import WHOLE, cost, gain
 MARKUP = frozenset("<>[]{}*_`#|\\^~")
 ADDRESS = re.compile(r"https?:|www\.|@\w", re.IGNORECASE)
 LONGER = 1.25  # times the words of what it replaces, and 4 more
+STRANGE = 0.2  # cost of a word that the sentences did not have: of two good texts, the closer one
 REMAINS = 0.5  # of a sentence's own words: a rewrite that keeps more is the same sentence
 
 
@@ -100,7 +101,7 @@ def _judged(places: Sequence[Place], text: str, origin: str) -> tuple[Proposal, 
         answers=answered(mended),
     )
     gained = sum(t.weight for t in mended)
-    lost = cost(places[0], candidate) if len(places) == 1 else 0.0
+    lost = STRANGE * _strangers(places, text) if text else cost(places[0], candidate)
     edit = _edit(places, candidate)
     why = _form(places, text)
     if not why and (edit is None or (len(places) > 1 and not _plain(places))):
@@ -138,6 +139,11 @@ def _form(places: Sequence[Place], text: str) -> str:
         return f"it has {words} words where at most {most} may stand"
     names = [n for p in places for n in p.masked_texts]
     return objection(shown_masked(old, names), shown_masked(text, names), written=True)
+
+
+def _strangers(places: Sequence[Place], text: str) -> int:
+    stems = {w.stem for p in places for w in p.words}
+    return sum(w.stem not in stems and not is_function(w.fold) for w in split_words(text))
 
 
 def _foreign(places: Sequence[Place], text: str) -> str:

@@ -162,6 +162,12 @@ async def test_a_refused_text_does_not_cost_the_other_candidate() -> None:
     assert "Greta" not in result.content
 
 
+async def test_of_two_good_texts_the_closer_one_is_taken() -> None:
+    freer = "From the quay to the chapel, Pell Aster's accordion score goes with the viewers."
+    result = await edited(player(lambda s: [freer, BETTER_SCORE] if s == SCORE else []))
+    assert BETTER_SCORE in result.content
+
+
 @pytest.mark.parametrize("reply", ["I will not.", '{"rewrites": [{"first"', '{"rewrites": 3}', ""])
 async def test_an_answer_that_cannot_be_read_is_told_and_the_rules_edits_stand(reply: str) -> None:
     result = await edited(lambda _: reply)
