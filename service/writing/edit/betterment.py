@@ -38,18 +38,23 @@ def better(change: Change) -> tuple[Decision, ...]:
     after = score(change.after, change.subject, change.findings_after).score
     if after >= before:
         return decisions
-    return (*decisions, Decision("repetition", False, f"the score would fall from {before:g} to {after:g}"))
+    return (
+        *decisions,
+        Decision("repetition", accepted=False, reason=f"the score would fall from {before:g} to {after:g}"),
+    )
 
 
 def _by_findings(change: Change) -> Decision:
     fresh = written_findings(change)
     if fresh:
-        return Decision("repetition", False, f"new finding {fresh[0].kind}: {fresh[0].message}")
+        return Decision(
+            "repetition", accepted=False, reason=f"new finding {fresh[0].kind}: {fresh[0].message}"
+        )
     before, after = _levels(change.findings_before), _levels(change.findings_after)
     more = next((level for level in before if after[level] > before[level]), None)
     if more is not None:
-        return Decision("repetition", False, f"more findings of level {more} or above")
-    return Decision("repetition", True, "nothing to object")
+        return Decision("repetition", accepted=False, reason=f"more findings of level {more} or above")
+    return Decision("repetition", accepted=True, reason="nothing to object")
 
 
 def _levels(findings: Sequence[Finding]) -> dict[Level, int]:

@@ -8,7 +8,8 @@ from service.writing.edit.inflection import third_person
 
 IRREGULAR = {
     "take": ("took", "taken"), "leave": ("left", "left"), "go": ("went", "gone"), "draw": ("drew", "drawn"),
-    "shed": ("shed", "shed"), "give": ("gave", "given"), "stand": ("stood", "stood"), "begin": ("began", "begun"),
+    "shed": ("shed", "shed"), "give": ("gave", "given"),
+    "stand": ("stood", "stood"), "begin": ("began", "begun"),
     "withstand": ("withstood", "withstood"), "speak": ("spoke", "spoken"), "hold": ("held", "held"),
     "make": ("made", "made"), "weave": ("wove", "woven"), "bring": ("brought", "brought"),
     "show": ("showed", "shown"), "dive": ("dived", "dived"),
@@ -24,10 +25,7 @@ def forms(verb: str) -> tuple[str, str, str, str, str]:
     """
     root = verb + verb[-1] if verb in DOUBLES else verb
     ending = re.sub(r"e$", "", root) + "ing"
-    if root.endswith("e"):
-        past = root + "d"
-    else:
-        past = re.sub(r"([^aeiou])y$", r"\1i", root) + "ed"
+    past = root + "d" if root.endswith("e") else re.sub(r"([^aeiou])y$", r"\1i", root) + "ed"
     old, participle = IRREGULAR.get(verb, (past, past))
     return verb, third_person(verb), old, participle, ending
 

@@ -55,7 +55,7 @@ class Place:
     @cached_property
     def tags(self) -> tuple[str, ...]:
         """Return a tag `UPOS|Form` for each word."""
-        return masked_tags(self.text, self.words, self.masks)
+        return masked_tags(self.words, self.masks)
 
     @cached_property
     def masks(self) -> tuple[tuple[int, int], ...]:
@@ -115,7 +115,7 @@ def mask_spans(text: str, reading: Reading, titles: tuple[str, ...]) -> tuple[tu
     return tuple(sorted(kept))
 
 
-def masked_tags(text: str, words: Sequence[Word], masks: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+def masked_tags(words: Sequence[Word], masks: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """Return a tag for each word, every masked stretch tagged as one proper noun."""
     fed: list[str] = []
     owner: list[int] = []

@@ -28,7 +28,9 @@ def as_edit(place: Place, candidate: Candidate) -> Edit | None:
             return None
         span, after = changed
     before = span.of(place.document.source)
-    return Edit("", span, before, after, candidate.operation, candidate.origin, candidate.reason, candidate.answers)
+    return Edit(
+        "", span, before, after, candidate.operation, candidate.origin, candidate.reason, candidate.answers
+    )
 
 
 def replaced(source: str, sentence: Sentence, text: str) -> tuple[Span, str] | None:
@@ -80,7 +82,10 @@ def _paragraph_span(place: Place) -> Span | None:
     if block.kind != "paragraph" or document.format is Format.HTML:
         return None
     at = next(k for k, b in enumerate(document.blocks) if b.span == block.span)
-    around = (document.blocks[at - 1] if at else None, document.blocks[at + 1] if at + 1 < len(document.blocks) else None)
+    around = (
+        document.blocks[at - 1] if at else None,
+        document.blocks[at + 1] if at + 1 < len(document.blocks) else None,
+    )
     if not any(b is not None and b.kind == "paragraph" for b in around):
         return None
     after = around[1]
@@ -88,5 +93,3 @@ def _paragraph_span(place: Place) -> Span | None:
         return Span(block.span.start, after.span.start)
     before = around[0]
     return Span(before.span.end, block.span.end) if before is not None else None
-
-

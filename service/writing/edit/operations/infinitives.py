@@ -1,4 +1,4 @@
-"""Cut a closing infinitive of purpose or a closing prepositional phrase: "… to touch the hearts of audiences"."""
+"""Cut a closing infinitive of purpose or prepositional phrase: "… to touch the hearts of audiences"."""
 
 from __future__ import annotations
 

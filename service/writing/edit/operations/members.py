@@ -13,9 +13,11 @@ from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:member"
 LIST = re.compile(
-    r"(?P<head>[^,;:.()“”\"]+?)(?P<items>(?:, (?!and |or |but )[^,;:.()“”\"]{2,60})+),? (?P<last_joint>and|or) (?P<last>[^,;:.()“”\"]{2,70})"
+    r"(?P<head>[^,;:.()“”\"]+?)"
+    r"(?P<items>(?:, (?!and |or |but )[^,;:.()“”\"]{2,60})+)"
+    r",? (?P<last_joint>and|or) (?P<last>[^,;:.()“”\"]{2,70})"
 )
-LINK = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "ADV", "VERB"})
+LINK = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PRON", "VERB"})
 
 
 class Member(NamedTuple):
@@ -39,7 +41,7 @@ def _of_lists(place: Place) -> Iterable[Candidate]:
             for part in re.finditer(r", ([^,]+)", m.group("items"))
         ]
         last = Member(*m.span("last"))
-        if any(_clause(place, i) or _participle(place, i) for i in (*items, last)) or _related(place, last):
+        if any(_no_member(place, i) for i in (*items, last)) or _related(place, last):
             continue
         for k, item in enumerate(items):
             if place.flagged(*item):
@@ -85,9 +87,11 @@ def _clause(place: Place, member: Member) -> bool:
     return any(place.form(i) == "Fin" for i in inside[:3])
 
 
-def _participle(place: Place, member: Member) -> bool:
-    """Tell whether a participle begins the member: it is no noun of the list."""
+def _no_member(place: Place, member: Member) -> bool:
+    """Tell whether a clause, an adverb, a preposition or a participle begins it: it is no noun of the list."""
     first = word_at(place, member.start)
+    if _clause(place, member) or place.tag(first) not in LINK:
+        return True
     return place.fold(first).endswith("ing") and place.tag(first + 1) not in {"NOUN", ""}
 
 

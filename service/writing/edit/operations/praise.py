@@ -1,4 +1,4 @@
-"""Cut a run of stock adjectives before a noun, joined as they may be: "a compelling and emotionally resonant"."""
+"""Cut a run of stock adjectives before a noun, joined as they may be: "a compelling and resonant"."""
 
 from __future__ import annotations
 
