@@ -23,6 +23,13 @@ INDEFINITE_OTHER = re.compile(
     r"\b(?:reminds? \S+ of|than|like|resembles|recalls|evokes|compared to|watch(?:es|ed|ing)?)"
     r" an? (?:[a-z-]+ ){0,4}$"
 )
+NOUN_WORD = re.compile(  # a part of every noun of `role_words.NOUNS`, to pass over sentences quickly
+    r"tors?\b|makers?\b|helmer|writer|producer|producter|composer|cinematographer|actress|star|lead|headliner|cast"
+)
+THING_WORD = re.compile(  # the same for `role_words.THINGS`
+    r"script|screenplay|teleplay|stor|score|music|soundtrack|photography|camerawork|editing|narration|direction"
+    r"|production|writing"
+)
 NAMED_ONE = re.compile(r"\b(?:of|about|follows|with|as|stars|features|concerns) an? $")
 RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that|both|each|all)")
 AMONG = re.compile(r"\b(?:is|was) (?:also )?(?:one|among|part) of [a-z0-9' ]*$")
@@ -127,9 +134,9 @@ def _leading(reading: Reading) -> Iterator[Credit]:
     for m in g.PASSIVE.finditer(s) if by else ():
         done = [r for r in roles_of(m.group("verbs")) if r is not Role.ACTOR or "star" in m.group("verbs")]
         yield from _listed(reading, m, done, "passive")
-    for m in g.THING.finditer(s) if by else ():
+    for m in g.THING.finditer(s) if by and THING_WORD.search(s) else ():
         yield from _thing(reading, m)
-    for m in g.NOUN.finditer(s):
+    for m in g.NOUN.finditer(s) if NOUN_WORD.search(s) else ():
         yield from _noun(reading, m)
     for m in g.DEBUT.finditer(s) if "debut" in s else ():
         yield from _listed(reading, m, [Role.DIRECTOR], "debut")

@@ -23,7 +23,7 @@ CAME = (
     r"|came out|come out"
     r"|available|airing|run)"
 )
-CAME_OUT = re.compile(CAME)
+CAME_OUT = re.compile(rf"\b{CAME}\b")
 KNOWN_AS = {"us": "united states", "u.s": "united states", "uk": "united kingdom", "u.k": "united kingdom"}
 RECORD = Film(
     id="e31",
