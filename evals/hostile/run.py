@@ -65,7 +65,7 @@ class Bench:
     def says_nothing(self, edit: Edit) -> bool:
         """Tell whether what the edit leaves out stands in a cliché, which may be cut."""
         kept = set(re.findall(r"\w+", edit.after))
-        gone = [m for m in re.finditer(r"\w+", edit.before) if m.group() not in kept]
+        gone = [m for m in re.finditer(r"\w{4,}", edit.before) if m.group() not in kept]
         spans = [s for f in self.findings if f.kind == "cliche" for s in f.spans]
         at = edit.span.start
         return all(any(s.start <= at + m.start() < s.end for s in spans) for m in gone)

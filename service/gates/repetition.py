@@ -18,7 +18,7 @@ from service.gates.gate import Change, Rule
 from service.gates.ledger.words import is_function, stem
 
 RATES = frozenset({"overused_word", "keyword_stuffing", "repeated_phrase", "repeated_structure"})
-DOUBLED = 3  # words of a sentence that may not follow upon themselves
+DOUBLED = 2  # words of a sentence that may not follow upon themselves
 COPIED = 8  # words in a row that an edit may not bring from elsewhere
 BY_LEVEL = (Level.MUST, Level.SHOULD, Level.MAY)
 
@@ -56,13 +56,13 @@ def _copied(change: Change) -> str:
     runs = [run for e in change.edits for run in _runs(e.after) - _runs(e.before)]
     if not runs:
         return ""
-    old, new = (" ".join(w for b in d.prose for w in _words(b.text)) for d in (change.before, change.after))
-    return next((r for r in sorted(runs) if old.count(r) and new.count(r) > old.count(r)), "")
+    old, new = (Counter(r for b in d.prose for r in _runs(b.text)) for d in (change.before, change.after))
+    return next((r for r in sorted(set(runs)) if 0 < old[r] < new[r]), "")
 
 
-def _runs(text: str) -> frozenset[str]:
+def _runs(text: str) -> Counter[str]:
     words = _words(text)
-    return frozenset(" ".join(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1))
+    return Counter(" ".join(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1))
 
 
 def _doubled(words: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -100,6 +101,9 @@ def _invented(
         return (f"it says more than it replaces: {', '.join(repr(c) for c in came[:4])}",)
     if strange := _strange(came, left, before, after):
         return (f"{strange[:60]!r} speaks of something else",)
+    stood, stands = (Counter(w.stem for r in rs for w in r.words) for rs in (before, after))
+    if came and not stood - stands:
+        return (f"it adds {came[0]!r} and leaves nothing out",)
     old = {s for r in before for s in _meanings(r)}
     new = [m for r in after for m in _meanings(r)]
     shared = sum(_among(s, list(old)) or s in rest.record.stems for s in new)

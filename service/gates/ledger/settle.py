@@ -11,7 +11,7 @@ from service.gates.ledger.names import is_variant, parts
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.relations import predicate
 from service.gates.ledger.standing import Standing
-from service.gates.ledger.words import is_function, stem
+from service.gates.ledger.words import filler_stems, is_function, stem
 
 REASONS = {
     Fate.KEPT: "",
@@ -181,10 +181,18 @@ def _stands_elsewhere(entry: Entry, reading: Reading, rest: Standing) -> bool:
             for r in reading.relations
             if entry.key in r.agents and r.predicate in operations.FACTS
         ]
-        return all(any(rest.has_pair(p, d) for p in named) for d in done)
+        told = _told(entry, reading)
+        again = not told or any(rest.has_pair(p, d) for p in named for d in told)
+        return again and all(any(rest.has_pair(p, d) for p in named) for d in done)
     if not rest.has_key(entry.key):
         return False
     return entry.kind is EntryKind.QUOTATION or any(rest.has_pair(entry.key, p) for p in predicates)
+
+
+def _told(entry: Entry, reading: Reading) -> frozenset[str]:
+    """Return what the sentence says of the name that could be checked."""
+    about = (r for r in reading.relations if entry.key in r.agents or entry.key in r.patients)
+    return frozenset(r.predicate for r in about if r.predicate not in filler_stems())
 
 
 def _source(entry: Entry, before: Sequence[Reading], rest: Standing) -> str:
