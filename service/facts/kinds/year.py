@@ -28,7 +28,7 @@ OF_FILM = re.compile(
 GAP = (
     r"(?:(?!⟦f|⟦o|⟦n\d+⟧'s|\b(?:sequels?|prequels?|remakes?|followed|novel|books?|album"
     r"|soundtrack|single|version|song"
-    r"|compared|tells|follows|about|on was|on is|same (?!name|title)|unlike|than|story|life"
+    r"|compared|tells|follows|about|on was|on is|(?:same|like) (?!name|title)|unlike|than|story|life"
     r"|reminds?|(?:woman|man|girl|boy"
     r"|person|prisoner|made) (?:who|[a-z]+ed))\b).)*?"
 )
@@ -40,7 +40,7 @@ RELEASED = re.compile(
     r"|(?:(?<=was )|(?<=⟧ )|(?<=, )|(?<=and )|(?<=film ))(?:made|produced)(?= (?:in|by))"
     r"|aired|hit (?:theat\w+|cinemas|screens)"
     r"|(?:came|arrived) (?:to|in|on) (?:theat\w+|cinemas|screens|the big screen))"
-    r"(?:(?!⟦o|\b(?:film|after|before|when|where|until|once|since|based|remade|followed"
+    r"(?:(?!⟦o|\b(?:film|after|before|when|where|until|once|since|based|remade|same|followed"
     r"|works|voted|and was|and in)\b"
     r"|\bin \d{4} and\b).){0,60}?"
     rf"(?:\b(?:in|on|of) {DAY}|(?<= ){MONTHLY}){YEAR}\b(?!s)"
