@@ -10,7 +10,7 @@ from service.gates.ledger.entry import EntryKind
 from service.gates.ledger.names import parts
 from service.gates.ledger.operators import negates_inside
 from service.gates.ledger.reading import Reading
-from service.gates.ledger.relations import predicate
+from service.gates.ledger.relations import paired, predicate
 from service.gates.ledger.standing import Standing
 from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import filler_stems, is_function
@@ -102,8 +102,9 @@ def _invented(
     if strange := _strange(came, left, before, after):
         return (f"{strange[:60]!r} speaks of something else",)
     stood, stands = (Counter(w.stem for r in rs for w in r.words) for rs in (before, after))
-    if came and not stood - stands:
-        return (f"it adds {came[0]!r} and leaves nothing out",)
+    added = [s for s in came if s != "play" or not any(paired(r) for r in before)]
+    if added and not stood - stands:
+        return (f"it adds {added[0]!r} and leaves nothing out",)
     old = {s for r in before for s in _meanings(r)}
     new = [m for r in after for m in _meanings(r)]
     shared = sum(_among(s, list(old)) or s in rest.record.stems for s in new)
