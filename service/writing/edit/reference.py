@@ -9,8 +9,10 @@ from service.gates.ledger.reading import split_words
 POINTERS = frozenset(["this", "these", "that", "those", "such"])
 PRONOUNS = frozenset(["it", "they", "he", "she", "his", "her", "their", "its", "him", "them"])
 CONNECTIVES = re.compile(
-    r"^(?:but|and|yet|so|however|moreover|furthermore|additionally|in addition|also|still|nevertheless|nonetheless|"
-    r"as a result|consequently|therefore|thus|hence|instead|meanwhile|similarly|likewise|conversely|then|for example|"
+    r"^(?:but|and|yet|so|however|moreover|furthermore|additionally|in addition|also|still|"
+    r"nevertheless|nonetheless|"
+    r"as a result|consequently|therefore|thus|hence|instead|meanwhile|similarly|likewise|conversely|then|"
+    r"for example|"
     r"for instance|in contrast|by contrast|on the other hand|rather|here|there|another|other|both|"
     r"the (?:former|latter|result|answer|reason))\b",
     re.IGNORECASE,

@@ -13,7 +13,8 @@ from service.gates.ledger.reading import read, split_words
 from service.gates.ledger.tagging import tags
 from service.writing.edit.signature import signs, threes
 
-PAIRS = ((r"\bboth\b", r"\band\b"), (r"\bbetween\b", r"\band\b"), (r"\bnot (?:only|just|merely)\b", r"\bbut\b|;"),
+PAIRS = ((r"\bboth\b", r"\band\b"), (r"\bbetween\b", r"\band\b"),
+    (r"\bnot (?:only|just|merely)\b", r"\bbut\b|;"),
     (r"\beither\b", r"\bor\b"), (r"\bneither\b", r"\bnor\b"), (r"\bwhether\b", r"\bor\b|\bthat\b|"),
     (r"\b(?:so|such) \w+", r""), (r"\bfrom tears\b", r"\bto\b"), (r"\bnot only\b", r"\bbut\b"))  # fmt: skip
 OPEN_END = frozenset(
@@ -121,8 +122,10 @@ BARE_START = frozenset(
     {"and", "or", "nor", "which", "that", "who", "whose", "whom", "than", "of", "to", "also"}
 )
 LINKING = re.compile(
-    r"^(?:it|this|the (?:film|movie|story|picture)|[A-Z“\"*_][^,]{0,60}?) (?:is|was|remains|becomes) (?:an?|the) "
-    r"(?:\w+ )?(?:film|movie|picture|story|work|tale|piece|narrative|experience|journey|masterpiece|classic|gem|one)"
+    r"^(?:it|this|the (?:film|movie|story|picture)|[A-Z“\"*_][^,]{0,60}?) "
+    r"(?:is|was|remains|becomes) (?:an?|the) "
+    r"(?:\w+ )?(?:film|movie|picture|story|work|tale|piece|narrative|experience|journey|"
+    r"masterpiece|classic|gem|one)"
     r"(?: of (?:art|cinema|film))?[.!]$",
     re.IGNORECASE,
 )
@@ -270,7 +273,8 @@ def _doubled(old: str, new: str) -> str:
 LIST_AFTER = re.compile(r", [^,]{1,45}, (?:and|or) |,? (?:and|or) [^,]{1,45}, (?:and|or) ")
 LIST_FIRST = re.compile(r"(?:[^,.]{1,45}, ){0,4}[^,.]{1,45},? (?:and|or) [^,.]{1,60}, ")
 NOTHING = re.compile(
-    r"\b(?:play|plays|played) an? \w+ (?:role|part)\.$|\ban? (?:variety|range|number|series|mix) of (?:\w+ )?\w+\.$"
+    r"\b(?:play|plays|played) an? \w+ (?:role|part)\.$|"
+    r"\ban? (?:variety|range|number|series|mix) of (?:\w+ )?\w+\.$"
 )
 
 

@@ -88,7 +88,7 @@ def _clause(place: Place, member: Member) -> bool:
 
 
 def _no_member(place: Place, member: Member) -> bool:
-    """Tell whether a clause, an adverb, a preposition or a participle begins it: it is no noun of the list."""
+    """Tell whether a clause, adverb, preposition or participle begins it: it is no noun of the list."""
     first = word_at(place, member.start)
     if _clause(place, member) or place.tag(first) not in LINK:
         return True

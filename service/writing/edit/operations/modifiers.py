@@ -8,7 +8,7 @@ from service.document import Operation
 from service.gates.ledger.words import filler_stems
 from service.gates.ledger.words import words as listed
 from service.writing.edit.joinery import without
-from service.writing.edit.operations.praise import figures
+from service.writing.edit.operations.praise import BARE, figures
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:modifier"
@@ -29,6 +29,10 @@ def offer(place: Place) -> Iterable[Candidate]:
             continue
         j = _run_end(place, i)
         if j < 0:
+            continue
+        if place.fold(j + 1) in BARE and (
+            place.fold(i - 1) in {"a", "an"} or place.tag(i - 1) in {"ADP", "VERB"}
+        ):
             continue
         if "CCONJ" in {place.tag(i - 1), place.tag(j + 1)}:
             continue
@@ -57,17 +61,21 @@ def _run_end(place: Place, i: int) -> int:
     if place.words[i].stem not in filler_stems() or place.fold(i) in NOUNS:
         return -1
     if place.tag(i) == "ADV":
-        if not place.fold(i).endswith("ly"):
-            return -1
-        joined = place.tag(i + 1) == "ADJ" or place.form(i + 1) in {"Part", "Ger"}
-        if joined and place.tag(i + 2) in {"NOUN", "ADJ"}:
-            return i + 1
-        return -1 if joined else i
-    if place.tag(i - 1) == "ADV" and place.fold(i - 1).endswith("ly"):
+        return _adverb_end(place, i)
+    if place.tag(i - 1) == "ADV" and before.endswith("ly"):
         return -1
     if place.tag(i + 1) not in {"NOUN", "ADJ", "PROPN"} or place.text[place.words[i].end] not in " ,":
         return -1
     return -1 if _carries(place, i) or _bound(place, i) else i
+
+
+def _adverb_end(place: Place, i: int) -> int:
+    if not place.fold(i).endswith("ly"):
+        return -1
+    joined = place.tag(i + 1) == "ADJ" or place.form(i + 1) in {"Part", "Ger"}
+    if joined and place.tag(i + 2) in {"NOUN", "ADJ"}:
+        return i + 1
+    return -1 if joined else i
 
 
 def _carries(place: Place, i: int) -> bool:
