@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from service.document import Format
-from service.llm.build import NoModel
+from service.llm.speaker import NoModel
 from service.writing.edit import EditRequest, edit
 from tests.fakes.prompts import FakePrompts
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.document import Format, apply
-from service.llm.build import NoModel
+from service.llm.speaker import NoModel
 from service.writing.edit import EditRequest, EditResult, edit
 from service.writing.edit.decisions import decide_edits
 from tests.fakes.prompts import FakePrompts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.document import Format
-from service.llm.build import NoModel
+from service.llm.speaker import NoModel
 from service.writing.edit import EditRequest, EditResult, edit
 from service.writing.edit.inflected import as_form, forms
 from service.writing.edit.operations.plain import phrases
