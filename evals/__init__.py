@@ -1,0 +1,1 @@
+"""Evaluations: suites, the data they run on, and the scripts that derive data."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from service.document import Document, Format, parse
+from service.document import Document, Edit, Format, parse
 from service.errors import InvalidEdit
 from service.facts import check
 from service.films import JSON, Film, film_from_json
@@ -172,7 +172,7 @@ def _edit_json(asked: EditsRequest, film: Film | None, result: EditResult) -> di
         "film": None if film is None else _film_box(film),
         "source": source,
         "content": result.content,
-        "edits": [{**shapes.edit_json(e), "gates": _gates(e.id, decided)} for e in result.edits],
+        "edits": [_edit_with_steps(e, result, decided) for e in result.edits],
         "steps": [_judged(j) for j in result.steps],
         "refused": [_judged(j) for j in result.refused],
         "claims": shapes.ledger_json(result.claims),
@@ -201,9 +201,14 @@ def _judged(judged: Any) -> dict[str, JSON]:  # noqa: ANN401 - Judged, of the ed
     }
 
 
-def _gates(edit_id: str, decided: Mapping[str, Any]) -> list[JSON]:
-    judged = decided.get(edit_id)
-    return [] if judged is None else shapes.decisions_json(judged.decisions)
+def _edit_with_steps(made: Edit, result: EditResult, decided: Mapping[str, Any]) -> dict[str, JSON]:
+    """Return an edit with its steps, the gates' last decisions on each, and the findings it answers."""
+    steps = [decided[i] for i in result.made_of[made.id] if i in decided]
+    gates: list[JSON] = [g for j in steps for g in shapes.decisions_json(j.decisions)]
+    kinds = {f.id: f.kind for f in result.findings}
+    findings: list[JSON] = [{"id": i, "kind": kinds[i]} for i in made.answers if i in kinds]
+    ids: list[JSON] = [j.edit.id for j in steps]
+    return {**shapes.edit_json(made), "steps": ids, "findings": findings, "gates": gates}
 
 
 def _title(document: Document) -> str:

@@ -29,7 +29,9 @@ RENDERED = render(REVIEW)
 
 def edit_of(before: str, after: str) -> Edit:
     start = RENDERED.text.index(before)
-    return Edit("e1", Span(start, start + len(before)), before, after, Operation.REWRITE, "rule:test", "a test")
+    return Edit(
+        "e1", Span(start, start + len(before)), before, after, Operation.REWRITE, "rule:test", "a test"
+    )
 
 
 def sentences(review: Review) -> list[tuple[str, tuple[str, ...]]]:

@@ -28,7 +28,8 @@ class _Cluster:
 def compose(source: str, earlier: Sequence[Edit], later: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return edits of `source` that do what `earlier` and then `later` do.
 
-    `later` are edits of `apply(source, earlier)`. Edits that meet become one, with both reasons.
+    `later` are edits of `apply(source, earlier)`. Edits that meet become one, with
+    both reasons; its id names all it is made of, joined by `+`.
     """
     earlier = sorted(earlier, key=lambda e: e.span)
     now = apply(source, earlier)
@@ -89,6 +90,7 @@ def _joined(source: str, span: Span, after: str, parts: Sequence[Edit]) -> list[
     reasons = list(dict.fromkeys(e.reason for e in parts))
     answers = tuple(dict.fromkeys(a for e in parts for a in e.answers))
     origins = list(dict.fromkeys(e.origin for e in parts))
+    made_of = "+".join(dict.fromkeys(e.id for e in parts))
     return [
-        Edit(parts[0].id, span, before, after, first.operation, "+".join(origins), " ".join(reasons), answers)
+        Edit(made_of, span, before, after, first.operation, "+".join(origins), " ".join(reasons), answers)
     ]

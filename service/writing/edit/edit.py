@@ -201,6 +201,7 @@ def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Ask
         edits=edits,
         steps=tuple(state.steps),
         refused=tuple(state.refused),
+        made_of=_made_of(state, edits),
         claims=ledger,
         facts=report,
         scores=Scores(
@@ -247,6 +248,12 @@ def _settled(
             Judged(e, (decisions[-1],), state.rounds) for e in edits if (e.span, e.after) not in kept
         ]
         edits = left
+
+
+def _made_of(state: _State, edits: Sequence[Edit]) -> dict[str, tuple[str, ...]]:
+    """Return, for each edit, the ids of the steps that it is composed of."""
+    steps = {(e.span, e.after): tuple(e.id.split("+")) for stage in state.stages for e in stage}
+    return {e.id: steps.get((e.span, e.after), ()) for e in edits}
 
 
 def _named(edits: Sequence[Edit]) -> tuple[Edit, ...]:

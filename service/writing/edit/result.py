@@ -41,8 +41,9 @@ class EditResult:
 
     `edits` are the accepted ones as spans of the content given, in order, without overlap; the
     content is exactly what they make of it. `steps` are the accepted proposals that they are
-    composed of, round by round, each against the text of its round; `refused` all others with the
-    decision that refused them. `findings` are those of the text given, `left` those of the content.
+    composed of, round by round, each against the text of its round; `made_of` leads from an edit's
+    id to its steps' ids. `refused` holds all other proposals with the decision that refused them.
+    `findings` are those of the text given, `left` those of the content.
     """
 
     content: str
@@ -53,6 +54,7 @@ class EditResult:
     claims: Ledger
     facts: ClaimReport | None
     scores: Scores
+    made_of: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
     left: tuple[Finding, ...]
     usage: Usage
