@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.document import Operation
@@ -14,6 +15,7 @@ from service.writing.edit.joinery import mended
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:plain"
+LONG = 6  # letters above which a word said twice in a sentence is heard
 VERB = re.compile(r"~(?:\(\?:)?([a-z|]+)\)?~")
 SLOT = re.compile(r"(?<!\(\?P)<(\w+)>")
 FIELD = re.compile(r"\{(\d)(?::\w+)?\}")
@@ -72,14 +74,28 @@ def offer(place: Place) -> Iterable[Candidate]:
         if m is None or not place.flagged(*m.span()):
             continue
         instead = _filled(phrase, m)
+        if _said_beside(place.text, m, instead):
+            continue
         reason = phrase.reason or f"‘{instead.strip()}’ says ‘{m.group().strip()}’ in plain words."
         yield _candidate(_put(place.text, m, instead), reason)
         again = phrase.pattern.search(every)
-        if again:
+        if again and not _said_beside(every, again, _filled(phrase, again)):
             every = _put(every, again, _filled(phrase, again))
             reasons.append(reason)
     if len(reasons) > 1:
         yield _candidate(every, " ".join(reasons))
+
+
+def _said_beside(text: str, found: re.Match[str], instead: str) -> bool:
+    """Tell whether two neighbouring words of `instead` are new and stand in the sentence already."""
+    rest = _words(text[: found.start()] + " | " + text[found.end() :])
+    fresh = set(pairwise(_words(instead))) - set(pairwise(_words(found.group())))
+    long = {w for pair in fresh for w in pair if len(w) > LONG} - set(_words(found.group()))
+    return bool(fresh & set(pairwise(rest))) or len(long & set(rest)) > 0
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w'’-]+|\|", text.lower())
 
 
 def _put(text: str, found: re.Match[str], instead: str) -> str:
