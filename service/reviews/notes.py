@@ -34,7 +34,8 @@ def parse_notes(text: str) -> tuple[Note, ...]:
     r"""Return the notes of `text`, with ids n1, n2, … in order.
 
     A line that is indented below a bullet continues it. A heading that names no section ends the
-    section before it. Blank lines and comments (`<!-- … -->`) are passed over.
+    section before it; a section's name alone on a line is a heading without its marks. Blank lines and
+    comments (`<!-- … -->`) are passed over.
 
     >>> [(n.id, n.text, n.section) for n in parse_notes("# Plot\n- A man is jailed\n- themes: love")]
     [('n1', 'A man is jailed', <SectionName.PLOT: 'plot'>), ('n2', 'love', <SectionName.THEMES: 'themes'>)]
@@ -46,7 +47,9 @@ def parse_notes(text: str) -> tuple[Note, ...]:
         if not line.strip():
             bulleted = False
         elif heading := HEADING.match(line):
-            section = SECTIONS.get(heading.group(1).rstrip(":").casefold())
+            section = _named(heading.group(1))
+        elif named := _named(line):
+            section = named
         elif bulleted and INDENTED.match(line) and not BULLET.match(line):
             drafts[-1].text += f" {line.strip()}"
         else:
@@ -54,6 +57,10 @@ def parse_notes(text: str) -> tuple[Note, ...]:
             drafts.append(_note(BULLET.sub("", line, count=1), section))
     kept = [d for d in drafts if d.text]
     return tuple(Note(f"n{number}", draft.text, draft.section) for number, draft in enumerate(kept, 1))
+
+
+def _named(heading: str) -> SectionName | None:
+    return SECTIONS.get(heading.strip().rstrip(":").casefold())
 
 
 def _note(line: str, section: SectionName | None) -> _Draft:

@@ -28,6 +28,16 @@ def test_a_heading_names_the_section_of_what_follows_until_the_next_one() -> Non
     ]
 
 
+@pytest.mark.parametrize("heading", ["Plot", "plot:", "  PLOT  "])
+def test_a_sections_name_alone_on_a_line_is_a_heading(heading: str) -> None:
+    (note,) = parse_notes(f"{heading}\n- a wedding")
+    assert (note.text, note.section) == ("a wedding", SectionName.PLOT)
+
+
+def test_a_bullet_that_is_a_sections_name_is_a_note() -> None:
+    assert texts("- legacy") == ["legacy"]
+
+
 def test_a_prefix_names_the_section_and_wins_over_the_heading() -> None:
     (note,) = parse_notes("# Plot\nLegacy: four remakes")
     assert (note.text, note.section) == ("four remakes", SectionName.LEGACY)
