@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
-from service.films import Film
-from service.films.codec import film_from_json
-from service.reviews import Note, SectionName
+from service.reviews import parse_notes
+from service.store import catalogue
 from service.writing.draft.markdown import to_markdown
 from service.writing.draft.plain import compose
 
@@ -16,32 +13,12 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 
 
-def read_notes(path: Path) -> tuple[Note, ...]:
-    """Read bullets, with headings as sections."""
-    notes: list[Note] = []
-    section = None
-    for line in path.read_text(encoding="utf-8").splitlines():
-        heading = re.fullmatch(r"(?:#+ )?(plot|characters|themes|legacy)", line.strip(), re.IGNORECASE)
-        if heading:
-            section = SectionName(heading[1].lower())
-        elif re.match(r"[-*] ", line):
-            notes.append(Note(f"n{len(notes) + 1}", line[2:], section))
-    return tuple(notes)
-
-
-def catalogue() -> dict[str, Film]:
-    """Return the starter catalogue's films by id."""
-    lines = (ROOT / "service/store/data/catalogue.jsonl").read_text(encoding="utf-8").splitlines()
-    films = (film_from_json(json.loads(line)) for line in lines if line.strip())
-    return {f.id: f for f in films}
-
-
 def main() -> None:
     """Write one file a film: the review, then the notes that it was made of."""
-    films = catalogue()
+    films = {film.id: film for film in catalogue()}
     for row in (HERE / "films.tsv").read_text(encoding="utf-8").splitlines()[2:]:
         name, film_id = row.split("\t")
-        notes = read_notes(HERE / name)
+        notes = parse_notes((HERE / name).read_text(encoding="utf-8"))
         review = compose(films[film_id], notes)
         given = "\n".join(f"- {n.id}: {n.text}" for n in notes)
         out = "".join(f"- {i}: {reason}\n" for i, reason in review.notes_left_out)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from importlib.resources import files
 from typing import NamedTuple
 
 from service.document import Operation
 from service.writing.edit.inflection import plain_form, third_person
 from service.writing.edit.joinery import mended
 from service.writing.edit.place import Candidate, Place
+from service.writing.edit.slotted import rows
 
 NAME = "rule:frame"
 
@@ -29,23 +29,7 @@ class Frame(NamedTuple):
 @cache
 def frames() -> tuple[Frame, ...]:
     """Return the frames of the data file; `<x>` in a pattern stands for the slot of that name."""
-    text = (files("service.writing.edit") / "data" / "frames.tsv").read_text(encoding="utf-8")
-    slots: dict[str, str] = {}
-    found = []
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        first, second, *rest = line.split("\t")
-        if first.startswith("@"):
-            slots[first[1:]] = second
-            continue
-        pattern = re.sub(
-            r"<(\w+)>(?!\w*>)",
-            lambda m: f"(?:{slots[m.group(1)]})" if m.group(1) in slots else m.group(),
-            first,
-        )
-        found.append(Frame(re.compile(pattern, re.IGNORECASE), second, rest[0]))
-    return tuple(found)
+    return tuple(Frame(re.compile(p, re.IGNORECASE), i, why) for p, i, why in rows("frames.tsv"))
 
 
 FORMS: dict[str, Callable[[str], str]] = {"3": third_person, "plain": plain_form, "": lambda w: w}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,11 +12,11 @@ from service.document import Operation
 from service.writing.edit.inflected import as_form, forms
 from service.writing.edit.joinery import mended
 from service.writing.edit.place import Candidate, Place
+from service.writing.edit.slotted import rows
 
 NAME = "rule:plain"
 LONG = 6  # letters above which a word said twice in a sentence is heard
 VERB = re.compile(r"~(?:\(\?:)?([a-z|]+)\)?~")
-SLOT = re.compile(r"(?<!\(\?P)<(\w+)>")
 FIELD = re.compile(r"\{(\d)(?::\w+)?\}")
 
 
@@ -33,24 +32,13 @@ class Phrase(NamedTuple):
 @cache
 def phrases() -> tuple[Phrase, ...]:
     """Return the phrases of the data file in its order."""
-    text = (files("service.writing.edit") / "data" / "plain.tsv").read_text(encoding="utf-8")
-    slots: dict[str, str] = {}
-    found = []
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        first, second, *rest = line.split("\t")
-        if first.startswith("@"):
-            slots[first[1:]] = second
-            continue
-        found.append(_phrase(SLOT.sub(lambda m: f"(?:{slots[m.group(1)]})", first), second, "".join(rest)))
-    return tuple(found)
+    return tuple(_phrase(*row) for row in rows("plain.tsv"))
 
 
 def _phrase(pattern: str, instead: str, reason: str) -> Phrase:
     named = VERB.search(pattern)
     verbs = tuple(named.group(1).split("|")) if named else ()
-    alternatives = "|".join(sorted({f for v in verbs for f in forms(v)}, key=len, reverse=True))
+    alternatives = "|".join(sorted({f for v in verbs for f in forms(v)}, key=lambda f: (-len(f), f)))
     return Phrase(
         re.compile(VERB.sub(lambda _: f"(?P<verb>{alternatives})", pattern), re.IGNORECASE),
         verbs,

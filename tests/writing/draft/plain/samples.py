@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
+from service import store
 from service.films import Award, CastMember, Film, Money, RelatedFilm, SourceWork
-from service.films.codec import film_from_json
-from service.reviews import Note, SectionName
+from service.reviews import Note, parse_notes
 
 ROOT = Path(__file__).resolve().parents[4]
 DRAFTS = ROOT / "evals" / "data" / "drafts"
@@ -39,28 +37,13 @@ BARE = Film(id="bare", title="Bare")
 
 def catalogue() -> dict[str, Film]:
     """Return the films of the starter catalogue by id."""
-    lines = (ROOT / "service/store/data/catalogue.jsonl").read_text(encoding="utf-8").splitlines()
-    films = (film_from_json(json.loads(line)) for line in lines if line.strip())
-    return {f.id: f for f in films}
+    return {film.id: film for film in store.catalogue()}
 
 
 def drafts() -> dict[str, tuple[str, tuple[Note, ...]]]:
     """Return for each notes file its film's id and its notes."""
-    rows = (DRAFTS / "films.tsv").read_text(encoding="utf-8").splitlines()[2:]
-    return {name: (film, read_notes(DRAFTS / name)) for name, film in (r.split("\t") for r in rows)}
-
-
-def read_notes(path: Path) -> tuple[Note, ...]:
-    """Read bullets, with headings as sections."""
-    notes: list[Note] = []
-    section = None
-    for line in path.read_text(encoding="utf-8").splitlines():
-        heading = re.fullmatch(r"(?:#+ )?(plot|characters|themes|legacy)", line.strip(), re.IGNORECASE)
-        if heading:
-            section = SectionName(heading[1].lower())
-        elif re.match(r"[-*] ", line):
-            notes.append(Note(f"n{len(notes) + 1}", line[2:], section))
-    return tuple(notes)
+    rows = (r.split("\t") for r in (DRAFTS / "films.tsv").read_text(encoding="utf-8").splitlines()[2:])
+    return {name: (film, parse_notes((DRAFTS / name).read_text(encoding="utf-8"))) for name, film in rows}
 
 
 def all_notes() -> list[tuple[str, Note]]:
