@@ -31,7 +31,7 @@ from service.store import (
 )
 from service.writing.ports import Model, Progress, Reach, UseCase, silent
 from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
-from service.writing.routes import SAID, EditRoute, ReviewRoute
+from service.writing.routes import SAID, EditRoute, ReviewRoute, film_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -128,10 +128,6 @@ class Finecut:
         """Return the stored results of a kind: `review` or `edit`."""
         return reviews(self.database) if kind == "review" else edits(self.database)
 
-    async def find(self, ref: FilmRef) -> Film:
-        """Return the film named. Raises FilmNotFound or FilmAmbiguous."""
-        return await (self.films.get(ref.id) if ref.id else self.films.find(ref.title or "", ref.year))
-
     async def review(self, request: ReviewRequest, progress: Progress = silent) -> Mapping[str, JSON]:
         """Draft a review and store it."""
         return await self._do("review", request, request.film, progress)
@@ -143,7 +139,7 @@ class Finecut:
     async def _do(
         self, kind: str, request: ReviewRequest | EditsRequest, ref: FilmRef | None, progress: Progress
     ) -> Mapping[str, JSON]:
-        film = None if ref is None else await self.find(ref)
+        film = None if ref is None else await film_of(ref, self.films)
         given: dict[str, JSON] = {
             "request": request.model_dump(mode="json"),
             "film": None if film is None else film_to_json(film),

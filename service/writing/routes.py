@@ -18,8 +18,8 @@ from service.writing import shapes
 from service.writing.draft import DraftRequest, DraftResult, draft
 from service.writing.edit import EditRequest, EditResult, Intensity, decide_edits, edit, unified
 from service.writing.measuring import measured
-from service.writing.ports import Model, Progress, PromptLibrary, Reach
-from service.writing.requests import EditsRequest, ReviewRequest
+from service.writing.ports import FilmStore, Model, Progress, PromptLibrary, Reach
+from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
 from service.writing.second_pass import Revised, revise
 
 SAID = {
@@ -74,6 +74,11 @@ class EditRoute:
         )
         result = await edit(editing, model=model, prompts=self._prompts, progress=progress)
         return _edit_json(asked, film, result)
+
+
+async def film_of(ref: FilmRef, films: FilmStore) -> Film:
+    """Return the film named. Raises FilmNotFound or FilmAmbiguous: nothing is guessed."""
+    return await (films.get(ref.id) if ref.id is not None else films.find(ref.title or "", ref.year))
 
 
 def _object(value: JSON) -> dict[str, JSON]:

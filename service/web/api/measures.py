@@ -9,10 +9,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from service.document import Format
-from service.web.api.running import film_of
 from service.web.deps import Answer, ServicesDep
 from service.writing.measuring import check_claims, check_text, score_text
 from service.writing.requests import MAX_CONTENT, FilmRef, Line
+from service.writing.routes import film_of
 
 router = APIRouter(prefix="/v1", tags=["measures"])
 
@@ -53,7 +53,7 @@ class ScoreRequest(BaseModel):
 @router.post("/checks")
 async def check(body: CheckRequest, services: ServicesDep) -> Answer:
     """Return the claims with their verdicts and the coverage."""
-    film = await film_of(body.film, services)
+    film = await film_of(body.film, services.films)
     if body.claims is not None:
         return await asyncio.to_thread(check_claims, body.claims, film)
     return await asyncio.to_thread(check_text, body.content or "", body.format, film)
@@ -62,5 +62,5 @@ async def check(body: CheckRequest, services: ServicesDep) -> Answer:
 @router.post("/scores")
 async def score(body: ScoreRequest, services: ServicesDep) -> Answer:
     """Return score, percentile, parts, findings and measures. The same text has the same score, always."""
-    film = None if body.film is None else await film_of(body.film, services)
+    film = None if body.film is None else await film_of(body.film, services.films)
     return await asyncio.to_thread(score_text, body.content, body.format, film, body.keyphrase or "")

@@ -17,20 +17,14 @@ from service.jobs.outcome import error_from_json
 from service.web import prefer
 from service.web.services import Results, Services
 from service.writing.requests import FilmRef
-
-
-async def film_of(ref: FilmRef, services: Services) -> Film:
-    """Return the film named. Raises FilmNotFound or FilmAmbiguous: nothing is guessed."""
-    if ref.id is not None:
-        return await services.films.get(ref.id)
-    return await services.films.find(ref.title or "", ref.year)
+from service.writing.routes import film_of
 
 
 async def run_request(
     request: Request, body: BaseModel, kind: str, ref: FilmRef | None, services: Services
 ) -> JSONResponse:
     """Start a run of `kind` for `body`; answer 201 with the result, or 202 while it goes on."""
-    film = None if ref is None else await film_of(ref, services)
+    film = None if ref is None else await film_of(ref, services.films)
     payload = body.model_dump(mode="json")
     run_id = await _start(request, kind, payload, film, services)
     preference = prefer.read(request.headers.get("prefer"), services.limits.wait_seconds)
