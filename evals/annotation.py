@@ -1,6 +1,6 @@
 """Precision and recall of the detectors against an editor's annotation.
 
-    python -m evals.annotation [--split dev|measure|canonical] [--misses] [--kind KIND]
+    python -m evals.annotation [--split dev|measure|measure2|canonical] [--misses] [--kind KIND]
 
 How a finding and an annotation match, by overlapping spans:
 
@@ -46,6 +46,7 @@ LINKED = frozenset(
 )
 WORD = "repeated_word"
 WORDY = frozenset({"repeated_phrase", "overused_word"})
+SPLITS = ("dev", "measure", "measure2", "canonical")
 ARTICLE = "miracle-in-cell-no-7"
 Detect = Callable[[Document, Subject], Sequence[Finding]]
 
@@ -177,14 +178,14 @@ def table(scores: dict[str, Score]) -> str:
 def main(how: Callable[..., Sequence[Finding]] = detect) -> None:
     """Print the scores of each split; with --misses what was missed and wrong."""
     parser = argparse.ArgumentParser(description="Precision and recall against an editor's annotation.")
-    parser.add_argument("--split", choices=("dev", "measure", "canonical"))
+    parser.add_argument("--split", choices=SPLITS)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--kind")
     parser.add_argument("--ideas", action="store_true", help="look for repeated ideas too")
     options = parser.parse_args()
     texts = annotated_texts()
     encoder = sentence_encoder() if options.ideas else None
-    for split in (options.split,) if options.split else ("dev", "measure", "canonical"):
+    for split in (options.split,) if options.split else SPLITS:
         scores = run([t for t in texts if t.split == split], partial(how, ideas=encoder))
         if options.kind:
             scores = {options.kind: scores.get(options.kind, Score())}
