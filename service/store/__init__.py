@@ -1,5 +1,6 @@
 """The store: films, reviews, edits and the events of runs in SQLite or Postgres, through SQLAlchemy."""
 
+from service.store.batches import SqlBatches
 from service.store.bulk import Imported, import_all
 from service.store.catalogue import catalogue
 from service.store.database import Database, open_database
@@ -10,6 +11,7 @@ from service.store.results import SqlResults, edits, reviews
 __all__ = [
     "Database",
     "Imported",
+    "SqlBatches",
     "SqlEvents",
     "SqlFilmStore",
     "SqlResults",
