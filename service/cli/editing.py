@@ -13,6 +13,7 @@ from service.cli.exits import exiting
 from service.cli.files import format_of, read_text
 from service.cli.running import finecut, run, valid
 from service.cli.summaries import edit_summary
+from service.writing.edit import MAX_CUT
 from service.writing.requests import EditsRequest, FilmRef
 from service.writing.routes import unified_diff
 
@@ -31,7 +32,7 @@ def edit(
     ] = None,
     keyphrase: Annotated[str | None, typer.Option(help="The search phrase whose places are kept.")] = None,
     intensity: Annotated[str, typer.Option(help="light, normal or strong.")] = "normal",
-    max_cut: Annotated[float, typer.Option(help="Largest part of the words that may be cut.")] = 0.5,
+    max_cut: Annotated[float, typer.Option(help="Largest part of the words that may be cut.")] = MAX_CUT,
     model: Annotated[str | None, typer.Option(help="Model instead of FINECUT_MODEL.")] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Write a unified diff instead of the text.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write everything as JSON.")] = False,

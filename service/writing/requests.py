@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from service.document import Format
 from service.reviews import SectionName
+from service.writing.edit.request import MAX_CUT
 
 MAX_NOTES = 500
 MAX_NOTE = 4_000
@@ -100,7 +101,7 @@ class EditsRequest(_Request):
     )
     keyphrase: Line | None = Field(None, description="The search phrase whose places and density are kept.")
     intensity: Literal["light", "normal", "strong"] = Field("normal", description="How much to mend.")
-    max_cut: float = Field(0.5, ge=0, le=0.9, description="Largest part of the words that may be cut.")
+    max_cut: float = Field(MAX_CUT, ge=0, le=0.9, description="Largest part of the words that may be cut.")
     headings: bool = Field(False, description="Whether headings may be edited.")
     model: Line | None = Field(
         None, description="A model other than the service's, named as FINECUT_MODEL is."

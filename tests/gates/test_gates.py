@@ -9,6 +9,7 @@ import pytest
 import service.gates
 from service.detectors import Subject
 from service.document import Edit, Operation, Span, apply, parse
+from service.films import CastMember, Film
 from service.gates import GATES, Change, decide
 
 TEXT = (
@@ -63,3 +64,54 @@ def test_a_changed_fact_is_refused(before: str, after: str) -> None:
 )
 def test_a_faithful_paraphrase_is_accepted(before: str, after: str) -> None:
     assert refusals(before, after) == []
+
+
+FILM = Film(
+    id="the-salt-orchard-1987",
+    title="The Salt Orchard",
+    year=1987,
+    directors=("Marta Lindqvist",),
+    writers=("Owen Fairbairn",),
+    cast=(CastMember("Ewa Zielinska", ("Nora",)), CastMember("Tom Bell", ("Jack",))),
+)
+LOOK = "The film is a quiet look at a small town."
+
+
+def refused_of(before: str, after: str) -> list[str]:
+    document = parse(before, titles=FILM.titles)
+    edit = Edit("e1", Span(0, len(before)), before, after, Operation.REWRITE, "test", "")
+    changed = parse(apply(before, [edit]), titles=FILM.titles)
+    change = Change(document, changed, (edit,), Subject(film=FILM), max_cut=0.9)
+    return [d.gate for d in decide(change) if not d.accepted]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (LOOK, "Directed by Ewa Zielinska, the film is a quiet look at a small town."),
+        (LOOK, "Ewa Zielinska's film is a quiet look at a small town."),
+        (LOOK, "From Tom Bell, the film is a quiet look at a small town."),
+        (LOOK, "Ewa Zielinska is quiet in a small town."),
+        ("The film was written in a small town.", "The film was written by Marta Lindqvist in a small town."),
+        ("The mother stays at home all day.", "Ewa Zielinska stays at home as the mother all day."),
+        ("The director watches a small town.", "Ewa Zielinska, the director, watches a small town."),
+    ],
+)
+def test_a_name_of_the_record_in_a_role_it_does_not_have_is_refused(before: str, after: str) -> None:
+    assert "fact_invented" in refused_of(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (LOOK, "Marta Lindqvist's film is a quiet look at a small town."),
+        ("Its director watches a small town.", "Its director Marta Lindqvist watches a small town."),
+        ("The film was written in a small town.", "The film was written by Owen Fairbairn in a small town."),
+    ],
+)
+def test_a_name_of_the_record_in_its_own_role_is_accepted(before: str, after: str) -> None:
+    assert not refused_of(before, after)
+
+
+def test_a_member_of_a_list_is_no_filler() -> None:
+    assert "fact_lost" in refused_of("It speaks of freedom and possibility.", "It speaks of possibility.")

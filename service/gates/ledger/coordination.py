@@ -8,6 +8,7 @@ from service.gates.ledger.entry import HARD
 from service.gates.ledger.names import parts
 from service.gates.ledger.reading import Reading, Word
 from service.gates.ledger.standing import Standing
+from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import filler_stems, is_function, stem
 
 CONJUNCTIONS = frozenset({"and", "or", "nor"})
@@ -18,16 +19,19 @@ def parted(
     before: Sequence[Reading], after: Sequence[Reading], rest: Standing, empty: frozenset[str]
 ) -> list[str]:
     """Return the member that is gone while the one it was joined to stays. It may go where the text
-    has its word elsewhere, where it is filler, or where another word has come in its place.
+    has its word elsewhere, where it is an adjective of praise, or where another word has come in its place.
     """
     now = {s for r in after for w in r.words for s in (w.stem, *map(stem, parts(w.fold)))}
     now |= {part for r in after for w in r.words for part in w.fold.split("-")}  # `Yong gu`, `Yong-gu`
     if not now or any(s not in {w.stem for r in before for w in r.words} for s in _concrete(after)):
         return []
-    for one, other in (pair for r in before for pair in _pairs(r)):
-        for kept, gone in ((one, other), (other, one)):
-            if kept.stem in now and gone.stem not in now and not _said(gone, rest, empty):
-                return [f"{gone.text!r}, joined to {kept.text!r}, stands nowhere else"]
+    for reading in before:
+        things = _things(reading)
+        for one, other in _pairs(reading):
+            for kept, gone in ((one, other), (other, one)):
+                away = kept.stem in now and gone.stem not in now
+                if away and not _said(gone, rest, empty, thing=gone.start in things):
+                    return [f"{gone.text!r}, joined to {kept.text!r}, stands nowhere else"]
     return []
 
 
@@ -35,8 +39,15 @@ def _concrete(readings: Sequence[Reading]) -> Iterator[str]:
     return (s for r in readings for s in r.concrete)
 
 
-def _said(word: Word, rest: Standing, empty: frozenset[str]) -> bool:
-    return word.stem in filler_stems() or word.stem in empty or rest.has_stem(word.stem)
+def _said(word: Word, rest: Standing, empty: frozenset[str], *, thing: bool) -> bool:
+    filler = not thing and word.stem in filler_stems()
+    return filler or word.stem in empty or rest.has_stem(word.stem)
+
+
+def _things(reading: Reading) -> frozenset[int]:
+    """Return where nouns begin: a thing that is enumerated is said of the film, be it ever so vague."""
+    tagged = tags([w.text for w in reading.words])
+    return frozenset(w.start for w, t in zip(reading.words, tagged, strict=True) if t.startswith("NOUN"))
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[Word, Word]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from service.films import Film
+from service.gates.ledger.credited import Credit, credits_of
 from service.gates.ledger.entry import HARD
 from service.gates.ledger.names import parts
 from service.gates.ledger.reading import read, split_words
@@ -24,6 +25,8 @@ class Record:
     stems: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     titles: tuple[frozenset[str], ...] = ()
+    credits: tuple[Credit, ...] = ()
+    characters: tuple[frozenset[str], ...] = ()
 
     def has_name(self, name: frozenset[str]) -> bool:
         """Tell whether one value of the record holds all parts of the name."""
@@ -45,6 +48,8 @@ def record(film: Film | None, notes: Iterable[Note] = ()) -> Record:
         frozenset(w.stem for r in readings for w in r.words),
         frozenset(w.fold for name in people for w in split_words(name) if len(w.fold) > 2),
         tuple(parts(" ".join(w.fold for w in split_words(t))) for t in film.titles) if film else (),
+        credits_of(film, noted),
+        tuple(parts(" ".join(w.fold for w in split_words(c))) for c in film.characters) if film else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.gates.ledger import content, coordination, operations, places
+from service.gates.ledger import content, coordination, credited, operations, places
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Fate
 from service.gates.ledger.names import is_variant, parts
 from service.gates.ledger.reading import Reading
@@ -81,6 +81,7 @@ def settle(
                 )
                 lines += [Line(Fate.ADDED, entry, "after", i, reason)] if reason else []
     invented += _retitled(before, after, rest)
+    invented += credited.misplaced(before, after, rest.record.credits, rest.record.characters)
     operators = operations.settle(before, after, empty)
     lines += [Line(Fate(f), e, "before", i, r) for f, e, i, r in operators.lines]
     lost += operators.lost

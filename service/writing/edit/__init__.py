@@ -3,10 +3,11 @@
 from service.writing.edit.decisions import decide_edits
 from service.writing.edit.diff import segments, unified
 from service.writing.edit.edit import edit
-from service.writing.edit.request import EditRequest, Intensity
+from service.writing.edit.request import MAX_CUT, EditRequest, Intensity
 from service.writing.edit.result import EditResult, Judged, Scores
 
 __all__ = [
+    "MAX_CUT",
     "EditRequest",
     "EditResult",
     "Intensity",

@@ -231,7 +231,7 @@ def _settled(
     stages: list[tuple[Edit, ...]] = [(), *state.stages]
     edits = _named(state.edits)
     while True:
-        change = whole_change(trial, edits, job.request.max_cut, findings)
+        change = whole_change(trial, edits, job.request.max_cut, findings, closing=True)
         decisions = better(change)
         if decisions[-1].accepted or not edits:
             ledger = balance(

@@ -21,6 +21,9 @@ class Intensity(StrEnum):
     STRONG = "strong"
 
 
+MAX_CUT = 0.5  # of the words, where the writer sets no bound
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditRequest:
     """A copy to edit. `max_cut` is the largest share of its words that may be cut; `seconds` the
@@ -34,7 +37,7 @@ class EditRequest:
     protect: tuple[str, ...] = ()
     keyphrase: str = ""
     intensity: Intensity = Intensity.NORMAL
-    max_cut: float = 0.4
+    max_cut: float = MAX_CUT
     headings: bool = False
     seed: int | None = None
     seconds: float | None = None

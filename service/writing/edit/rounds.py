@@ -113,7 +113,8 @@ def _together(
     """
 
     def tried(some: Sequence[Winner]) -> tuple[Change, tuple[Decision, ...]]:
-        change = whole_change(trial, tuple(p.edit for p, _ in some), max_cut, findings)
+        edits = tuple(p.edit for p, _ in some)
+        change = whole_change(trial, edits, max_cut, findings, closing=False)
         return change, never_worse(change)
 
     for _ in range(MOST_LEFT_OUT):
@@ -166,9 +167,14 @@ def _shortens(proposal: Proposal) -> int:
 
 
 def whole_change(
-    trial: Trial, edits: tuple[Edit, ...], max_cut: float | None, found: tuple[Finding, ...] | None
+    trial: Trial,
+    edits: tuple[Edit, ...],
+    max_cut: float | None,
+    found: tuple[Finding, ...] | None,
+    *,
+    closing: bool,
 ) -> Change:
-    """Return the change that the edits make to the whole document."""
+    """Return the change that the edits make to the whole document; `closing` where it is the last."""
     before = trial.document
     after = parse(apply(before.source, edits), before.format, titles=trial.titles)
     return Change(
@@ -180,6 +186,7 @@ def whole_change(
         protect=trial.protect,
         max_cut=max_cut,
         headings=trial.headings,
+        closing=closing,
         found=found,
     )
 
