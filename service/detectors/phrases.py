@@ -40,6 +40,7 @@ LISTING = frozenset(
 )  # words that may differ, or stand beside the comma of a list, without breaking a phrase
 FLAT_ADVERBS = frozenset({"deep", "hard", "high", "straight", "close", "right", "far", "well"})
 STOPS = frozenset({"be", "have", "and", "or", "but"})
+SUBJECTS = LISTING | {"i", "you", "he", "she", "it", "we", "they", "there", "no", "every", "some", "all"}
 VERB_ENDINGS = ("s", "ed", "ing")  # "reminds us that", but not the noun of "a narrative that"
 
 
@@ -214,7 +215,7 @@ def _governing(
 ) -> list[list[tuple[int, int]]]:
     """Return the places that go together: verbs before "that", one determiner before a noun with "of"."""
     if governed == "that":
-        return [[(a, b) for a, b in found if words[a].fold.endswith(VERB_ENDINGS)]]
+        return [[(a, b) for a, b in found if words[a].fold.endswith(VERB_ENDINGS) and _says(words, a, b)]]
     if governed != "of":
         return [found]
     groups: dict[str, list[tuple[int, int]]] = {}
@@ -223,11 +224,22 @@ def _governing(
     return [groups[before] for before in sorted(groups) if before]
 
 
+def _says(words: Sequence[Word], verb: int, after: int) -> bool:
+    """Tell "reminds us that love …" and "suggests that the …" from the noun of "themes that endure"."""
+    if after - verb > 2:
+        return True
+    following = words[after] if after < len(words) else None
+    return following is not None and (following.masked or following.stem in SUBJECTS)
+
+
 def _before(words: Sequence[Word], i: int) -> str:
-    """Return the function word before the word at `i`, or nothing."""
-    if i == 0 or not words[i - 1].function or words[i - 1].clause != words[i].clause:
-        return ""
-    return words[i - 1].stem
+    """Return the function word before the noun at `i` and the adjective it may have, or nothing."""
+    for k in range(i - 1, max(-1, i - 3), -1):
+        if words[k].clause != words[i].clause or (words[k].comma and k < i - 1):
+            return ""
+        if words[k].function:
+            return words[k].stem
+    return ""
 
 
 def _governed(words: Sequence[Word], i: int, clause: int) -> int:

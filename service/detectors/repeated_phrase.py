@@ -12,10 +12,15 @@ from service.detectors.inversions import inversions
 from service.detectors.phrases import Phrase, repeated_frames, repeated_runs
 from service.films import JSON
 
-RUN = 2.0  # information from which a run of telling words is worth a reader's time
-FRAME = 1.3
-STOCK = 4.0  # times as often in machine copy: a frame worth naming
-NAMING = 3.0  # for two words side by side, below which they are rather the name of a thing
+# Information from which a phrase is worth a reader's time. How often people and machines repeat phrases of
+# either kind sets the bounds: what machine copy uses twice as often and more, it also repeats 5 to 50 times
+# as often as human reviews do; below that, people repeat phrases as much as machines.
+RUN = 2.0
+STOCK_RUN = 1.2  # for a run of words that are typical of machine copy
+FRAME = 1.0
+STOCK = 3.0  # times as often in machine copy: a frame worth naming
+TYPICAL = 2.0  # the same for a run; two words side by side below it are rather the name of a thing
+OFTEN = 3  # places from which a typical frame is no chance any more
 SURE = 3.0  # from which an editor would say the same
 USUAL_LENGTH = 1500  # words; a longer text repeats itself by chance, so a phrase must tell more
 
@@ -23,14 +28,18 @@ USUAL_LENGTH = 1500  # words; a longer text repeats itself by chance, so a phras
 def find(analysis: Analysis) -> list[Finding]:
     """Return one finding a repeated phrase, with all its places."""
     more = 0.5 * max(0.0, log2(max(1, len(analysis.words)) / USUAL_LENGTH))
-    runs = [p for p in repeated_runs(analysis) if p.information >= RUN + more and not _names_a_thing(p)]
+    runs = [p for p in repeated_runs(analysis) if p.information >= _least(p) + more and not _names_a_thing(p)]
     frames = [p for p in repeated_frames(analysis) if p.information >= FRAME + more and p.typical >= STOCK]
     turned = [p for p in inversions(analysis) if p.information >= SURE + more]
     return [_finding(analysis, p) for p in without_pieces((*runs, *frames, *turned))]
 
 
+def _least(run: Phrase) -> float:
+    return STOCK_RUN if run.typical >= TYPICAL else RUN
+
+
 def _names_a_thing(phrase: Phrase) -> bool:
-    return phrase.compound and phrase.typical < NAMING
+    return phrase.compound and phrase.typical < TYPICAL
 
 
 def _finding(analysis: Analysis, phrase: Phrase) -> Finding:
@@ -61,7 +70,9 @@ def _times(count: int) -> str:
 
 
 def _level(phrase: Phrase, words: int) -> Level:
-    if phrase.frame or phrase.turned:
+    if phrase.frame:
+        return Level.SHOULD if len(phrase.places) >= OFTEN else Level.MAY
+    if phrase.turned:
         return Level.MAY
     if words >= 4 and phrase.information >= SURE:
         return Level.MUST
