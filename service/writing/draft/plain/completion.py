@@ -165,6 +165,8 @@ def _with_subject(
     if shape is Shape.IMPERATIVE:
         return Draft(text, shape=shape)
     lemma = next((w.lemma for w in words[verb_at:] if w.among("VV", "VB")), "be")
+    if any(w.low == "enough" for w in words[:verb_at]):
+        return None
     if not of_film(lemma, words) and section in {SectionName.PLOT, SectionName.CHARACTERS}:
         return Draft(f"{he} {low}") if he else None
     return Draft.film(low, shape)
@@ -190,11 +192,11 @@ def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: 
     said = next((w.low for w in words[:3] if w.low in verbs), None)
     person = section is SectionName.PLOT and he and said is not None and verbs[said] == "was"
     if said is not None and not person:
-        return Draft.film(f"{'is' if words[0].low == 'best' else verbs[said]} {low}")
+        return Draft.film(f"{'is' if words[0].low == 'best' else verbs[said]} {low}", Shape.PARTICIPLE)
     if section is SectionName.PLOT:
         return Draft(f"{he} {'are' if he == 'They' else 'is'} {low}") if he else None
     past = section is SectionName.LEGACY and words[0].low not in {"best", "better"}
-    return Draft.film(f"{'was' if past else 'is'} {low}")
+    return Draft.film(f"{'was' if past else 'is'} {low}", Shape.PARTICIPLE)
 
 
 def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: Analysis) -> str:
@@ -232,6 +234,9 @@ def _is_adjective(words: Sequence[Word], analysis: Analysis) -> bool:
     return analysis.shape is Shape.ADJECTIVE_PHRASE and words[0].tag != "VVN"
 
 
+_PAIRED = frozenset({"as", "vs", "vs.", "versus"})  # what makes one idea of two
+
+
 def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:  # noqa: PLR0911 - one line a construction of English
     """Return the frame for a noun phrase that stands alone."""
     head = head_of(words)
@@ -245,7 +250,7 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
     if all(w.among("NP", "CRD", "PUN") for w in words) or (first.among("NP") and len(split(text)) > 2):
         return Draft(text, shape=Shape.OTHER)
-    if section is SectionName.THEMES and any(w.low == "as" for w in words[1:-1]):
+    if section is SectionName.THEMES and any(w.low in _PAIRED for w in words[1:-1]):
         return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
     superlative = (
         any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")

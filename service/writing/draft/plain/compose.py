@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from service.document import parse
+from service.facts import Verdict, check
 from service.films import Film
 from service.reviews import Note, Review, ReviewSentence, Section, SectionName
 from service.writing.draft.plain import facts as record
+from service.writing.draft.plain.cohesion import Line, cohere, led
 from service.writing.draft.plain.completion import Draft, Frame
 from service.writing.draft.plain.facts import Fact, facts_for
 from service.writing.draft.plain.flow import Item, joined, ordered, placed, varied
 from service.writing.draft.plain.mentions import Mentions
 from service.writing.draft.plain.people import actors_of
+from service.writing.draft.plain.places import places_of, resolved
 from service.writing.draft.plain.referents import pronoun
 from service.writing.draft.plain.screening import Screened, screen
-from service.writing.draft.plain.sections import section_of
 from service.writing.draft.plain.sentence import drafts
 from service.writing.draft.plain.typography import curly
 
 PARAGRAPH = 5  # sentences after which a section is broken where its rank changes
 _LENGTH = re.compile(
-    r"(?:film|it) (?:is|runs|feels|felt) [^.;]*\b(?:long|overlong)\b"
+    r"(?:film|it) (?:is|runs|feels|felt) [^.;]*\b(?:long|overlong)\b(?=[.,;]|$| (?:and|but|by|for|or|at)\b)"
     r"|running time|runtime|by \w+ minutes|minutes (?:too|could)",
     re.IGNORECASE,
 )
@@ -52,13 +55,15 @@ def plan_of(film: Film, notes: Sequence[Note], *, spoilers: bool) -> Plan:
     screened = screen(notes, film, spoilers=spoilers)
     items: dict[SectionName, list[Item]] = {name: [] for name in SectionName}
     he = ""
-    for note in screened.used:
-        section = section_of(note, film)
-        made = drafts(note.text, film, section, he)
+    places = places_of(screened.used, film)
+    for i, note in enumerate(screened.used):
+        section = places[note.id]
+        text = resolved(note, screened.used[:i], film)
+        made = drafts(text, film, section, he)
         he = pronoun(made, film) or he
         items[section].append(placed(Item((note.id,), made, section), film))
-    text = "\n".join(n.text for n in screened.used)
-    return Plan(screened, {n: ordered(group) for n, group in items.items()}, facts_for(film, text))
+    notes_text = "\n".join(n.text for n in screened.used)
+    return Plan(screened, {n: ordered(group) for n, group in items.items()}, facts_for(film, notes_text))
 
 
 def written(
@@ -113,29 +118,29 @@ def _fitting(facts: Sequence[Fact], items: dict[SectionName, list[Item]]) -> lis
     return [f for f in facts if f.topic != "length" or _LENGTH.search(plot)]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence to be written: its drafts, what it rests on, its rank, and whether it is a fact."""
-
-    drafts: tuple[Draft, ...]
-    sources: tuple[str, ...]
-    rank: int = 0
-    fact: bool = False
-
-
 def _lines(name: SectionName, items: Sequence[Item], facts: Sequence[Fact]) -> list[Line]:
     """Return a section's sentences in order: its opening facts, the notes, its closing facts."""
     leads = name in {SectionName.PLOT, SectionName.CHARACTERS}
     first = [_line(f, -1) for f in facts if leads and not f.topic]
     last = [_line(f, 1) for f in facts if not leads and not f.topic]
-    lengths = [_line(f, 1) for f in facts if f.topic == "length"]
+    lengths = [f for f in facts if f.topic == "length"]
     middle: list[Line] = []
     for item in items:
+        line = Line(item.drafts, item.sources, item.rank)
         if lengths and _LENGTH.search(item.text):
-            middle.append(replace(lengths.pop(), rank=item.rank))
-        middle.append(Line(item.drafts, item.sources, item.rank))
+            fact = lengths.pop()
+            whole = led(line, fact.lead, fact.sentence.sources)
+            middle += [whole] if whole else [_line(fact, item.rank), line]
+        else:
+            middle.append(line)
     after = [line for line in middle if line.rank > 1]
     return [*first, *(line for line in middle if line.rank <= 1), *last, *after]
+
+
+def _sound(text: str, film: Film) -> bool:
+    """Tell whether the record contradicts nothing in a sentence."""
+    claims = check(parse(text, titles=film.titles), film).claims
+    return not any(c.verdict is Verdict.CONTRADICTED for c in claims)
 
 
 def _line(fact: Fact, rank: int) -> Line:
@@ -148,8 +153,9 @@ def _line(fact: Fact, rank: int) -> Line:
 
 def _section(name: SectionName, items: Sequence[Item], facts: Sequence[Fact], mentions: Mentions) -> Section:
     paragraphs = []
-    for lines in _paragraphs(_lines(name, items, facts)):
-        flat = varied([d for line in lines for d in line.drafts])
+    joined_lines = cohere(_lines(name, items, facts), lambda text: _sound(text, mentions.film))
+    for lines in _paragraphs(joined_lines):
+        flat = varied([d for line in lines for d in line.drafts], mentions.film.title)
         sentences = []
         for line in lines:
             own, flat = flat[: len(line.drafts)], flat[len(line.drafts) :]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
+from service.document import fold
 from service.films import Film, RelatedFilm
 from service.reviews import ReviewSentence, SectionName
 from service.writing.draft.plain.english import article, genre, listed, money, nationality
@@ -16,7 +17,8 @@ from service.writing.draft.plain.people import mentioned, plain_character, surna
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A sentence from the record: where it belongs, how much it matters (1 first), and the topic
-    beside whose notes it stands (`length`, or empty for the section's beginning or end).
+    beside whose notes it stands (`length`, or empty for the section's beginning or end). `lead` says it
+    in a phrase before such a note's sentence.
     """
 
     section: SectionName
@@ -25,6 +27,7 @@ class Fact:
     topic: str = ""
     opens: bool = False
     predicate: str = ""
+    lead: str = ""
 
 
 def facts_for(film: Film, notes_text: str) -> tuple[Fact, ...]:
@@ -125,7 +128,7 @@ def source_work(film: Film, notes: str) -> Fact | None:
         return None
     work = film.based_on[0]
     kind = work.kind or ""
-    name = work.work if work.work != film.title else ""
+    name = "" if _letters(work.work) == _letters(film.title) else work.work
     by = f" by {listed(work.authors)}" if work.authors else ""
     if name and kind:
         what = f"the {kind} {name}{by}"
@@ -140,12 +143,18 @@ def source_work(film: Film, notes: str) -> Fact | None:
     return _film(SectionName.PLOT, f"is based on {what}", ["based_on"], 4)
 
 
+def _letters(name: str) -> str:
+    """Return a name's letters and digits alone: `Old Boy` is `Oldboy`."""
+    return "".join(c for c in fold(name) if c.isalnum())
+
+
 def runtime(film: Film, _notes: str) -> Fact | None:
     """Say how long the film is."""
     if not film.runtime_minutes or film.runtime_minutes < 1 or film.runtime_max:
         return None
     text = f"runs for {film.runtime_minutes} minutes"
-    return _film(SectionName.PLOT, text, ["runtime_minutes"], 8, topic="length")
+    fact = _film(SectionName.PLOT, text, ["runtime_minutes"], 8, topic="length")
+    return replace(fact, lead=f"At {film.runtime_minutes} minutes")
 
 
 def awards(film: Film, notes: str) -> Fact | None:

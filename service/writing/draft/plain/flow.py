@@ -172,18 +172,29 @@ def _union(one: Item, two: Item, draft: Draft) -> Item:
     return replace(one, sources=(*one.sources, *two.sources), drafts=(draft,))
 
 
-def varied(paragraph: Iterable[Draft]) -> list[Draft]:
+_POINTED = re.compile(r"the |[A-Z][\w-]+(?: [A-Z][\w-]+)*['’]s? ")  # what the reader is taken to know of
+_SUBJECT = re.compile(r"^The film\b|\bthe film\b")
+
+
+def _pronoun(match: re.Match[str]) -> str:
+    return "It" if match.group()[0] == "T" else "it"
+
+
+def varied(paragraph: Iterable[Draft], title: str) -> list[Draft]:
     """Return a paragraph's drafts with `It` for `The film` where the sentence before has the film as
     its subject and does not itself begin with `It`.
     """
     out: list[Draft] = []
     about_film, was_it = False, False
     for draft in paragraph:
-        if draft.frame is Frame.FILM and about_film and not was_it and draft.text.startswith(FILM):
-            out.append(replace(draft, text="It" + draft.text.removeprefix(FILM)))
-            was_it = True
+        if draft.frame is Frame.FILM and about_film and not was_it:
+            out.append(replace(draft, text=_SUBJECT.sub(_pronoun, draft.text, count=1)))
+            was_it = draft.text.startswith(FILM)
         else:
-            out.append(draft)
+            named = draft.frame is Frame.FILM and not about_film and draft.text.startswith("It ")
+            pointed = draft.frame is Frame.THERE and _POINTED.match(draft.predicate) and out
+            text = title + draft.text.removeprefix("It") if named else draft.text
+            out.append(replace(draft, text=f"then {text}" if pointed else text))
             was_it = draft.text.startswith("It ")
         about_film = draft.frame is Frame.FILM
     return out

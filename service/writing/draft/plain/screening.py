@@ -73,16 +73,19 @@ def screen(notes: Sequence[Note], film: Film, *, spoilers: bool) -> Screened:
     used: list[Note] = []
     out: list[tuple[str, str]] = []
     remarks: list[tuple[str, str]] = []
+    said: dict[Saying, str] = {}
     for note in notes:
         kept, reason = _kept(note, film, spoilers=spoilers)
         if kept is None:
             out.append((note.id, reason))
             continue
-        same = next((n for n in used if _same(n, kept)), None)
+        sayings = _sayings(kept.text)
+        same = next((said[s] for s in sayings if s in said), None)
         if same is not None:
-            out.append((note.id, f"It says the same as {same.id}."))
+            out.append((note.id, f"It says the same as {same}."))
             continue
         used.append(kept)
+        said |= dict.fromkeys(sayings, kept.id)
         if reason:
             remarks.append((note.id, reason))
     return Screened(tuple(used), tuple(out), tuple(remarks))
@@ -206,7 +209,13 @@ def _reveals(text: str) -> bool:
     return _patterns("reveal", "reveals.tsv").search(fold(text)) is not None
 
 
-def _same(one: Note, other: Note) -> bool:
-    """Tell whether two notes have the same content words."""
-    a, b = content(one.text), content(other.text)
-    return (bool(a) and a == b) or fold(one.text).split() == fold(other.text).split()
+Saying = frozenset[tuple[str, int]] | tuple[str, ...]
+
+
+def _sayings(text: str) -> tuple[Saying, ...]:
+    """Return what a text says, in the forms by which two notes are the same: its words, and its content
+    words counted, if it has any.
+    """
+    counted = frozenset(content(text).items())
+    words: Saying = tuple(fold(text).split())
+    return (counted, words) if counted else (words,)

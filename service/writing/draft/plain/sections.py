@@ -125,7 +125,7 @@ def _by_verb(words: Sequence[Word], main: int | None) -> list[tuple[SectionName,
         found.append((THEMES, 4))
     if _of_ideas(subject):
         found.append((THEMES, 3))
-    elif event and subject and _of_people(subject):
+    elif event and subject and of_people(subject):
         found.append((PLOT, 1.5 + 1.5 * indefinite))
     elif event and subject:
         found.append((PLOT, 1))
@@ -136,7 +136,8 @@ def _by_verb(words: Sequence[Word], main: int | None) -> list[tuple[SectionName,
     return found
 
 
-def _of_people(words: Sequence[Word]) -> bool:
+def of_people(words: Sequence[Word]) -> bool:
+    """Tell whether the words name a person or a role."""
     roles = column("roles.tsv")
     return any(
         w.tag in {"NP0", "PNP"}
@@ -148,7 +149,7 @@ def _of_people(words: Sequence[Word]) -> bool:
 
 
 def _of_ideas(words: Sequence[Word]) -> bool:
-    if not words or _of_people(words):
+    if not words or of_people(words):
         return False
     nouns = [w for w in words if w.among("NN")]
     return bool(nouns) and (nouns[0].lemma in _ideas() or _ABSTRACT.match(nouns[0].low) is not None)
