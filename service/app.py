@@ -20,6 +20,7 @@ from service.settings import Settings
 from service.sources import fingerprint, read_films, recognise
 from service.store import (
     Database,
+    SqlBatches,
     SqlEvents,
     SqlFilmStore,
     SqlResults,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from service.jobs import Runs
+    from service.jobs.batches import Dispatcher
     from service.web.services import Services
 
 VERSION = version("finecut")
@@ -202,10 +204,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await finecut.load_starter()
         runs = _runs(finecut)
         await asyncio.to_thread(runs.launch)
-        app.state.services = _services(finecut, runs)
+        dispatcher = _dispatcher(finecut, runs)
+        dispatcher.launch()
+        app.state.services = _services(finecut, runs, dispatcher)
         try:
             yield
         finally:
+            await dispatcher.close()
             await runs.close()
             await finecut.aclose()
 
@@ -230,7 +235,18 @@ def _runs(finecut: Finecut) -> Runs:
     )
 
 
-def _services(finecut: Finecut, runs: Runs) -> Services:
+def _dispatcher(finecut: Finecut, runs: Runs, only: str | None = None) -> Dispatcher:
+    from service.jobs.batches import Dispatcher, Ports  # noqa: PLC0415 - as above
+
+    async def result(kind: str, run_id: str) -> Mapping[str, JSON]:
+        return await finecut.results(kind).get(run_id)
+
+    ports = Ports(SqlBatches(finecut.database), runs, finecut.films, result)
+    return Dispatcher(ports, name=uuid.uuid4().hex, only=only)
+
+
+def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
+    from service.jobs.batches import Batches  # noqa: PLC0415 - as above
     from service.web.services import Limits, Services  # noqa: PLC0415 - as above
 
     settings = finecut.settings
@@ -239,6 +255,7 @@ def _services(finecut: Finecut, runs: Runs) -> Services:
         reviews=finecut.results("review"),
         edits=finecut.results("edit"),
         runs=runs,
+        batches=Batches(SqlBatches(finecut.database), dispatcher),
         limits=Limits(settings.wait, settings.max_body),
         model=finecut.models.describe(),
         version=VERSION,

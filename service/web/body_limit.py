@@ -5,6 +5,8 @@ FastAPI's own `max_body_size` answers in plain text; here every error is a probl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,20 +15,22 @@ from service.web.errors import too_large
 
 
 class BodyLimit:
-    """ASGI middleware: answers 413 for a body of more than `limit` bytes."""
+    """ASGI middleware: answers 413 for a body above `limit` bytes; a path of `streamed` has its own."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, streamed: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._limit = limit
+        self._streamed = streamed or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, its body counted."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._streamed.get(scope["path"], self._limit)
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdigit() and int(announced) > self._limit:
-            await too_large(scope["path"], self._limit)(scope, receive, send)
+        if announced.isdigit() and int(announced) > limit:
+            await too_large(scope["path"], limit)(scope, receive, send)
             return
         read = 0
 
@@ -34,8 +38,8 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._limit:
-                raise HTTPException(413, f"The body has more than {self._limit:,} bytes.")
+            if read > limit:
+                raise HTTPException(413, f"The body has more than {limit:,} bytes.")
             return message
 
         await self._app(scope, counted, send)

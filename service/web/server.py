@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from service.web import errors
-from service.web.api import edits, films, health, jobs, measures, reviews
+from service.web.api import batches, edits, films, health, jobs, measures, reviews
 from service.web.body_limit import BodyLimit
 from service.web.pages import home
 
@@ -19,6 +19,8 @@ repetition and checks every fact against stored film metadata. The model propose
 
 Errors are RFC 9457 problem documents with a stable `type`.
 """
+
+BATCH_BYTES = 2_000_000_000  # read line by line, never held whole
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -35,8 +37,8 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int) -> FastAPI:
         lifespan=lifespan,
         license_info={"name": "MIT"},
     )
-    for router in (reviews, edits, measures, films, jobs, health, home):
+    for router in (reviews, edits, measures, films, jobs, batches, health, home):
         app.include_router(router.router)
-    app.add_middleware(BodyLimit, limit=body_bytes)
+    app.add_middleware(BodyLimit, limit=body_bytes, streamed={"/v1/batches": BATCH_BYTES})
     errors.install(app)
     return app

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from service.films import JSON, Film, FilmSummary
 from service.jobs import Runs
+from service.jobs.batches import Batches
 
 
 class Films(Protocol):
@@ -82,6 +83,7 @@ class Services:
     reviews: Results
     edits: Results
     runs: Runs
+    batches: Batches
     limits: Limits
     model: Mapping[str, JSON]
     version: str

@@ -1,0 +1,72 @@
+"""The dispatcher: finds the batches that have something to do, and drives each.
+
+All state is in the database; of several processes one holds a batch at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from service.jobs.batches.drive import LEASE, TICK, Drive, Ports
+
+LOG = logging.getLogger("finecut.batches")
+ABANDONED = timedelta(hours=24)  # after which a batch whose lines never arrived whole is deleted
+
+
+class Dispatcher:
+    """Keeps the batches of one database going while it is launched."""
+
+    def __init__(self, ports: Ports, *, name: str, only: str | None = None) -> None:
+        """`name` is this process's own; `only` confines it to one batch."""
+        self._ports = ports
+        self._store = ports.store
+        self._name = name
+        self._only = only
+        self._driven: dict[str, asyncio.Task[None]] = {}
+        self._awake = asyncio.Event()
+        self._loop: asyncio.Task[None] | None = None
+
+    def launch(self) -> None:
+        """Begin, on the running event loop."""
+        self._loop = asyncio.create_task(self._run(), name="finecut batches")
+
+    async def close(self) -> None:
+        """Stop starting lines; runs under way go on with whoever runs them."""
+        tasks = [t for t in (self._loop, *self._driven.values()) if t is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._driven.clear()
+
+    def wake(self) -> None:
+        """Look at the batches now rather than at the next tick."""
+        self._awake.set()
+
+    async def _run(self) -> None:
+        await asyncio.to_thread(self._store.drop_abandoned, ABANDONED)
+        while True:
+            try:
+                await self._take_up()
+            except Exception:  # the database may be back at the next tick
+                LOG.exception("the batches could not be looked at")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), TICK)
+            self._awake.clear()
+
+    async def _take_up(self) -> None:
+        self._driven = {i: t for i, t in self._driven.items() if not t.done()}
+        for batch_id in await asyncio.to_thread(self._store.active):
+            if batch_id in self._driven or self._only not in (None, batch_id):
+                continue
+            if await asyncio.to_thread(self._store.hold, batch_id, self._name, LEASE):
+                self._driven[batch_id] = asyncio.create_task(self._drive(batch_id))
+
+    async def _drive(self, batch_id: str) -> None:
+        try:
+            await Drive(batch_id, self._name, self._ports).drive()
+        except Exception:  # taken up again at a later tick, from the database
+            LOG.exception("batch %s broke off; it is taken up again", batch_id)
+            await asyncio.sleep(TICK)
