@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from service.errors import ModelMisconfigured
 
+log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]
 
 
@@ -49,3 +51,13 @@ class UniversalSentenceEncoder:
 def sentence_encoder() -> SentenceEncoder:
     """Return the encoder, loaded once. Raises ModelMisconfigured where its package is absent."""
     return UniversalSentenceEncoder()
+
+
+@cache
+def available_encoder() -> SentenceEncoder | None:
+    """Return the encoder, or None, told once in the log, where its package is absent."""
+    try:
+        return sentence_encoder()
+    except ModelMisconfigured as absent:
+        log.warning("%s %s", absent, absent.remedy)
+        return None

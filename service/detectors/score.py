@@ -28,6 +28,7 @@ MOST_PLACES = 6
 SHORTEST = 280  # words; a shorter text is judged as one of this length
 SCALE = 40.0  # cost per thousand words at which 37 of 100 points are left
 STOCK = "stock_vocabulary"
+IDEAS = "repeated_idea"  # never counted: not everybody looks for them
 STOCK_COST, STOCK_FREE = 2.0, 1.0  # cost per unit of likeness over the free ones
 
 
@@ -88,7 +89,7 @@ def score(
     measures: dict[str, JSON] = {
         "words": words,
         "cost_per_1000": round(total, 2),
-        "findings_per_1000": round(len(found) * per_thousand, 2),
+        "findings_per_1000": round(sum(f.kind != IDEAS for f in found) * per_thousand, 2),
         "different_cliches": sum(1 for f in found if f.kind == "cliche" and f.level is not Level.MAY),
         "machine_likeness": round(like, 3),
         "stock_terms": list(stock[:20]),
@@ -105,7 +106,7 @@ def length(analysis: Analysis) -> int:
 def _costs(findings: Sequence[Finding], per_thousand: float) -> dict[str, float]:
     costs: dict[str, float] = {}
     for finding in findings:
-        if finding.kind == "repeated_idea":
+        if finding.kind == IDEAS:
             continue
         places = min(MOST_PLACES, max(0, len(finding.spans) - 2))
         cost = COST[finding.level] * (1 + FURTHER_PLACE * places) * per_thousand

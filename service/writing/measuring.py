@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.detectors import Subject, analyse, detect, score
-from service.detectors.encoder import sentence_encoder
+from service.detectors.archive import Archive
+from service.detectors.encoder import available_encoder
 from service.document import Document, Format, parse
 from service.facts import Decided, check, decide
 from service.films import JSON, Film
@@ -14,24 +15,46 @@ from service.writing import shapes
 
 
 def score_text(
-    source: str, format: Format, film: Film | None = None, keyphrase: str = "", *, ideas: bool = False
+    source: str,
+    format: Format,
+    film: Film | None = None,
+    keyphrase: str = "",
+    *,
+    ideas: bool = True,
+    archive: Archive | None = None,
+    article: str = "",
 ) -> dict[str, JSON]:
-    """Return score, percentile, parts, findings and measures of a text; with `ideas` repeated ideas, too,
-    which cost about 100 ms an article. Raises ModelMisconfigured where their encoder is not installed.
+    """Return score, percentile, parts, findings and measures of a text, as the API and the command line give
+    them.
+
+    `ideas` looks for repeated ideas, too, at about 50 ms an article; the score is the same without them, and
+    `repeated_ideas` says "looked_for", "left_out", or "not_installed" where their encoder is absent. With the
+    `archive` of the site's other articles, in which this one is `article`, what it shares with them is told
+    and counts.
     """
-    return measured(parse(source, format, titles=film.titles if film else ()), film, keyphrase, ideas=ideas)
+    document = parse(source, format, titles=film.titles if film else ())
+    subject = Subject(film=film, keyphrase=keyphrase, archive=archive, article=article)
+    return _measured(document, subject, ideas=ideas)
 
 
 def measured(
     document: Document, film: Film | None, keyphrase: str = "", *, ideas: bool = False
 ) -> dict[str, JSON]:
     """Return score, percentile, parts, findings and measures of a parsed text."""
-    subject = Subject(film=film, keyphrase=keyphrase)
+    return _measured(document, Subject(film=film, keyphrase=keyphrase), ideas=ideas)
+
+
+def _measured(document: Document, subject: Subject, *, ideas: bool) -> dict[str, JSON]:
     analysis = analyse(document, subject)
-    encoder = sentence_encoder() if ideas else None
+    encoder = available_encoder() if ideas else None
     findings = detect(document, subject, analysis=analysis, ideas=encoder)
     scored = shapes.score_json(score(document, subject, findings, analysis=analysis))
-    return {**scored, "findings": [shapes.finding_json(f, document.source) for f in findings]}
+    looked = "looked_for" if encoder else "not_installed" if ideas else "left_out"
+    return {
+        **scored,
+        "findings": [shapes.finding_json(f, document.source) for f in findings],
+        "repeated_ideas": looked,
+    }
 
 
 def check_text(source: str, format: Format, film: Film) -> dict[str, JSON]:

@@ -48,6 +48,7 @@ class ScoreRequest(BaseModel):
     format: Format = Format.TEXT
     film: FilmRef | None = None
     keyphrase: Line | None = None
+    ideas: bool = Field(True, description="Look for repeated ideas too. They don't change the score.")
 
 
 @router.post("/checks")
@@ -63,4 +64,5 @@ async def check(body: CheckRequest, services: ServicesDep) -> Answer:
 async def score(body: ScoreRequest, services: ServicesDep) -> Answer:
     """Return score, percentile, parts, findings and measures. The same text has the same score, always."""
     film = None if body.film is None else await film_of(body.film, services.films)
-    return await asyncio.to_thread(score_text, body.content, body.format, film, body.keyphrase or "")
+    keyphrase = body.keyphrase or ""
+    return await asyncio.to_thread(score_text, body.content, body.format, film, keyphrase, ideas=body.ideas)
