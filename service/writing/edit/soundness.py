@@ -149,7 +149,16 @@ def objection(old: str, new: str, *, written: bool = False, small: bool = False)
     """
     if not new:
         return ""
-    checks = (_marks, _ends, _pairs, _doubled, _lists, _vacuous, *_asked(written=written, small=small))
+    checks = (
+        _marks,
+        _ends,
+        _pairs,
+        _joined,
+        _doubled,
+        _lists,
+        _vacuous,
+        *_asked(written=written, small=small),
+    )
     return next((said for check in checks if (said := check(old, new))), "")
 
 
@@ -260,6 +269,22 @@ def _pairs(old: str, new: str) -> str:
             and not re.search(rf"(?:{head}).*?(?:{tail})", new, re.IGNORECASE)
         ):
             return f"{re.search(head, new, re.IGNORECASE)[0]!r} without its other half"  # type: ignore[index]  # found above
+    return ""
+
+
+def _joined(old: str, new: str) -> str:
+    """Name a conjunction that joined two adjectives and now joins an adjective to a noun."""
+    before, after = _tagged(old), _tagged(new)
+    joined = {
+        (before[i - 1][0], before[i][0])
+        for i in range(1, len(before) - 1)
+        if before[i][0] in {"and", "or"} and before[i + 1][1].startswith("ADJ")
+    }
+    behind = (("", ""), *after)
+    for ahead, left, word, right in zip(behind, after, after[1:], after[2:], strict=False):
+        adjective = left[1].startswith("ADJ") or ahead[0] in {"more", "most", "very"}
+        if adjective and (left[0], word[0]) in joined and right[1].startswith(("NOUN", "PROPN")):
+            return f"{' '.join((left[0], word[0], right[0]))!r} joins an adjective to a noun"
     return ""
 
 

@@ -35,5 +35,5 @@ def offer(place: Place) -> Iterable[Candidate]:
     if depends_on(place.following, place.text):
         return
     yield Candidate(
-        "", Operation.CUT_SENTENCE, NAME, "It says nothing that the rest of the text does not say.", 0.5
+        "", Operation.CUT_SENTENCE, NAME, "It says nothing that the rest of the text does not say.", 0.9
     )
