@@ -4,40 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 from rich.progress import track
 
-from service.app import Finecut
 from service.cli.console import ERRORS, out, out_json, say
 from service.cli.exits import Exit, exiting
-from service.cli.files import format_of, read_text
-from service.cli.running import finecut, run
 from service.cli.sarif import sarif
 from service.cli.summaries import score_summary
-from service.document import Format
+from service.cli.texts import SUFFIXES, Text, stored_film, texts_of
+from service.detectors.archive import Archive, append, load
 from service.errors import InputError
-from service.films import JSON, Film
-from service.writing.measuring import score_text
+from service.writing.measuring import score_text, shingles_of
 
-SUFFIXES = {".txt", ".md", ".markdown", ".html", ".htm"}
+Result = dict[str, Any]
+
 FEW = 24  # below this many texts, starting processes costs more than it saves
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text to score: what to call it, its source, its format, its film where it is known."""
-
-    name: str
-    source: str
-    format: Format
-    film: Film | None = None
 
 
 @exiting
@@ -54,86 +42,101 @@ def score(
     as_sarif: Annotated[bool, typer.Option("--sarif", help="Write SARIF 2.1.0.")] = False,
     fail_under: Annotated[float, typer.Option(help="Exit 1 where a score is lower.")] = 0.0,
     jobs: Annotated[int, typer.Option(help="Processes; 0: one a core.")] = 0,
+    ideas: Annotated[
+        bool, typer.Option(help="Look for ideas said again. They don't change the score.")
+    ] = True,
+    archive: Annotated[
+        Path | None, typer.Option(help="Archive of the site's other articles: what a text shares is told.")
+    ] = None,
+    remember: Annotated[bool, typer.Option(help="Put the texts into the archive first.")] = False,
 ) -> None:
     """Score texts: 0-100, 100 is clean, with every finding. No model is asked."""
-    texts = list(_texts(paths, _stored(film)))
+    texts = list(texts_of(paths, stored_film(film)))
     if not texts:
         raise InputError(
             "There is no text in what was named.",
             remedy=f"Name files of {', '.join(sorted(SUFFIXES))} or .jsonl.",
         )
-    results = list(_scored(texts, keyphrase, jobs))
-    if as_sarif:
-        out_json(sarif(((t.name, r) for t, r in results), version("finecut")))
-    elif as_json:
-        _write_json(results)
-    else:
-        for text, result in results:
-            out(score_summary(text.name, result, text.source))
-    worst = min(results, key=lambda pair: pair[1]["score"])
-    if worst[1]["score"] < fail_under:
-        say(f"{worst[0].name} scores {worst[1]['score']:g}, under {fail_under:g}.")
+    measure = partial(
+        _measure, keyphrase=keyphrase, ideas=ideas, archive=_archive(archive, texts, remember=remember)
+    )
+    results = _scored(texts, measure, jobs)
+    worst = None
+    for text, result in _written(results, as_json=as_json, as_sarif=as_sarif, several=len(texts) > 1):
+        if worst is None or result["score"] < worst[1]:
+            worst = text.name, result["score"]
+    if worst is not None and worst[1] < fail_under:
+        say(f"{worst[0]} scores {worst[1]:g}, under {fail_under:g}.")
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _write_json(results: list[tuple[Text, dict[str, Any]]]) -> None:
-    if len(results) == 1:
-        out_json(results[0][1])
+def _archive(path: Path | None, texts: list[Text], *, remember: bool) -> Archive | None:
+    """Return the archive of the file, with the texts put into it first where that is asked for."""
+    if path is None:
+        if remember:
+            raise InputError("There is no archive to put the texts into.", remedy="Name one with --archive.")
+        return None
+    if not remember and not path.is_file():
+        raise InputError(f"{path} is no file.", remedy="Make an archive with --remember.")
+    known = load(path) if path.is_file() else Archive()
+    if remember:
+        seen = set(known.articles)
+        for text in texts:
+            if text.name not in seen:
+                seen.add(text.name)
+                append(path, text.name, shingles_of(text.source, text.format, text.film))
+        return load(path)
+    return known
+
+
+def _written(
+    results: Iterator[tuple[Text, Result]], *, as_json: bool, as_sarif: bool, several: bool
+) -> Iterator[tuple[Text, Result]]:
+    """Write each result as it comes (SARIF: all at the end), and yield it."""
+    if as_sarif:
+        every = list(results)
+        out_json(sarif(((t.name, r) for t, r in every), version("finecut")))
+        yield from every
         return
     for text, result in results:
-        out(json.dumps({"id": text.name, **result}, ensure_ascii=False))
-
-
-def _stored(film_id: str | None) -> Film | None:
-    if film_id is None:
-        return None
-    found: list[Film] = []
-
-    async def work(service: Finecut) -> None:
-        found.append(await service.films.get(film_id))
-
-    run(finecut(), work)
-    return found[0]
-
-
-def _texts(paths: Iterable[Path], film: Film | None) -> Iterator[Text]:
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            yield from _texts(inside, film)
-        elif path.suffix.lower() in {".jsonl", ".ndjson"}:
-            yield from _lines(path, film)
+        if not as_json:
+            out(score_summary(text.name, result, text.source))
+        elif several:
+            out(json.dumps({"id": text.name, **result}, ensure_ascii=False))
         else:
-            source = read_text(path)
-            yield Text(str(path), source, format_of(path, source, None), film)
+            out_json(result)
+        yield text, result
 
 
-def _lines(path: Path, film: Film | None) -> Iterator[Text]:
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-            text = value["text"]
-        except (ValueError, KeyError, TypeError):
-            raise InputError(
-                f"{path}:{number}: no JSON object with `text`.", remedy='Lines are {"id", "text"}.'
-            ) from None
-        yield Text(str(value.get("id", f"{path}:{number}")), str(text), Format.TEXT, film)
-
-
-def _scored(texts: list[Text], keyphrase: str, jobs: int) -> Iterator[tuple[Text, dict[str, Any]]]:
+def _scored(texts: list[Text], measure: Callable[[Text], Result], jobs: int) -> Iterator[tuple[Text, Result]]:
+    """Yield each text with its result, in order; many texts are shared out among processes."""
     cores = jobs or os.cpu_count() or 1
-    work = [(t.source, t.format, t.film, keyphrase) for t in texts]
     if len(texts) < FEW or cores == 1:
-        yield from zip(texts, map(_one, work), strict=True)
+        yield from zip(texts, map(measure, texts), strict=True)
         return
-    with ProcessPoolExecutor(cores) as pool:
-        done = pool.map(_one, work, chunksize=max(1, min(64, len(work) // (cores * 4))))
+    measure(texts[0])  # what is loaded here, the processes share
+    with ProcessPoolExecutor(cores, initializer=_Process.start, initargs=(measure,)) as pool:
+        done = pool.map(_Process.run, texts, chunksize=max(1, min(64, len(texts) // (cores * 4))))
         yield from zip(
-            texts, track(done, "scoring", total=len(work), console=ERRORS, transient=True), strict=True
+            texts, track(done, "scoring", total=len(texts), console=ERRORS, transient=True), strict=True
         )
 
 
-def _one(work: tuple[str, Format, Film | None, str]) -> dict[str, JSON]:
-    return score_text(*work)
+class _Process:
+    """What a process of the pool does, given once: an archive is too large to send with every text."""
+
+    measure: ClassVar[Callable[[Text], Result]]
+
+    @classmethod
+    def start(cls, measure: Callable[[Text], Result]) -> None:
+        cls.measure = staticmethod(measure)
+
+    @classmethod
+    def run(cls, text: Text) -> Result:
+        return cls.measure(text)
+
+
+def _measure(text: Text, *, keyphrase: str, ideas: bool, archive: Archive | None) -> Result:
+    return score_text(
+        text.source, text.format, text.film, keyphrase, ideas=ideas, archive=archive, article=text.name
+    )

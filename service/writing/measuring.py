@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from service.detectors import Subject, analyse, detect, score
 from service.detectors.archive import Archive
+from service.detectors.echo import shingles
 from service.detectors.encoder import available_encoder
 from service.document import Document, Format, parse
 from service.facts import Decided, check, decide
@@ -35,6 +36,12 @@ def score_text(
     document = parse(source, format, titles=film.titles if film else ())
     subject = Subject(film=film, keyphrase=keyphrase, archive=archive, article=article)
     return _measured(document, subject, ideas=ideas)
+
+
+def shingles_of(source: str, format: Format, film: Film | None = None) -> Iterable[int]:
+    """Return what an archive keeps of a text: its hashed runs of words."""
+    document = parse(source, format, titles=film.titles if film else ())
+    return shingles(analyse(document, Subject(film=film))).values()
 
 
 def measured(

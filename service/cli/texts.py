@@ -1,0 +1,78 @@
+"""Texts as a command is given them: files, folders, and JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.app import Finecut
+from service.cli.files import format_of, read_text
+from service.cli.running import finecut, run
+from service.document import Format
+from service.errors import InputError
+from service.films import Film
+
+SUFFIXES = {".txt", ".md", ".markdown", ".html", ".htm"}
+LINES = {".jsonl", ".ndjson"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text: what to call it, its source, its format, its film where it is known, the set it belongs to,
+    and what its line names as the film.
+    """
+
+    name: str
+    source: str
+    format: Format
+    film: Film | None = None
+    group: str = ""
+    about: str = ""
+
+
+def stored_film(film_id: str | None) -> Film | None:
+    """Return the stored film of that id; None for no id. Raises FilmNotFound."""
+    if film_id is None:
+        return None
+    found: list[Film] = []
+
+    async def work(service: Finecut) -> None:
+        found.append(await service.films.get(film_id))
+
+    run(finecut(), work)
+    return found[0]
+
+
+def texts_of(paths: Iterable[Path], film: Film | None = None, *, lines: bool = False) -> Iterator[Text]:
+    """Yield the texts of files, folders and JSON Lines of {id, text, film?, group?}; - is stdin.
+
+    `film` is what all are about. A file's group is its folder; a line's group, where it names none, its file.
+    In a folder, JSON Lines are only read with `lines`. Raises InputError for what cannot be read.
+    """
+    for path in paths:
+        if path.is_dir():
+            known = SUFFIXES | (LINES if lines else set())
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in known and p.is_file())
+            yield from texts_of(inside, film, lines=lines)
+        elif path.suffix.lower() in LINES:
+            yield from _lines(path, film)
+        else:
+            source = read_text(path)
+            yield Text(str(path), source, format_of(path, source, None), film, path.parent.name)
+
+
+def _lines(path: Path, film: Film | None) -> Iterator[Text]:
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+            text = value["text"]
+        except (ValueError, KeyError, TypeError):
+            raise InputError(
+                f"{path}:{number}: no JSON object with `text`.", remedy='Lines are {"id", "text"}.'
+            ) from None
+        name, group = str(value.get("id", f"{path}:{number}")), str(value.get("group") or path.stem)
+        yield Text(name, str(text), Format.TEXT, film, group, str(value.get("film") or ""))
