@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import checking, demo, drafting, editing, films, scoring, serving
+from service.cli import checking, demo, drafting, editing, evaluating, films, scoring, serving
 
 app = typer.Typer(
     name="finecut",
@@ -24,6 +24,7 @@ app.command("check")(checking.check)
 app.command("serve")(serving.serve)
 app.command("demo")(demo.demo)
 app.add_typer(films.app, name="films")
+app.add_typer(evaluating.app, name="eval")
 
 
 def _version(asked: bool) -> None:

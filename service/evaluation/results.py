@@ -1,0 +1,114 @@
+"""`results.json`: what a run found, by item and by group."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from service.errors import InputError
+from service.evaluation import sameness
+from service.evaluation.item import VERSION
+from service.evaluation.measures import MEASURES
+from service.evaluation.statistics import intervals, quantiles
+
+RESULTS = "results.json"
+ALL = "all"
+Results = dict[str, Any]
+
+
+def with_sameness(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the items with what each shares with the others of its group."""
+    every = [dict(i) for i in items]
+    sets: dict[str, dict[str, Any]] = defaultdict(dict)
+    for item in every:
+        if "runs" in item:
+            sets[item["group"]][item["id"]] = item["runs"]
+    shared = {group: sameness.across(runs) for group, runs in sets.items()}
+    for item in every:
+        if "runs" in item:
+            item["measures"] = {**item["measures"], **shared[item["group"]][item["id"]]}
+    return every
+
+
+def summarise(
+    suite: str, items: Sequence[Mapping[str, Any]], *, facts: Mapping[str, Any] | None = None
+) -> Results:
+    """Return the results of a suite: `groups` with means and intervals, `items` with their measures.
+
+    `facts` is what the run was made with (version, model, prompts, time). What was not measured is counted
+    under `states` and is in no mean.
+    """
+    groups = sorted({str(i["group"]) for i in items})
+    sets = {ALL: list(items)} if len(groups) != 1 else {}
+    sets |= {g: [i for i in items if i["group"] == g] for g in groups}
+    return {
+        "format": VERSION,
+        "suite": suite,
+        **(facts or {}),
+        "states": dict(Counter(str(i["state"]) for i in items)),
+        "groups": [_group(name, members) for name, members in sets.items()],
+        "items": [_short(i) for i in items],
+    }
+
+
+def _short(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: item[k] for k in ("id", "group", "key", "state", "error", "measures") if k in item}
+
+
+def _group(name: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    rows = [i["measures"] for i in items if i["state"] == "measured"]
+    names = _names(rows)
+    means = intervals([[row.get(n) for n in names] for row in rows])
+    measures = {}
+    for measure, mean in zip(names, means, strict=False):
+        if mean is None:
+            continue
+        values = [row[measure] for row in rows if row.get(measure) is not None]
+        least, lower, median, upper, most = quantiles(values)
+        measures[measure] = {
+            "n": mean.n, "mean": mean.mean, "low": mean.low, "high": mean.high,
+            "min": least, "q1": lower, "median": median, "q3": upper, "max": most,
+        }  # fmt: skip
+    return {"name": name, "items": len(items), "measured": len(rows), "measures": measures}
+
+
+def _names(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    there = {name for row in rows for name in row}
+    known = [m.name for m in MEASURES if m.name in there]
+    return known + sorted(there - set(known))
+
+
+def write_results(folder: Path, results: Results) -> Path:
+    """Write the results into the folder, whole or not at all, and return the file."""
+    path = folder / RESULTS
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+    part.replace(path)
+    return path
+
+
+def load_results(path: Path) -> Results:
+    """Return the results of a file, or of the folder of a run. Raises InputError where there are none."""
+    file = path / RESULTS if path.is_dir() else path
+    try:
+        value = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror}.",
+            remedy="Name the --out folder of a finished eval run.",
+        ) from error
+    except ValueError:
+        value = None
+    if not isinstance(value, dict) or value.get("format") != VERSION:
+        raise InputError(f"{file} holds no results of an evaluation.", remedy=f"Its format is {VERSION}.")
+    return value
+
+
+def group_named(results: Results, name: str) -> dict[str, Any] | None:
+    """Return a group; `all` is the only one where there is but one."""
+    groups = results["groups"]
+    found = next((g for g in groups if g["name"] == name), None)
+    return groups[0] if found is None and name == ALL and len(groups) == 1 else found

@@ -1,0 +1,100 @@
+"""Running a suite over all cores, keeping what is done, so that a run that was killed goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+from service.errors import InputError, ModelError
+from service.evaluation.item import Task, Work, done, failed
+
+ITEMS = "items.jsonl"
+FEW = 24  # tasks under which starting processes costs more than it saves
+Item = dict[str, Any]
+
+
+def evaluate(
+    tasks: Sequence[Task], work: Work, folder: Path, *, jobs: int = 0, told: Callable[[int, int], None]
+) -> list[Item]:
+    """Return the item of each task, in order; `told` hears how many of how many are done.
+
+    Every item is appended to `items.jsonl` in `folder` as soon as it is there; a later call takes from that
+    file what has the same id and content. A task that raises becomes an item that failed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / ITEMS
+    kept = {item["key"]: item for item in stored(path)}
+    items: dict[str, Item] = {t.key: kept[t.key] for t in tasks if t.key in kept}
+    left = [t for t in tasks if t.key not in items]
+    told(len(items), len(tasks))
+    with path.open("a", encoding="utf-8") as sink:
+        for item in _measured(left, work, jobs):
+            sink.write(json.dumps(item, ensure_ascii=True) + "\n")
+            sink.flush()
+            items[item["key"]] = item
+            told(len(items), len(tasks))
+    return [items[t.key] for t in tasks]
+
+
+def stored(path: Path) -> list[Item]:
+    """Return the whole items of the file; a last line that a kill cut off is taken out of it.
+
+    Raises InputError where another line is no item.
+    """
+    if not path.is_file():
+        return []
+    raw = path.read_bytes()
+    whole = raw[: raw.rfind(b"\n") + 1]
+    if len(whole) < len(raw):
+        with path.open("r+b") as file:
+            file.truncate(len(whole))
+    out = []
+    for number, line in enumerate(whole.splitlines(), 1):
+        try:
+            item = json.loads(line)
+            item["key"], item["id"], item["measures"]
+        except (ValueError, KeyError, TypeError):
+            raise InputError(
+                f"{path}, line {number}, is no item of an evaluation.", remedy="Name another --out folder."
+            ) from None
+        out.append(item)
+    return [item for item in out if item["state"] == "measured"]
+
+
+def _measured(tasks: Sequence[Task], work: Work, jobs: int) -> Iterator[Item]:
+    cores = jobs or os.cpu_count() or 1
+    one = partial(_one, work)
+    if len(tasks) < FEW or cores == 1:
+        yield from map(one, tasks)
+        return
+    with ProcessPoolExecutor(cores, initializer=_end_with_parent) as pool:
+        yield from pool.map(one, tasks, chunksize=max(1, min(16, len(tasks) // (cores * 4))))
+
+
+def _one(work: Work, task: Task) -> Item:
+    try:
+        return done(task, work(task))
+    except ModelError as error:
+        return failed(task, error, "provider_error")
+    except Exception as error:  # noqa: BLE001 - whatever one text does, the others are measured
+        return failed(task, error)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone: a killed run must leave none behind."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

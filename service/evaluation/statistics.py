@@ -1,0 +1,70 @@
+"""Means with bootstrap intervals; the same seed gives the same interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+RESAMPLES = 2000
+SEED = 7
+CONFIDENCE = 0.95
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean of `n` values with the bounds of its 95% interval (percentile bootstrap)."""
+
+    n: int
+    mean: float
+    low: float
+    high: float
+
+
+def intervals(rows: Sequence[Sequence[float | None]]) -> list[Interval | None]:
+    """Return the mean and interval of each column; None where a column holds no value.
+
+    Whole rows are drawn, so that the columns' intervals belong to the same resamples. A missing value counts
+    for nothing: it is neither zero nor in the number of values. A column of one value has no width.
+    """
+    if not rows:
+        return []
+    table = np.array([[np.nan if v is None else v for v in row] for row in rows], dtype=np.float64)
+    known = ~np.isnan(table)
+    held = np.where(known, table, 0.0)
+    weights = _weights(len(rows))
+    counts = weights @ known
+    sums = weights @ held
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = np.where(counts > 0, sums / counts, np.nan)
+    return [_interval(held[:, i], known[:, i], means[:, i]) for i in range(table.shape[1])]
+
+
+def mean_interval(values: Sequence[float]) -> Interval | None:
+    """Return the mean of `values` and its interval; None for none."""
+    return intervals([[v] for v in values])[0] if values else None
+
+
+def _weights(n: int) -> Numbers:
+    """Return RESAMPLES rows: how often each of `n` items is drawn in a resample."""
+    drawn = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
+    return drawn.astype(np.float64)
+
+
+def _interval(values: Numbers, known: NDArray[np.bool_], means: Numbers) -> Interval | None:
+    n = int(known.sum())
+    if n == 0:
+        return None
+    tail = 50 * (1 - CONFIDENCE)
+    low, high = np.nanpercentile(means, [tail, 100 - tail])
+    return Interval(n, float(values[known].mean()), float(low), float(high))
+
+
+def quantiles(values: Sequence[float]) -> tuple[float, ...]:
+    """Return minimum, quartiles and maximum. Raises ValueError for no values."""
+    if not values:
+        raise ValueError("There are no quantiles of no values.")
+    return tuple(float(q) for q in np.percentile(np.asarray(values, dtype=np.float64), [0, 25, 50, 75, 100]))

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lexicalrichness import LexicalRichness
+
+from service.evaluation.literature import (
+    WINDOW,
+    compression_ratio,
+    distinct,
+    lix,
+    mtld,
+    seq_rep,
+    windowed,
+)
+
+WORDS = st.lists(st.sampled_from(["a", "rose", "is", "red", "the", "sea", "cold", "old"]), max_size=300)
+
+
+def test_distinct_counts_different_over_all() -> None:
+    assert distinct(["the", "sea", "the", "sea"], 2) == pytest.approx(2 / 3)
+    assert seq_rep(["the", "sea", "the", "sea"], 2) == pytest.approx(1 / 3)
+
+
+def test_no_ngram_has_no_value() -> None:
+    assert distinct(["one"], 2) is None
+    assert seq_rep([], 4) is None
+    assert compression_ratio([]) is None
+
+
+def test_repetition_compresses_better() -> None:
+    once = [f"w{i}" for i in range(100)]
+    high, low = compression_ratio(["sea"] * 100), compression_ratio(once)
+    assert high is not None
+    assert low is not None
+    assert high > low
+
+
+def test_mtld_needs_fifty_words() -> None:
+    assert mtld(["sea"] * 49) is None
+    assert mtld([f"w{i}" for i in range(60)]) == 60
+
+
+@given(WORDS)
+def test_mtld_is_that_of_a_kept_package(words: list[str]) -> None:
+    own = mtld(words)
+    if own is not None:
+        peer = LexicalRichness(words, preprocessor=None, tokenizer=None)
+        assert own == pytest.approx(peer.mtld(threshold=0.72))
+
+
+@given(WORDS)
+def test_a_windowed_measure_is_blind_to_what_is_no_whole_window(words: list[str]) -> None:
+    value = windowed(lambda w: distinct(w, 1), words)
+    whole = words[: len(words) // WINDOW * WINDOW]
+    assert (value is None) == (not whole)
+    assert value == windowed(lambda w: distinct(w, 1), whole)
+
+
+def test_lix_of_short_and_long_words() -> None:
+    assert lix(["the", "sea", "is", "extraordinary"], 1) == pytest.approx(4 + 25)
+    assert lix([], 0) is None
