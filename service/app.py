@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from service.jobs import Runs
-    from service.jobs.batches import Dispatcher
+    from service.jobs.batches import Batches, Dispatcher
     from service.web.services import Services
 
 VERSION = version("finecut")
@@ -217,15 +217,32 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return http_app(lifespan, version=VERSION, body_bytes=chosen.max_body)
 
 
-def _runs(finecut: Finecut) -> Runs:
+@asynccontextmanager
+async def batching(finecut: Finecut, batch_id: str) -> AsyncIterator[Batches]:
+    """Give the batches of an open Finecut; the one of that id runs in this process until the end."""
+    from service.jobs.batches import Batches  # noqa: PLC0415 - as above
+
+    # Its own executor, the same at the next start: that one takes up what this one leaves.
+    runs = _runs(finecut, f"batch-{batch_id}")
+    await asyncio.to_thread(runs.launch)
+    dispatcher = _dispatcher(finecut, runs, only=batch_id)
+    dispatcher.launch()
+    try:
+        yield Batches(SqlBatches(finecut.database), dispatcher)
+    finally:
+        await dispatcher.close()
+        await runs.close(patience_seconds=1)
+
+
+def _runs(finecut: Finecut, executor: str | None = None) -> Runs:
     from service.jobs import Runs, RunsConfig  # noqa: PLC0415 - as above
 
     async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
         await finecut.keep(kind, run_id, result)
 
     # One process serves one database, so its name may stay the same: a restart takes up its own runs.
-    executor = os.environ.get("FINECUT_EXECUTOR", "web")
-    config = RunsConfig(finecut.settings.runs_url, RUNS_VERSION, executor)
+    chosen = executor or os.environ.get("FINECUT_EXECUTOR", "web")
+    config = RunsConfig(finecut.settings.runs_url, RUNS_VERSION, chosen)
     return Runs(
         config,
         use_cases=finecut.routes,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import checking, demo, drafting, editing, evaluating, films, scoring, serving
+from service.cli import batching, checking, demo, drafting, editing, films, scoring, serving
 
 app = typer.Typer(
     name="finecut",
@@ -19,12 +19,12 @@ app = typer.Typer(
 )
 app.command("draft")(drafting.draft)
 app.command("edit")(editing.edit)
+app.command("batch")(batching.batch)
 app.command("score")(scoring.score)
 app.command("check")(checking.check)
 app.command("serve")(serving.serve)
 app.command("demo")(demo.demo)
 app.add_typer(films.app, name="films")
-app.add_typer(evaluating.app, name="eval")
 
 
 def _version(asked: bool) -> None:

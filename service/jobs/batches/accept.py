@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Annotated, Literal
 
 import orjson
@@ -22,12 +23,16 @@ KINDS: Mapping[str, type[ReviewRequest | EditsRequest]] = {"review": ReviewReque
 
 @dataclass(frozen=True, slots=True)
 class AcceptOptions:
-    """What a line without `kind` or `model` means, whether bad lines refuse the whole, and the limits."""
+    """What a line without `kind` or `model` means, whether bad lines refuse the whole, and the limits.
+
+    Where the same batch was begun before and nothing came for `patience`, it is begun anew.
+    """
 
     kind: str | None = None
     model: str | None = None
     strict: bool = False
     limits: BatchLimits = field(default_factory=BatchLimits)
+    patience: timedelta = timedelta(minutes=1)
 
 
 class _Envelope(BaseModel):

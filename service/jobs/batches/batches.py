@@ -74,6 +74,7 @@ class Batches:
         where its lines are the same. Raises Conflict where they differ, InputError for a strict batch
         with bad lines or for none at all, InputTooLarge.
         """
+        await asyncio.to_thread(self._store.drop_abandoned, options.patience, batch_id)
         try:
             await asyncio.to_thread(self._store.create, batch_id, options.limits)
         except Conflict:
@@ -136,7 +137,10 @@ class Batches:
         usd: Decimal | None = None,
     ) -> Batch:
         """Go on, with other limits where they are given. Raises Conflict for a batch that has ended."""
-        limits = (await self.get(batch_id)).limits
+        batch = await self.get(batch_id)
+        if batch.state not in (BatchState.PAUSED, BatchState.RUNNING):
+            raise _unfit(batch)
+        limits = batch.limits
         changed = replace(
             limits,
             concurrency=limits.concurrency if concurrency is None else concurrency,
