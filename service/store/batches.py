@@ -187,6 +187,7 @@ class SqlBatches:
             connection.execute(LINES.insert(), rows)
             if asked:
                 connection.execute(REQUESTS.insert(), asked)
+            connection.execute(BATCHES.update().where(BATCHES.c.id == batch_id).values(updated=now))
 
     def accepted(self, batch_id: str, digest: str) -> None:
         """Say that all lines are stored, so that the batch may run."""
@@ -197,10 +198,12 @@ class SqlBatches:
         with self._database.write() as connection:
             connection.execute(delete(BATCHES).where(BATCHES.c.id == batch_id))
 
-    def drop_abandoned(self, older_than: timedelta) -> None:
-        """Delete batches whose lines never arrived whole."""
-        before = datetime.now(UTC) - older_than
-        abandoned = (BATCHES.c.state == BatchState.ACCEPTING.value) & (BATCHES.c.created < before)
+    def drop_abandoned(self, silent_for: timedelta, batch_id: str | None = None) -> None:
+        """Delete batches whose lines stopped coming that long ago: all of them, or the one named."""
+        before = datetime.now(UTC) - silent_for
+        abandoned = (BATCHES.c.state == BatchState.ACCEPTING.value) & (BATCHES.c.updated < before)
+        if batch_id is not None:
+            abandoned &= BATCHES.c.id == batch_id
         with self._database.write() as connection:
             connection.execute(delete(BATCHES).where(abandoned))
 
