@@ -23,6 +23,7 @@ from service.store import (
     SqlBatches,
     SqlEvents,
     SqlFilmStore,
+    SqlKeys,
     SqlResults,
     catalogue,
     edits,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from service.jobs import Runs
     from service.jobs.batches import Batches, Dispatcher
+    from service.web.access import AccessRules
     from service.web.services import Services
 
 VERSION = version("finecut")
@@ -125,6 +127,11 @@ class Finecut:
     def films(self) -> SqlFilmStore:
         """Return the stored films."""
         return SqlFilmStore(self.database)
+
+    @property
+    def keys(self) -> SqlKeys:
+        """Return the stored API keys."""
+        return SqlKeys(self.database)
 
     def results(self, kind: str) -> SqlResults:
         """Return the stored results of a kind: `review` or `edit`."""
@@ -214,7 +221,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await runs.close()
             await finecut.aclose()
 
-    return http_app(lifespan, version=VERSION, body_bytes=chosen.max_body)
+    return http_app(lifespan, version=VERSION, body_bytes=chosen.max_body, access=access_rules(chosen))
+
+
+def access_rules(settings: Settings) -> AccessRules:
+    """Return who is asked for an API key: by the setting, else by the address that is served on."""
+    from service.web.access import AccessRules, loopback  # noqa: PLC0415 - as above
+
+    return AccessRules(
+        required=settings.auth == "keys" or not loopback(settings.host),
+        never=settings.auth == "off",
+        per_minute=settings.rate_per_minute,
+    )
 
 
 @asynccontextmanager
@@ -273,6 +291,7 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         edits=finecut.results("edit"),
         runs=runs,
         batches=Batches(SqlBatches(finecut.database), dispatcher),
+        keys=finecut.keys,
         limits=Limits(settings.wait, settings.max_body),
         model=finecut.models.describe(),
         version=VERSION,

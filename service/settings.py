@@ -64,6 +64,13 @@ class Settings(BaseSettings):
     )
     max_body: int = Field(4_000_000, gt=0, description="Largest request body, in bytes.")
 
+    auth: Literal["", "keys", "off"] = Field(
+        "", description="Whether callers need an API key; empty: on every address but loopback."
+    )
+    rate_per_minute: int = Field(
+        600, gt=0, description="Requests a minute of an API key that has no rate of its own."
+    )
+
     @property
     def sqlalchemy_url(self) -> str:
         """Return the URL of the database."""

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from service.app import create_app
+from service.app import Finecut, access_rules, build, create_app
 from service.cli.console import say
 from service.cli.exits import exiting
+from service.cli.running import run
 from service.errors import InputError
 from service.settings import Settings
 
@@ -25,8 +26,10 @@ def serve(
 
 
 def listen(settings: Settings, host: str | None = None, port: int | None = None) -> None:
-    """Serve until interrupted. Raises InputError where the port is taken."""
-    address = (host or settings.host, settings.port if port is None else port)
+    """Serve until interrupted. Raises InputError where the port is taken or a key is missing."""
+    settings = settings.model_copy(update={"host": host or settings.host})
+    _ask_for_a_key(settings)
+    address = (settings.host, settings.port if port is None else port)
     try:
         bound = socket.create_server(address)
     except OSError as error:
@@ -39,3 +42,19 @@ def listen(settings: Settings, host: str | None = None, port: int | None = None)
         say(f"Finecut serves on {at}  (interactive API: {at}/docs, stop with Ctrl-C)")
         config = uvicorn.Config(create_app(settings), log_level="warning", timeout_graceful_shutdown=10)
         uvicorn.Server(config).run(sockets=[bound])
+
+
+def _ask_for_a_key(settings: Settings) -> None:
+    """Raise InputError where every caller needs a key and none is stored."""
+    rules = access_rules(settings)
+    if rules.never or not rules.required:
+        return
+
+    async def work(service: Finecut) -> None:
+        if not await service.keys.any_in_force():
+            raise InputError(
+                f"On {settings.host} every caller needs an API key, and none is stored.",
+                remedy="`finecut keys create NAME` makes one; FINECUT_AUTH=off serves without, to anybody.",
+            )
+
+    run(build(settings), work)

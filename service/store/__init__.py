@@ -6,6 +6,7 @@ from service.store.catalogue import catalogue
 from service.store.database import Database, open_database
 from service.store.events import SqlEvents
 from service.store.films import SqlFilmStore
+from service.store.keys import SqlKeys
 from service.store.results import SqlResults, edits, reviews
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "SqlBatches",
     "SqlEvents",
     "SqlFilmStore",
+    "SqlKeys",
     "SqlResults",
     "catalogue",
     "edits",

@@ -57,7 +57,17 @@ TABLE: Mapping[type[FinecutError], Problem] = {
 INVALID = TABLE[errors.InputError]
 MALFORMED = Problem("malformed-json", 400, "The body is not JSON")
 INTERNAL = Problem("internal", 500, "A fault in Finecut")
-PROBLEMS: Sequence[Problem] = (*TABLE.values(), MALFORMED, INTERNAL)
+UNAUTHORIZED = Problem("unauthorized", 401, "An API key is needed")
+FORBIDDEN = Problem("forbidden", 403, "The request is not allowed")
+RATE_LIMITED = Problem("rate-limited", 429, "Too many requests")
+PROBLEMS: Sequence[Problem] = (
+    *TABLE.values(),
+    MALFORMED,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    RATE_LIMITED,
+    INTERNAL,
+)
 
 
 def problem_of(error: FinecutError) -> Problem:
@@ -88,6 +98,16 @@ def _head(problem: Problem) -> dict[str, JSON]:
 
 def _respond(body: Mapping[str, JSON], status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
     return JSONResponse(dict(body), status, dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def refuse(
+    problem: Problem, detail: str, path: str, headers: Mapping[str, str] | None = None, *, remedy: str = ""
+) -> JSONResponse:
+    """Return the answer of a middleware that lets a request go no further."""
+    body: dict[str, JSON] = {**_head(problem), "detail": detail, "instance": path}
+    if remedy:
+        body["remedy"] = remedy
+    return _respond(body, problem.status, headers)
 
 
 async def on_finecut_error(request: Request, error: Exception) -> JSONResponse:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from service.web import errors
+from service.web.access import Access, AccessRules
 from service.web.api import batches, edits, films, health, jobs, measures, reviews
 from service.web.body_limit import BodyLimit
 from service.web.pages import home
@@ -25,7 +26,7 @@ BATCH_BYTES = 2_000_000_000  # read line by line, never held whole
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def http_app(lifespan: Lifespan, *, version: str, body_bytes: int) -> FastAPI:
+def http_app(lifespan: Lifespan, *, version: str, body_bytes: int, access: AccessRules) -> FastAPI:
     """Return the application. `lifespan` must put a `Services` into `app.state.services`.
 
     The documentation pages come with their assets, so that they work without a network.
@@ -40,5 +41,6 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int) -> FastAPI:
     for router in (reviews, edits, measures, films, jobs, batches, health, home):
         app.include_router(router.router)
     app.add_middleware(BodyLimit, limit=body_bytes, streamed={"/v1/batches": BATCH_BYTES})
+    app.add_middleware(Access, rules=access)
     errors.install(app)
     return app

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from service.access import ApiKey
 from service.films import JSON, Film, FilmSummary
 from service.jobs import Runs
 from service.jobs.batches import Batches
@@ -67,6 +68,14 @@ class Results(Protocol):
         ...
 
 
+class Keys(Protocol):
+    """The stored API keys, as a request needs them."""
+
+    async def get(self, key_id: str) -> ApiKey | None:
+        """Return the key of that id, revoked or not, or None."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a request may ask: seconds to wait for a result, bytes of a body."""
@@ -83,6 +92,7 @@ class Services:
     reviews: Results
     edits: Results
     runs: Runs
+    keys: Keys
     batches: Batches
     limits: Limits
     model: Mapping[str, JSON]

@@ -1,0 +1,80 @@
+"""`finecut keys`: create, list, revoke."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.access import Scope, issue
+from service.app import Finecut
+from service.cli.console import out, out_json, say
+from service.cli.exits import exiting
+from service.cli.running import finecut, run
+
+app = typer.Typer(help="API keys of the HTTP service.", no_args_is_help=True)
+
+
+@app.command("create")
+@exiting
+def create(
+    name: Annotated[str, typer.Argument(help="What the key is for, such as the site that will use it.")],
+    scope: Annotated[
+        Scope, typer.Option(help="read; write: also drafts and edits; admin: also films, webhooks.")
+    ] = Scope.WRITE,
+    per_minute: Annotated[
+        int | None, typer.Option(min=1, help="Requests a minute; else FINECUT_RATE_PER_MINUTE.")
+    ] = None,
+) -> None:
+    """Create a key and write it to stdout, once: only its hash is kept."""
+
+    async def work(service: Finecut) -> None:
+        key, text = issue(name, scope, per_minute)
+        await service.keys.add(key)
+        say(f"Key {key.id} ({scope.value}) for {name}. It is not shown again.")
+        out(text)
+
+    run(finecut(), work)
+
+
+@app.command("list")
+@exiting
+def list_keys(as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False) -> None:
+    """List the keys, never their secrets."""
+
+    async def work(service: Finecut) -> None:
+        keys = await service.keys.list()
+        if as_json:
+            out_json(
+                [
+                    {
+                        "id": key.id,
+                        "name": key.name,
+                        "scope": key.scope.value,
+                        "per_minute": key.per_minute,
+                        "created": key.created.isoformat(),
+                        "revoked": key.revoked.isoformat() if key.revoked else None,
+                    }
+                    for key in keys
+                ]
+            )
+            return
+        for key in keys:
+            state = f"revoked {key.revoked:%Y-%m-%d}" if key.revoked else "in force"
+            out(f"{key.id}\t{key.scope.value}\t{state}\t{key.name}")
+        if not keys:
+            say("There are no keys.")
+
+    run(finecut(), work)
+
+
+@app.command("revoke")
+@exiting
+def revoke(key_id: Annotated[str, typer.Argument(help="The key's id, as `list` shows it.")]) -> None:
+    """Take a key out of force, from the next request on."""
+
+    async def work(service: Finecut) -> None:
+        await service.keys.revoke(key_id)
+        say(f"Key {key_id} is revoked.")
+
+    run(finecut(), work)
