@@ -10,9 +10,10 @@ import typer
 from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
-from service.cli.files import format_of, read_text
+from service.cli.files import format_of, read_text, write_bytes
 from service.cli.running import finecut, run, valid
 from service.cli.summaries import edit_summary
+from service.web import tracked
 from service.writing.edit import MAX_CUT
 from service.writing.requests import EditsRequest, FilmRef
 from service.writing.routes import unified_diff
@@ -36,6 +37,9 @@ def edit(
     model: Annotated[str | None, typer.Option(help="Model instead of FINECUT_MODEL.")] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Write a unified diff instead of the text.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write everything as JSON.")] = False,
+    docx: Annotated[
+        Path | None, typer.Option(help="Write a Word document with the edits as tracked changes, too.")
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Tell every edit with its reason.")] = False,
 ) -> None:
     """Edit a copy: cut its repetition, check its facts, account for every claim."""
@@ -52,6 +56,8 @@ def edit(
 
     async def work(service: Finecut) -> None:
         edited = await service.edit(request, tell)
+        if docx is not None:
+            write_bytes(docx, tracked.docx(edited))
         if as_json:
             out_json(edited)
         elif diff:

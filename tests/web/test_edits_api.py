@@ -196,3 +196,10 @@ def test_the_pages_need_nothing_from_elsewhere(client: TestClient) -> None:
         assert 'src="http' not in page.text
         assert "src='http" not in page.text
         assert 'href="http' not in page.text
+
+
+def test_the_edit_as_a_word_document(client: TestClient, edit: dict[str, Any]) -> None:
+    answer = client.get(f"/v1/edits/{edit['id']}.docx")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+    assert f"{edit['id']}.docx" in answer.headers["content-disposition"]

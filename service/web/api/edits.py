@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.web import exports
+from service.web import exports, tracked
 from service.web.api.running import run_request
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.writing.requests import EditsRequest
@@ -51,6 +51,14 @@ async def get_diff(edit_id: str, services: ServicesDep) -> PlainTextResponse:
 async def get_marked_copy(edit_id: str, services: ServicesDep) -> Response:
     """Return the copy with its edits marked word by word and explained, as an HTML page."""
     return Response(exports.marked_copy(await services.edits.get(edit_id)), media_type="text/html")
+
+
+@router.get("/{edit_id}.docx")
+async def get_word_document(edit_id: str, services: ServicesDep) -> Response:
+    """Return the copy as a Word document, every accepted edit a tracked change."""
+    body = tracked.docx(await services.edits.get(edit_id))
+    named = {"content-disposition": f'attachment; filename="{edit_id}.docx"'}
+    return Response(body, media_type=tracked.MEDIA_TYPE, headers=named)
 
 
 @router.get("/{edit_id}")

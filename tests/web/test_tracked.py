@@ -1,0 +1,72 @@
+"""The Word document with tracked changes: accepting all gives the content, rejecting all the source."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from service.document import Edit, Operation, Span
+from service.web import tracked
+from service.writing import shapes
+
+SOURCE = "# The pier\n\nIt is truly long. Nobody swims.\n\nIn conclusion, stay.\n\nThe end."
+EDITS = (("truly ", ""), ("In conclusion, stay.\n\n", ""), ("The end", "An end"))
+
+
+def stored(**decisions: bool) -> dict[str, Any]:
+    edits = []
+    for i, (before, after) in enumerate(EDITS, 1):
+        at = SOURCE.index(before)
+        edit = Edit(f"e{i}", Span(at, at + len(before)), before, after, Operation.REWRITE, "rule:x", "Why.")
+        edits.append(shapes.edit_json(edit))
+    every = {e["id"]: decisions.get(str(e["id"]), True) for e in edits}
+    return {"title": "The pier", "format": "markdown", "source": SOURCE, "edits": edits, "decisions": every}
+
+
+def texts(document: bytes, *, accepted: bool) -> list[str]:
+    """Return the paragraphs as they stand once every tracked change is accepted, or rejected."""
+    gone = "w:del" if accepted else "w:ins"
+    out = [""]
+    for paragraph in Document(BytesIO(document)).paragraphs:
+        for run in paragraph._p.iter(qn("w:r")):
+            parent = run.getparent()
+            if parent is None or parent.tag != qn(gone):
+                out[-1] += "".join(t.text or "" for t in run if t.tag in {qn("w:t"), qn("w:delText")})
+        mark = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(gone)}")
+        if mark is None:
+            out.append("")
+    return [t for t in out if t]
+
+
+def test_accepting_all_gives_the_content() -> None:
+    assert texts(tracked.docx(stored()), accepted=True) == [
+        "The pier", "It is long. Nobody swims.", "An end."
+    ]  # fmt: skip
+
+
+def test_rejecting_all_gives_the_source() -> None:
+    assert texts(tracked.docx(stored()), accepted=False) == [
+        "The pier", "It is truly long. Nobody swims.", "In conclusion, stay.", "The end."
+    ]  # fmt: skip
+
+
+def test_an_edit_that_the_writer_rejected_is_not_in_it() -> None:
+    document = tracked.docx(stored(e1=False))
+    assert "It is truly long. Nobody swims." in texts(document, accepted=True)
+
+
+def test_every_change_has_its_own_number_and_an_author() -> None:
+    body = Document(BytesIO(tracked.docx(stored()))).element.body
+    changes = [e for name in ("w:ins", "w:del") for e in body.iter(qn(name))]
+    assert len({e.get(qn("w:id")) for e in changes}) == len(changes) > 3
+    assert {e.get(qn("w:author")) for e in changes} == {"Finecut"}
+
+
+@pytest.mark.parametrize("source", ["a \x07 bell", "\x0b", "no edit\r\nat all"])
+def test_what_xml_cannot_hold_is_left_out(source: str) -> None:
+    given = {"source": source, "edits": [], "format": "text"}
+    assert tracked.docx(given).startswith(b"PK")
