@@ -15,6 +15,9 @@ STAGES = {
     "plan": "sorting the notes into sections",
     "model": "asking the model",
     "check": "checking every sentence",
+    "checks": "checked every sentence",
+    "section": "wrote a section",
+    "edits": "made the second pass",
     "edit": "making the second pass",
     "store": "storing",
 }
@@ -44,6 +47,8 @@ def tell(stage: str, detail: Mapping[str, JSON]) -> None:
     """Tell progress on stderr, one line a step."""
     words = STAGES.get(stage, stage.replace("_", " "))
     known = ", ".join(
-        f"{k.replace('_', ' ')} {v}" for k, v in detail.items() if isinstance(v, str | int | float)
+        f"{k.replace('_', ' ')} {v}"
+        for k, v in detail.items()
+        if isinstance(v, str | int | float) and k != "text"
     )
     ERRORS.print(f"  · {words}" + (f" ({known})" if known else ""), style="dim", markup=False)

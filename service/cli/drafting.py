@@ -10,11 +10,13 @@ import typer
 from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
-from service.cli.files import read_text
+from service.cli.files import read_text, write_bytes
 from service.cli.running import finecut, run, valid
 from service.cli.summaries import review_summary
+from service.cli.watching import watch
 from service.films import JSON
 from service.reviews import parse_notes
+from service.web import exports
 from service.writing.requests import ReviewRequest
 
 
@@ -40,6 +42,8 @@ def draft(
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed for the model.")] = None,
     no_edit: Annotated[bool, typer.Option("--no-edit", help="Leave out the second pass.")] = False,
+    watching: Annotated[bool, typer.Option("--watch", help="Show the text on stderr as it grows.")] = False,
+    docx: Annotated[Path | None, typer.Option(help="Also write it to this file as a Word document.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write everything as JSON.")] = False,
 ) -> None:
     """Draft a review from a film's title and your notes."""
@@ -52,7 +56,9 @@ def draft(
     request = valid(ReviewRequest, given)
 
     async def work(service: Finecut) -> None:
-        review = await service.review(request, tell)
+        review = await service.review(request, watch if watching else tell)
+        if docx is not None:
+            write_bytes(docx, exports.docx(review))
         if as_json:
             out_json(review)
         else:

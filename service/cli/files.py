@@ -23,6 +23,16 @@ def read_text(path: Path) -> str:
     return decode(raw)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file. Raises InputError where it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}.", remedy="Name a file in a folder that exists."
+        ) from error
+
+
 def format_of(path: Path, source: str, named: str | None) -> Format:
     """Return the format named, or else the one that the file's name and text speak for."""
     if named is None:

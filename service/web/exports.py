@@ -1,4 +1,4 @@
-"""Stored reviews and edits as Markdown, HTML and JSON-LD."""
+"""Stored reviews and edits as Markdown, HTML, JSON-LD and Word documents."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from markupsafe import Markup
 
 from service import resources
 from service.errors import InputError
+from service.reviews import SectionName
+from service.web.word import word
+from service.writing.draft import HEADINGS
 
 Stored = Mapping[str, Any]
 
@@ -48,11 +51,12 @@ def html(review: Stored) -> str:
 
 
 def _sections(review: Stored) -> Iterator[dict[str, Any]]:
+    headings = HEADINGS[review["language"]]
     for section in review["sections"]:
         texts = [s["text"] for s in section["sentences"]]
         yield {
             "name": section["name"],
-            "heading": section["name"].capitalize(),
+            "heading": headings[SectionName(section["name"])],
             "paragraphs": list(_paragraphs(texts, section["paragraphs"])),
         }
 
@@ -125,18 +129,24 @@ def jsonld(review: Stored) -> str:
     return json.dumps(linked_data(review), ensure_ascii=False, indent=2)
 
 
+def docx(review: Stored) -> bytes:
+    """Return the review as a Word document."""
+    return word(review, _box(review), _sections(review))
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """A form in which a review leaves: its media type and how it is made."""
 
     media_type: str
-    render: Callable[[Stored], str]
+    render: Callable[[Stored], str | bytes]
 
 
 EXPORTS: Mapping[str, Export] = {
     "md": Export("text/markdown; charset=utf-8", markdown),
     "html": Export("text/html; charset=utf-8", html),
     "jsonld": Export("application/ld+json", jsonld),
+    "docx": Export("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx),
 }
 
 

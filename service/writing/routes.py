@@ -43,8 +43,13 @@ class ReviewRoute:
         film = film_from_json(_object(request["film"]))
         drafting = _draft_request(asked, film)
         drafted = await draft(drafting, model=model, prompts=self._prompts, progress=progress)
+
+        def second(stage: str, detail: Mapping[str, JSON]) -> None:
+            # the run alone says when it is done
+            progress("edits" if stage == "done" else stage, detail)
+
         revised = await revise(
-            drafting, drafted, model=model, prompts=self._prompts, progress=progress, editing=asked.edit
+            drafting, drafted, model=model, prompts=self._prompts, progress=second, editing=asked.edit
         )
         return _review_json(asked, drafting, drafted, revised)
 

@@ -44,6 +44,17 @@ def test_draft_writes_the_review_to_stdout_and_the_rest_to_stderr(run: Run, tmp_
     assert "Score:" not in result.stdout
 
 
+def test_watching_shows_the_text_as_it_grows_and_a_word_document_is_written(run: Run, tmp_path: Path) -> None:
+    given = ("draft", "--title", "Parasite", "--notes", "-")
+    result = run(*given, "--watch", "--docx", tmp_path / "out.docx", stdin="slow but kind\n")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.index("Plot") < result.stderr.index("but kind") < result.stderr.index("Score:")
+    assert (tmp_path / "out.docx").read_bytes()[:2] == b"PK"
+    refused = run(*given, "--docx", tmp_path / "none" / "out.docx", stdin="slow but kind\n")
+    assert refused.exit_code == 2
+    assert "cannot be written" in refused.stderr
+
+
 def test_draft_json_has_the_shape_of_the_design(run: Run, tmp_path: Path) -> None:
     result = run(
         "draft",

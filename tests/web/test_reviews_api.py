@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -97,12 +102,88 @@ def test_json_ld_carries_rating_and_author_as_given(client: TestClient) -> None:
     assert "<script>" not in page.replace('<script type="application/ld+json">', "")
 
 
+# schema.org's types of what we write, and what Google requires of a review snippet
+# (https://developers.google.com/search/docs/appearance/structured-data/review-snippet)
+REQUIRED = {
+    "Review": {"author", "itemReviewed", "reviewRating"},
+    "Movie": {"name"},
+    "Rating": {"ratingValue"},
+    "Person": {"name"},
+}
+PROPERTIES = {
+    "Review": {
+        "@context", "@type", "name", "itemReviewed", "author", "reviewRating", "datePublished", "inLanguage",
+        "reviewBody",
+    },
+    "Movie": {"@type", "name", "dateCreated", "director", "actor"},
+    "Rating": {"@type", "ratingValue", "bestRating", "worstRating"},
+    "Person": {"@type", "name"},
+}  # fmt: skip
+
+
+def _things(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _things(inner)
+    if isinstance(value, list):
+        for inner in value:
+            yield from _things(inner)
+
+
+def test_json_ld_has_every_required_property_and_none_that_its_type_lacks(client: TestClient) -> None:
+    body = {"film": MIRACLE, "notes": NOTES, "rating": "7/10", "author": "Ada"}
+    made = client.post("/v1/reviews", json=body).json()
+    linked = client.get(f"/v1/reviews/{made['id']}.jsonld").json()
+    things = list(_things(linked))
+    assert {t["@type"] for t in things} == set(REQUIRED)
+    for thing in things:
+        assert REQUIRED[thing["@type"]] <= thing.keys() <= PROPERTIES[thing["@type"]]
+        assert all(thing.values())
+    rating = linked["reviewRating"]
+    assert float(rating["worstRating"]) <= float(rating["ratingValue"]) <= float(rating["bestRating"])
+    assert date.fromisoformat(linked["datePublished"]) <= datetime.now(UTC).date()
+
+
+def test_a_word_document_has_the_sections_under_real_headings(client: TestClient) -> None:
+    body = {"film": MIRACLE, "notes": NOTES, "author": "Ada \u0001 <b>", "rating": "7/10"}
+    made = client.post("/v1/reviews", json=body).json()
+    answer = client.get(f"/v1/reviews/{made['id']}.docx")
+    assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")
+    document = docx.Document(BytesIO(answer.content))
+    styles = [(p.style.name, p.text) for p in document.paragraphs if p.style is not None]
+    assert ("Title", "Miracle in Cell No. 7 (2013)") in styles
+    assert [t for s, t in styles if s == "Heading 1"] == ["Plot", "Characters", "Themes", "Legacy"]
+    text = "\n".join(t for _, t in styles)
+    assert all(s["text"] in text for section in made["sections"] for s in section["sentences"])
+    assert [c.text for c in document.tables[0].rows[0].cells] == ["Title", "Miracle in Cell No. 7"]
+    assert document.core_properties.title == "Miracle in Cell No. 7 (2013)"
+
+
+def test_the_text_is_told_as_it_grows(client: TestClient) -> None:
+    headers = {"Prefer": "respond-async"}
+    job = client.post("/v1/reviews", json={"film": MIRACLE, "notes": NOTES}, headers=headers).headers[
+        "location"
+    ]
+    lines = client.get(f"{job}/events").text.splitlines()
+    stages = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+    told = [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
+    assert stages.count("section") == 4
+    assert stages.index("plan") < stages.index("section") < stages.index("checks") < stages.index("edits")
+    assert stages.count("done") == 1
+    assert stages[-1] == "done"
+    plot = next(t for s, t in zip(stages, told, strict=True) if s == "section")
+    assert plot["name"] == "plot"
+    assert " ".join(s["text"] for s in plot["sentences"]) == plot["text"]
+    assert all(s["sources"] for s in plot["sentences"])
+
+
 def test_an_export_that_does_not_exist_names_those_that_do(
     client: TestClient, review: dict[str, Any]
 ) -> None:
     answer = client.get(f"/v1/reviews/{review['id']}.pdf")
     assert answer.status_code == 415
-    assert "md, html, jsonld" in answer.json()["remedy"]
+    assert "md, html, jsonld, docx" in answer.json()["remedy"]
 
 
 def test_without_notes_there_is_no_opinion_but_facts(client: TestClient) -> None:

@@ -32,7 +32,7 @@ async def list_reviews(services: ServicesDep, limit: Limit = 50, offset: Offset 
 
 @router.get("/{review_id}.{extension}")
 async def export_review(review_id: str, extension: str, services: ServicesDep) -> Response:
-    """Export a review as `md`, `html` or `jsonld`."""
+    """Export a review as `md`, `html`, `jsonld` or `docx`."""
     review = await services.reviews.get(review_id)
     if extension not in exports.EXPORTS:
         known = ", ".join(exports.EXPORTS)

@@ -20,6 +20,7 @@ from service.writing.draft.outline import Outline, by_rules, is_tight, length_of
 from service.writing.draft.plain.sections import section_of
 from service.writing.draft.request import DraftRequest
 from service.writing.draft.result import Outcome, Step
+from service.writing.draft.telling import section_told
 from service.writing.ports import Progress
 
 NAMES = ("film.title", "film.directors", "film.cast")  # fields that any section may name people from
@@ -51,8 +52,7 @@ async def write(
         said = tuple(p.sentence for ps in pieces.values() for p in ps if p.stands)
         writer = _Section(name, outline, grounds, brief.model_copy(update={"words": share[name]}), said)
         pieces[name] = await writer.write(asking) if outline.sections[name] else ()
-        text = " ".join(p.sentence.text for p in pieces[name] if p.stands)
-        progress("section", {"name": name.value, "text": text})
+        progress("section", section_told(name, [p.sentence for p in pieces[name] if p.stands]))
     pieces = _without_contradictions(pieces, request)
     pieces = trimmed(pieces, brief.words) if request.words is not None else pieces
     return _written(request, notes, outline, pieces)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from service.detectors import Subject, score
 from service.document import Format, parse
 from service.facts import check
+from service.films import JSON
 from service.reviews import Note, SectionName
 from service.writing.draft import article
 from service.writing.draft.asking import Asking, Counting
@@ -18,6 +20,7 @@ from service.writing.draft.plain.screening import Screened, screen
 from service.writing.draft.request import DraftRequest, checked
 from service.writing.draft.result import DraftResult, Outcome, Step
 from service.writing.draft.statement import statement_on
+from service.writing.draft.telling import notes_of, section_told
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
 
 RATING = "rating"  # the source that a sentence on the caller's rating names
@@ -42,16 +45,19 @@ async def draft(
             screened, await article.write(request, screened.used, asking=asking, progress=progress)
         )
     else:
-        written = await _plain(request, asking)
+        written = await _plain(request, asking, progress)
     return _result(request, written, asking, writes=writes, progress=progress)
 
 
-async def _plain(request: DraftRequest, asking: Asking) -> article.Written:
+async def _plain(request: DraftRequest, asking: Asking, progress: Progress) -> article.Written:
     notes = (*request.notes, *_rated(request))
     review = compose(request.film, notes, spoilers=request.spoilers, words=request.words)
     joins: tuple[Step, ...] = ()
     if asking.model.reach is not Reach.NONE:
         review, joins = await join(review, asking)
+    progress("plan", {s.name.value: len(notes_of(s)) for s in review.sections})
+    for section in review.sections:
+        progress("section", section_told(section.name, section.sentences))
     steps = [
         Step(Outcome.OWN_WORDS, section.name, "", sentence.text, sentence.sources)
         for section in review.sections
@@ -108,5 +114,8 @@ def _result(
         words=words,
         prompts=dict(asking.versions),
     )
+    verdicts = Counter(c.verdict.value for c in claims.claims)
+    counted: dict[str, JSON] = dict(verdicts)
+    progress("checks", {"claims": counted, "score": measured.score})
     progress("draft", {"words": result.words, "notes_used": len(review.notes_used)})
     return result

@@ -368,4 +368,4 @@ async def test_progress_tells_of_plan_sections_and_end(request_: DraftRequest) -
         prompts=FakePrompts(),
         progress=lambda stage, _: heard.append(stage),
     )
-    assert heard == ["start", "plan", *["section"] * 4, "draft"]
+    assert heard == ["start", "plan", *["section"] * 4, "checks", "draft"]

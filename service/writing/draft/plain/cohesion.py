@@ -87,8 +87,10 @@ def _united(one: Line, two: Line) -> Line | None:
         text = _founded(a, b) if two.fact else _related(a, b)
     elif one.fact > two.fact or not _of_film(one):
         text = ""
-    else:
+    elif one.fact is two.fact:
         text = _about_both(a, b) or _described(a, b) or _described(b, a) or _coordinated(a, b)
+    else:
+        text = _coordinated(a, b)
     if not text:
         return None
     sources = tuple(dict.fromkeys((*one.sources, *two.sources)))

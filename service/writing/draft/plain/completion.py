@@ -14,7 +14,7 @@ from service.writing.draft.plain.names import capitals
 from service.writing.draft.plain.nouns import ORDER, abstract, determiner, head_of, predicative
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer, of_film
-from service.writing.draft.plain.tagging import Word, outside_brackets, tag
+from service.writing.draft.plain.tagging import Word, could_be, outside_brackets, tag
 
 FILM = "The film"
 _ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", '!"', '?"')
@@ -244,6 +244,8 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     if head is None or first.low in _POINTING:
         return Draft(text, shape=Shape.NOUN_PHRASE)
     low = lowered(text, words)
+    if len(words) > 2 and words[-3].among("AJ") and words[-2].tag == "CJC" and could_be(words[-1].low, "AJ0"):
+        return Draft.film(f"is {low}", Shape.ADJECTIVE_PHRASE)
     if first.low == "not" and head.low in {"fan", "admirer"}:
         return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
     if first.low == "not":
