@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -q
 # Wheels only: nothing is compiled here.
 INSTALL := $(PIP) install --require-hashes --only-binary :all:
 
-.PHONY: run test check lint types floors bench lock clean help
+.PHONY: run test check lint types floors bench peers lock clean help
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,6 +32,10 @@ floors:
 bench: $(VENV)/.dev ## print medians and ratios against the peers
 	@for b in $(basename $(notdir $(wildcard benchmarks/bench_*.py))); do \
 	  echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+
+peers: ## install the peers that the benchmarks measure against, apart: slop-guard pins older versions of ours
+	python3 -m venv var/peers && var/peers/bin/pip install -q proselint slop-guard
+	if command -v npm >/dev/null; then npm install --prefix var/peers --silent --no-audit --no-fund yoastseo; fi
 
 lock: $(VENV)/.dev ## renew the lock files after a change of pyproject.toml
 	$(BIN)/python requirements/lock.py

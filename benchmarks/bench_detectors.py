@@ -2,15 +2,13 @@
 
     python benchmarks/bench_detectors.py [FILE]
 
-Without FILE the canonical article of the development data is read, where it is. slop-guard and proselint
-are measured where they are installed, Yoast's `yoastseo` where node finds it; what is absent is skipped
-aloud. One process, one core.
+Without FILE the canonical article of the development data is read, where it is. The neighbours (slop-guard,
+proselint, Yoast's `yoastseo`) run in an environment of their own, which `make peers` installs (slop-guard pins
+older versions of what Finecut needs); what is absent is skipped aloud. One process, one core at a time.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 import shutil
 import statistics
@@ -25,6 +23,26 @@ from service.document import parse
 
 ROUNDS = 25
 DATA = Path(os.environ.get("FINECUT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+PEERS = Path(os.environ.get("FINECUT_PEERS", Path(__file__).resolve().parents[1] / "var" / "peers"))
+PROSELINT = """
+from proselint.checks import __register__
+from proselint.registry import CheckRegistry
+from proselint.tools import LintFile
+CheckRegistry().register_many(__register__)
+def work(text): LintFile("bench", content=text).lint()
+"""
+SLOP_GUARD = """
+from slop_guard import analyze_text as work
+"""
+TIMED = """
+import statistics, sys, time
+text, times = sys.stdin.read(), []
+for _ in range(26):
+    start = time.perf_counter()
+    work(text)
+    times.append(1000 * (time.perf_counter() - start))
+print(statistics.median(times[1:]))
+"""
 YOAST = """
 const { AnalysisWorkerWrapper, Paper, ContentAssessor } = require("yoastseo");
 const Researcher = require("yoastseo/build/languageProcessing/languages/en/Researcher").default;
@@ -79,41 +97,30 @@ def growth(text: str) -> None:
 
 def neighbours(text: str, ours: float) -> None:
     """Print the neighbours' medians and how many times as long as ours they take."""
-    for name, work in (("proselint", _proselint(text)), ("slop-guard", _slop_guard(text))):
-        if work is None:
-            print(f"  {name}: not installed, skipped")
+    python = str(PEERS / "bin" / "python")
+    commands = {
+        "proselint": [python, "-c", PROSELINT + TIMED],
+        "slop-guard": [python, "-c", SLOP_GUARD + TIMED],
+        "yoastseo": [shutil.which("node") or "node", "-e", YOAST],
+    }
+    for name, command in commands.items():
+        took = _median_of(command, text)
+        if took is None:
+            print(f"  {name}: not found, skipped (`make peers` installs it)")
         else:
-            took = median(work)
             print(f"  {name:<22}{took:8.2f} ms   {took / ours:5.1f} x")
-    node = shutil.which("node")
-    done = node and subprocess.run(
-        [node, "-e", YOAST], input=text, capture_output=True, text=True, check=False
-    )
-    if not done or done.returncode:
-        print("  yoastseo: node or the package not found, skipped")
-    else:
-        print(f"  {'yoastseo':<22}{float(done.stdout):8.2f} ms   {float(done.stdout) / ours:5.1f} x")
 
 
-def _proselint(text: str) -> Callable[[], object] | None:
-    if importlib.util.find_spec("proselint") is None:
+def _median_of(command: list[str], text: str) -> float | None:
+    """Return the milliseconds that a neighbour prints for `text` on stdin, None where it does not run."""
+    environment = {**os.environ, "NODE_PATH": str(PEERS / "node_modules")}
+    try:
+        done = subprocess.run(
+            command, input=text, capture_output=True, text=True, check=True, env=environment, timeout=120
+        )
+    except (OSError, subprocess.SubprocessError):
         return None
-    tools = importlib.import_module("proselint.tools")
-    if hasattr(tools, "LintFile"):
-        registry = importlib.import_module("proselint.registry").CheckRegistry()
-        registry.register_many(importlib.import_module("proselint.checks").__register__)
-        return lambda: tools.LintFile("bench", content=text).lint()
-    return lambda: tools.lint(text)
-
-
-def _slop_guard(text: str) -> Callable[[], object] | None:
-    if importlib.util.find_spec("slop_guard") is None:
-        return None
-    module = importlib.import_module("slop_guard")
-    for name in ("analyze_text", "analyze", "check"):
-        if hasattr(module, name):
-            return lambda: getattr(module, name)(text)
-    return None
+    return float(done.stdout.split()[-1])
 
 
 def main() -> None:
