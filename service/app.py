@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service import resources
+from service.errors import FinecutError
 from service.films import JSON, Film, film_to_json
 from service.llm import Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
 from service.settings import Settings
@@ -27,6 +28,7 @@ from service.store import (
     SqlResults,
     catalogue,
     edits,
+    fault_of,
     import_all,
     open_database,
     reviews,
@@ -163,6 +165,15 @@ class Finecut:
         await self.results(kind).put(result_id, stored)
         return stored
 
+    async def faults(self) -> Sequence[str]:
+        """Return why requests cannot be served at present: nothing where they can."""
+        faults = [await self.database.run(lambda: fault_of(self.database))]
+        try:
+            self.models()
+        except FinecutError as error:
+            faults.append(str(error))
+        return [fault for fault in faults if fault]
+
     async def load_starter(self) -> int:
         """Store the starter catalogue and return how many films it has."""
         return await self.films.import_films(catalogue())
@@ -292,6 +303,7 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         runs=runs,
         batches=Batches(SqlBatches(finecut.database), dispatcher),
         keys=finecut.keys,
+        faults=finecut.faults,
         limits=Limits(settings.wait, settings.max_body),
         model=finecut.models.describe(),
         version=VERSION,

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     auth: Literal["", "keys", "off"] = Field(
         "", description="Whether callers need an API key; empty: on every address but loopback."
     )
+    log: Literal["text", "json"] = Field(
+        "text", description="What goes to stderr: warnings as text, or every request as JSON."
+    )
     rate_per_minute: int = Field(
         600, gt=0, description="Requests a minute of an API key that has no rate of its own."
     )

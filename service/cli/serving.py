@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 
 from service.app import Finecut, access_rules, build, create_app
 from service.cli.console import say
@@ -14,6 +15,7 @@ from service.cli.exits import exiting
 from service.cli.running import run
 from service.errors import InputError
 from service.settings import Settings
+from service.web.logs import log_as_json
 
 
 @exiting
@@ -40,7 +42,15 @@ def listen(settings: Settings, host: str | None = None, port: int | None = None)
     with bound:
         at = f"http://{address[0]}:{bound.getsockname()[1]}"
         say(f"Finecut serves on {at}  (interactive API: {at}/docs, stop with Ctrl-C)")
-        config = uvicorn.Config(create_app(settings), log_level="warning", timeout_graceful_shutdown=10)
+        if settings.log == "json":
+            log_as_json()
+        config = uvicorn.Config(
+            create_app(settings),
+            log_level="warning",
+            log_config=None if settings.log == "json" else LOGGING_CONFIG,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
         uvicorn.Server(config).run(sockets=[bound])
 
 

@@ -3,7 +3,7 @@
 from service.store.batches import SqlBatches
 from service.store.bulk import Imported, import_all
 from service.store.catalogue import catalogue
-from service.store.database import Database, open_database
+from service.store.database import Database, fault_of, open_database
 from service.store.events import SqlEvents
 from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
@@ -19,6 +19,7 @@ __all__ = [
     "SqlResults",
     "catalogue",
     "edits",
+    "fault_of",
     "import_all",
     "open_database",
     "reviews",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Text, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from service.errors import InputError
 
@@ -94,6 +94,17 @@ def migrate(database: Database) -> None:
             if not database.sqlite:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             upgrade(alembic_config(connection), NEWEST)
+
+
+def fault_of(database: Database) -> str:
+    """Return why the database cannot be used at present, or nothing where it can."""
+    try:
+        revision = _revision(database)
+    except SQLAlchemyError as error:
+        return f"the database does not answer ({type(error).__name__})"
+    if revision != NEWEST:
+        return f"the database is at migration {revision}, this version needs {NEWEST}"
+    return ""
 
 
 def alembic_config(connection: Connection) -> Config:

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.errors import too_large
+from service.web.errors import ENCODED, refuse, too_large
 
 
 class BodyLimit:
@@ -27,8 +27,14 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            detail = "The body is compressed; a small one could unpack to any size."
+            answer = refuse(ENCODED, detail, scope["path"], remedy="Send it without Content-Encoding.")
+            await answer(scope, receive, send)
+            return
         limit = self._streamed.get(scope["path"], self._limit)
-        announced = Headers(scope=scope).get("content-length", "")
+        announced = headers.get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
             await too_large(scope["path"], limit)(scope, receive, send)
             return

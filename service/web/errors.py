@@ -59,12 +59,14 @@ MALFORMED = Problem("malformed-json", 400, "The body is not JSON")
 INTERNAL = Problem("internal", 500, "A fault in Finecut")
 UNAUTHORIZED = Problem("unauthorized", 401, "An API key is needed")
 FORBIDDEN = Problem("forbidden", 403, "The request is not allowed")
+ENCODED = Problem("unsupported-encoding", 415, "The body is compressed")
 RATE_LIMITED = Problem("rate-limited", 429, "Too many requests")
 PROBLEMS: Sequence[Problem] = (
     *TABLE.values(),
     MALFORMED,
     UNAUTHORIZED,
     FORBIDDEN,
+    ENCODED,
     RATE_LIMITED,
     INTERNAL,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -93,6 +93,7 @@ class Services:
     edits: Results
     runs: Runs
     keys: Keys
+    faults: Callable[[], Awaitable[Sequence[str]]]  # why requests cannot be served at present
     batches: Batches
     limits: Limits
     model: Mapping[str, JSON]

@@ -21,16 +21,20 @@ async def healthz() -> Answer:
 
 @router.get("/readyz")
 async def readyz(services: ServicesDep) -> JSONResponse:
-    """Tell whether requests can be served: the database answers, and which model would."""
-    films = await services.films.count()
-    ready = films > 0
+    """Tell whether requests can be served: the database answers in this version's form, holds films, and
+    the model can be built. Tells which model that is.
+    """
+    faults = list(await services.faults())
+    films = 0 if faults else await services.films.count()
+    if not faults and not films:
+        faults.append("no films: import some, or run `finecut films import --starter`")
     body: dict[str, JSON] = {
-        "status": "ready" if ready else "no films: import some, or run `finecut films import --starter`",
+        "status": "; ".join(faults) or "ready",
         "films": films,
         "model": dict(services.model),
         "version": services.version,
     }
-    return JSONResponse(body, 200 if ready else 503)
+    return JSONResponse(body, 503 if faults else 200)
 
 
 @router.get("/problems/{name}")
