@@ -3,8 +3,8 @@
     python benchmarks/bench_detectors.py [FILE]
 
 Without FILE the canonical article of the development data is read, where it is. The neighbours (slop-guard,
-proselint, Yoast's `yoastseo`) run in an environment of their own, which `make peers` installs (slop-guard pins
-older versions of what Finecut needs); what is absent is skipped aloud. One process, one core at a time.
+proselint, Yoast's `yoastseo`) run in an environment of their own, which `make peers` installs (slop-guard
+pins older versions of what Finecut needs); what is absent is skipped aloud. One process, one core at a time.
 """
 
 from __future__ import annotations
