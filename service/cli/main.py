@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import batching, checking, demo, drafting, editing, films, keys, scoring, serving
+from service.cli import batching, checking, demo, drafting, editing, evaluating, films, keys, scoring, serving
 
 app = typer.Typer(
     name="finecut",
@@ -26,6 +26,7 @@ app.command("serve")(serving.serve)
 app.command("demo")(demo.demo)
 app.add_typer(films.app, name="films")
 app.add_typer(keys.app, name="keys")
+app.add_typer(evaluating.app, name="eval")
 
 
 def _version(asked: bool) -> None:

@@ -45,25 +45,28 @@ def stored_film(film_id: str | None) -> Film | None:
     return found[0]
 
 
-def texts_of(paths: Iterable[Path], film: Film | None = None, *, lines: bool = False) -> Iterator[Text]:
+def texts_of(
+    paths: Iterable[Path], film: Film | None = None, *, lines: bool = False, group_by: str = "group"
+) -> Iterator[Text]:
     """Yield the texts of files, folders and JSON Lines of {id, text, film?, group?}; - is stdin.
 
-    `film` is what all are about. A file's group is its folder; a line's group, where it names none, its file.
+    `film` is what all are about. A file's group is its folder; a line's group its field
+    `group_by`, or without one its file.
     In a folder, JSON Lines are only read with `lines`. Raises InputError for what cannot be read.
     """
     for path in paths:
         if path.is_dir():
             known = SUFFIXES | (LINES if lines else set())
             inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in known and p.is_file())
-            yield from texts_of(inside, film, lines=lines)
+            yield from texts_of(inside, film, lines=lines, group_by=group_by)
         elif path.suffix.lower() in LINES:
-            yield from _lines(path, film)
+            yield from _lines(path, film, group_by)
         else:
             source = read_text(path)
             yield Text(str(path), source, format_of(path, source, None), film, path.parent.name)
 
 
-def _lines(path: Path, film: Film | None) -> Iterator[Text]:
+def _lines(path: Path, film: Film | None, group_by: str) -> Iterator[Text]:
     for number, line in enumerate(read_text(path).split("\n"), 1):
         if not line.strip():
             continue
@@ -74,5 +77,5 @@ def _lines(path: Path, film: Film | None) -> Iterator[Text]:
             raise InputError(
                 f"{path}:{number}: no JSON object with `text`.", remedy='Lines are {"id", "text"}.'
             ) from None
-        name, group = str(value.get("id", f"{path}:{number}")), str(value.get("group") or path.stem)
+        name, group = str(value.get("id", f"{path}:{number}")), str(value.get(group_by) or path.stem)
         yield Text(name, str(text), Format.TEXT, film, group, str(value.get("film") or ""))

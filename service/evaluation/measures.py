@@ -49,7 +49,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("findings_per_1000", "findings per 1,000 words", LOWER, 2),
     Measure("machine_likeness", "stock vocabulary (likeness to machine copy)", LOWER, 3),
     Measure("sameness", "runs of 4 words shared with others of the set", LOWER, 4),
-    Measure("echo", "the same, among 50 others", LOWER, 4),
+    Measure("echo", "echo: runs shared with 50 others of the set", LOWER, 4),
     Measure("self_repetition", "self-repetition", LOWER, 2),
     Measure("words", "words", Better.NEITHER, 0),
     Measure("sentence_words", "words a sentence", Better.NEITHER, 1),

@@ -146,3 +146,20 @@ def overview(results: Results) -> str:
                 mean, low, high = (f"{held[k]:,.{measure.digits}f}" for k in ("mean", "low", "high"))
                 lines.append(f"  {measure.label:<48} {mean:>10}  [{low}, {high}]")
     return "\n".join(lines)
+
+
+def comparison_text(found: Comparison) -> str:
+    """Return a comparison as lines of text, the items that changed most at the end."""
+    lines = [f"{'measure':<44} {'before':>9} {'after':>9} {'change':>9}  interval, wins/ties/losses, verdict"]
+    for d in found.differences:
+        digits = d.measure.digits
+        numbers = " ".join(f"{v:>9,.{digits}f}" for v in (d.before, d.after, d.change))
+        interval = f"[{d.low:,.{digits}f}, {d.high:,.{digits}f}]"
+        counts = f"{d.wins}/{d.ties}/{d.losses}"
+        lines.append(f"{d.measure.label[:44]:<44} {numbers}  {interval} {counts} {d.verdict}")
+    lines.append(f"{found.paired} items in both; changed most by {found.leading.replace('_', ' ')}:")
+    lines += [f"  {m.change:+9.2f}  {m.id} ({m.before:g} to {m.after:g})" for m in found.moved] or ["  none"]
+    alone = len(found.only_a), len(found.only_b)
+    if any(alone):
+        lines.append(f"without a pair: {alone[0]} only before, {alone[1]} only after")
+    return "\n".join(lines)

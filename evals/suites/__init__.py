@@ -1,0 +1,1 @@
+"""The suites, for Inspect: `SUITES` names them all."""
