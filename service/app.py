@@ -107,10 +107,12 @@ class Finecut:
         self.routes: Mapping[str, UseCase] = {"review": ReviewRoute(prompts), "edit": EditRoute(prompts)}
         self._database: Database | None = None
 
-    async def open(self) -> None:
-        """Open the database, creating what it lacks."""
+    async def open(self, *, starter: bool = True) -> None:
+        """Open the database, creating what it lacks; one without films gets the starter catalogue."""
         if self._database is None:
             self._database = await asyncio.to_thread(open_database, self.settings.sqlalchemy_url)
+            if starter and await self.films.count() == 0:
+                await self.load_starter()
 
     async def aclose(self) -> None:
         """Close models and database."""
@@ -218,8 +220,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         finecut = build(chosen)
         await finecut.open()
-        if await finecut.films.count() == 0:
-            await finecut.load_starter()
         runs = _runs(finecut)
         await asyncio.to_thread(runs.launch)
         dispatcher = _dispatcher(finecut, runs)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from service import resources
 from service.app import Finecut
-from service.cli.console import say, tell
+from service.cli.console import tell
 from service.cli.exits import exiting
 from service.cli.running import finecut, run
 from service.cli.serving import listen
@@ -40,8 +40,6 @@ def demo(
 
 async def _both(service: Finecut) -> None:
     console = Console(highlight=False)
-    if await service.films.count() == 0:
-        say(f"{await service.load_starter()} films of the starter catalogue are stored.")
     await _draft(service, console)
     await _edit(service, console)
 

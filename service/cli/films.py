@@ -33,7 +33,7 @@ def import_films(
             stored, passed = await service.import_films(path, say)
             say(f"{path}: {stored} films stored, {passed} records passed over.")
 
-    run(finecut(), work)
+    run(finecut(), work, starter=False)  # whoever brings records of their own first may want no others
 
 
 @app.command("search")

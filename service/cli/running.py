@@ -20,12 +20,15 @@ def finecut() -> Finecut:
     return build(Settings())
 
 
-def run(service: Finecut, work: Callable[[Finecut], Awaitable[None]]) -> None:
-    """Do `work` and close what it opened, also after an error."""
+def run(service: Finecut, work: Callable[[Finecut], Awaitable[None]], *, starter: bool = True) -> None:
+    """Do `work` and close what it opened, also after an error.
+
+    A new database gets the starter catalogue, unless `starter` is False.
+    """
 
     async def whole() -> None:
         try:
-            await service.open()
+            await service.open(starter=starter)
             await work(service)
         finally:
             await service.aclose()
