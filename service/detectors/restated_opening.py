@@ -17,9 +17,11 @@ from service.document import Span
 from service.films import JSON
 
 SHORTEST = 4  # paragraphs
-OVERLAP = 0.25  # of the information of the shorter of the two
+# Stems in common, and their share of the information of the shorter of the two. Together 1.5% of human
+# reviews reach one of these pairs, and 30% of machine copy.
+ENOUGH = ((5, 0.25), (6, 0.15))
 BEYOND = 1.5  # times what they share with the middle
-LEAST = 5  # stems in common
+MANY = 5  # paragraphs, above which the close may be the last two
 TELLING = 0.45
 Weighed = dict[str, float]
 
@@ -29,25 +31,33 @@ def find(analysis: Analysis) -> list[Finding]:
     paragraphs = _paragraphs(analysis)
     if len(paragraphs) < SHORTEST:
         return []
-    first = paragraphs[0]
-    last = [s for p in paragraphs[-2 if len(paragraphs) > 5 else -1 :] for s in p]
+    closes = [paragraphs[-1]]
+    if len(paragraphs) > MANY:
+        closes.append([*paragraphs[-2], *paragraphs[-1]])
+    middle = [_stems(analysis, p) for p in paragraphs[1:-2]]
+    found = (_restated(analysis, paragraphs[0], close, middle) for close in closes)
+    return [f for f in found if f is not None][:1]
+
+
+def _restated(
+    analysis: Analysis, first: list[SentenceWords], last: list[SentenceWords], middle: Sequence[Weighed]
+) -> Finding | None:
+    """Return the finding where `last` says `first` again and the paragraphs between don't."""
     opening, close = _stems(analysis, first), _stems(analysis, last)
     shared = opening.keys() & close.keys()
     overlap = _overlap(opening, close)
-    if len(shared) < LEAST or overlap < OVERLAP:
-        return []
-    middle = [_stems(analysis, p) for p in paragraphs[1:-2]]
     elsewhere = fmean((*(_overlap(opening, m) for m in middle), *(_overlap(m, close) for m in middle)))
-    if overlap < BEYOND * elsewhere:
-        return []
-    spans = tuple(_most(analysis, part, shared) for part in (first, last))
+    enough = any(len(shared) >= least and overlap >= share for least, share in ENOUGH)
+    if not enough or overlap < BEYOND * elsewhere:
+        return None
+    spans = _nearest(analysis, first, last)
     evidence: dict[str, JSON] = {
         "shared": [*sorted(shared)],
         "overlap": round(overlap, 2),
         "overlap_with_middle": round(elsewhere, 2),
     }
     message = f"The close says the opening again ({len(shared)} words in common): end on something new."
-    return [Finding("restated_opening", message, spans, Level.SHOULD, evidence)]
+    return Finding("restated_opening", message, spans, Level.SHOULD, evidence)
 
 
 def _paragraphs(analysis: Analysis) -> list[list[SentenceWords]]:
@@ -71,16 +81,20 @@ def _stems(analysis: Analysis, sentences: Iterable[SentenceWords]) -> Weighed:
 
 def _overlap(one: Weighed, other: Weighed) -> float:
     """Return the information shared, as a share of the smaller side's."""
-    shared = fsum(one[s] for s in one.keys() & other.keys())
-    return shared / max(0.1, min(fsum(one.values()), fsum(other.values())))
+    return _shared(one, other) / max(0.1, min(fsum(one.values()), fsum(other.values())))
 
 
-def _most(analysis: Analysis, sentences: Sequence[SentenceWords], shared: set[str]) -> Span:
-    """Return the span of the sentence that holds most of what is shared."""
-    weighed = [_stems(analysis, [s]) for s in sentences]
-    held = [fsum(w[s] for s in w.keys() & shared) for w in weighed]
-    best = sentences[held.index(max(held))]
-    return best.sentence.span
+def _shared(one: Weighed, other: Weighed) -> float:
+    return fsum(one[s] for s in sorted(one.keys() & other.keys()))
+
+
+def _nearest(
+    analysis: Analysis, first: Sequence[SentenceWords], last: Sequence[SentenceWords]
+) -> tuple[Span, Span]:
+    """Return the spans of the two sentences, one of each, that share most."""
+    pairs = ((one, other) for one in first for other in last)
+    one, other = max(pairs, key=lambda p: _shared(_stems(analysis, p[:1]), _stems(analysis, p[1:])))
+    return one.sentence.span, other.sentence.span
 
 
 MIDDLE = (
