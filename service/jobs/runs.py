@@ -91,6 +91,8 @@ class Runs:
 
     def _destroy(self, patience_seconds: int) -> None:
         DBOS.destroy(workflow_completion_timeout_sec=patience_seconds if self._busy() else 0)
+        # Its handler holds on to the stderr of this launch; the next launch adds one of its own.
+        logging.getLogger("dbos").handlers.clear()
 
     def _busy(self) -> bool:
         return bool(DBOS.list_workflows(status="PENDING", load_input=False, load_output=False, limit=1))
