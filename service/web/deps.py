@@ -17,7 +17,7 @@ def _services(request: Request) -> Services:
 
 ServicesDep = Annotated[Services, Depends(_services)]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many to list.")]
-Offset = Annotated[int, Query(ge=0, description="How many to pass over.")]
+Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="How many to pass over.")]
 
 Answer = dict[str, Any]
 """A JSON object; the shapes are in `service.writing.shapes`, FastAPI need not validate them again."""

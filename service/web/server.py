@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from service.web import errors
+from service.web import contract, errors
 from service.web.access import Access, AccessRules
 from service.web.api import batches, edits, films, health, jobs, measures, metrics, reviews
 from service.web.body_limit import BodyLimit
@@ -41,10 +41,11 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int, access: Acces
         license_info={"name": "MIT"},
     )
     for router in (reviews, edits, measures, films, jobs, batches, health, metrics, home):
-        app.include_router(router.router)
+        app.include_router(router.router, responses=contract.REFUSALS)
     app.add_middleware(BodyLimit, limit=body_bytes, streamed={"/v1/batches": BATCH_BYTES})
     app.add_middleware(Access, rules=access)
     app.state.metrics = Metrics(version)
     app.add_middleware(Observing, metrics=app.state.metrics)  # the last one added is the outermost
     errors.install(app)
+    contract.complete(app)
     return app
