@@ -10,7 +10,7 @@ import typer
 from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
-from service.cli.files import format_of, read_text, write_bytes
+from service.cli.files import format_of, read_text, read_toml, write_bytes
 from service.cli.running import finecut, run, valid
 from service.cli.summaries import edit_summary
 from service.web import tracked
@@ -37,6 +37,9 @@ def edit(
     model: Annotated[str | None, typer.Option(help="Model instead of FINECUT_MODEL.")] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Write a unified diff instead of the text.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write everything as JSON.")] = False,
+    house_style: Annotated[
+        Path | None, typer.Option(help="TOML file of terms, names and spelling; see docs/house-style.md.")
+    ] = None,
     docx: Annotated[
         Path | None, typer.Option(help="Write a Word document with the edits as tracked changes, too.")
     ] = None,
@@ -50,7 +53,7 @@ def edit(
         {
             "content": source, "format": format_of(file, source, format), "film": reference,
             "protect": protect or [], "keyphrase": keyphrase, "intensity": intensity, "max_cut": max_cut,
-            "model": model,
+            "model": model, "house_style": None if house_style is None else read_toml(house_style),
         }
     )  # fmt: skip
 

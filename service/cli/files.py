@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from service.document import Format, decode, detect_format
 from service.errors import InputError, UnsupportedFormat
@@ -21,6 +23,14 @@ def read_text(path: Path) -> str:
             f"{path} cannot be read: {error.strerror}.", remedy="Name a text file, or - for stdin."
         ) from error
     return decode(raw)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return a TOML file's table. Raises InputError for a file that is not there or is no TOML."""
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is no TOML: {error}.", remedy="Mend that line.") from error
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Protocol
 
 from service.detectors import Analysis, Finding, Subject, analyse, detect
+from service.detectors.house_style import HouseStyle
+from service.detectors.house_style import find as house_findings
 from service.document import Document, Edit
 from service.facts import Claim, check
 from service.films import Film
@@ -33,6 +35,7 @@ class Change:
     protect: tuple[str, ...] = ()
     max_cut: float | None = None
     headings: bool = False
+    house: HouseStyle | None = None
     rest: Standing | None = None
     closing: bool = True
     found: tuple[Finding, ...] | None = None
@@ -74,6 +77,11 @@ class Change:
         return analyse(self.after, self.subject)
 
     @cached_property
+    def house_before(self) -> tuple[Finding, ...]:
+        """Return what in the text before is not as the house writes it."""
+        return house_findings(self.before, self.house) if self.house else ()
+
+    @cached_property
     def claims_before(self) -> tuple[Claim, ...]:
         """Return the claims of the text before; none where no film is known."""
         if self.checked is not None:
@@ -89,10 +97,8 @@ class Change:
     def settlements(self) -> tuple[Settlement, ...]:
         """Return each region's part of the ledger."""
         rest = self.standing.after_change(self.regions)
-        return tuple(
-            settle_region(r, rest, claims=self.claims_before, findings=self.findings_before)
-            for r in self.regions
-        )
+        found = (*self.findings_before, *self.house_before)
+        return tuple(settle_region(r, rest, claims=self.claims_before, findings=found) for r in self.regions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from service.detectors.house_style import read_style
 from service.document import Format
+from service.errors import InputError
 from service.reviews import SectionName
 from service.writing.edit.request import MAX_CUT
 
@@ -103,6 +105,9 @@ class EditsRequest(_Request):
     intensity: Literal["light", "normal", "strong"] = Field("normal", description="How much to mend.")
     max_cut: float = Field(MAX_CUT, ge=0, le=0.9, description="Largest part of the words that may be cut.")
     headings: bool = Field(False, description="Whether headings may be edited.")
+    house_style: dict[str, Any] | None = Field(
+        None, description="The house style: the object that docs/house-style.md describes."
+    )
     model: Line | None = Field(
         None, description="A model other than the service's, named as FINECUT_MODEL is."
     )
@@ -115,4 +120,14 @@ class EditsRequest(_Request):
             raise ValueError("the content holds white space only; send the copy to edit")
         if "\x00" in value:
             raise ValueError("the content holds NUL characters, so it is binary data; send text")
+        return value
+
+    @field_validator("house_style")
+    @classmethod
+    def _reads_as_a_style(cls, value: dict[str, Any] | None) -> dict[str, Any] | None:
+        if value is not None:
+            try:
+                read_style(value)
+            except InputError as error:
+                raise ValueError(str(error)) from error
         return value

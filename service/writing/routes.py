@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from service.detectors.house_style import read_style
 from service.document import Document, Edit, Format, parse
 from service.errors import InvalidEdit
 from service.facts import check
@@ -75,6 +76,7 @@ class EditRoute:
             intensity=Intensity(asked.intensity),
             max_cut=asked.max_cut,
             headings=asked.headings,
+            house=None if asked.house_style is None else read_style(asked.house_style),
             seed=asked.seed,
         )
         result = await edit(editing, model=model, prompts=self._prompts, progress=progress)
@@ -189,6 +191,7 @@ def _edit_json(asked: EditsRequest, film: Film | None, result: EditResult) -> di
         "facts": None if result.facts is None else shapes.claims_json(result.facts),
         "findings": [shapes.finding_json(f, source) for f in result.findings],
         "left": [shapes.finding_json(f, result.content) for f in result.left],
+        "house_style": _house_json(asked, result),
         "scores": {
             "before": shapes.score_json(result.scores.before),
             "after": shapes.score_json(result.scores.after),
@@ -200,6 +203,16 @@ def _edit_json(asked: EditsRequest, film: Film | None, result: EditResult) -> di
         "failures": list(result.failures),
         "rounds": result.rounds,
         "decisions": {e.id: True for e in result.edits},
+    }
+
+
+def _house_json(asked: EditsRequest, result: EditResult) -> JSON:
+    """Return what was not, and what is still not, as the house writes it; null without a house style."""
+    if asked.house_style is None:
+        return None
+    return {
+        "findings": [shapes.finding_json(f, asked.content) for f in result.house_before],
+        "left": [shapes.finding_json(f, result.content) for f in result.house_left],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from service.detectors import Finding
+from service.detectors.house_style import KIND as HOUSE_STYLE
 from service.document import Document, fold
 from service.facts import Claim
 from service.gates.ledger.entry import Account, Fate, Ledger
@@ -20,11 +21,15 @@ def settle_region(
     region: Region, rest: Standing, *, claims: Iterable[Claim] = (), findings: Iterable[Finding] = ()
 ) -> Settlement:
     """Settle a region; `claims` and `findings` are those of the text before. A value that the record
-    contradicts may be corrected; the words of a cliché or a leaked instruction say nothing.
+    contradicts, or a spelling that is not the house's, may be corrected; the words of a cliché or a
+    leaked instruction say nothing.
     """
     before = [read(s.text, rest.known) for s in region.before]
     after = [read(s.text, rest.known) for s in region.after]
-    return settle(before, after, rest, _corrected(region, claims, after), _empty(region, findings))
+    findings = tuple(findings)
+    respelt = _respelt(region, findings, after)
+    empty = _empty(region, findings) | {w.stem for term in respelt for w in split_words(term)}
+    return settle(before, after, rest, _corrected(region, claims, after) | respelt, empty)
 
 
 def _corrected(region: Region, claims: Iterable[Claim], after: Sequence[Reading]) -> frozenset[str]:
@@ -40,6 +45,20 @@ def _corrected(region: Region, claims: Iterable[Claim], after: Sequence[Reading]
             offset = mend.span.start - stood.span.start
             found.add(fold(stood.text[offset : offset + mend.span.end - mend.span.start]))
             found.add(fold(claim.text))
+    return frozenset(found)
+
+
+def _respelt(region: Region, findings: Iterable[Finding], after: Sequence[Reading]) -> frozenset[str]:
+    """Return the folded texts in the region for which the text after has what the house writes."""
+    now = " ".join(w.fold for r in after for w in r.words)
+    found = set()
+    for finding in findings:
+        preferred, term = finding.evidence.get("preferred"), finding.evidence.get("term")
+        if finding.kind != HOUSE_STYLE or not isinstance(preferred, str) or not isinstance(term, str):
+            continue
+        inside = any(s.span.contains(finding.spans[0]) for s in region.before)
+        if inside and " ".join(w.fold for w in split_words(preferred)) in now:
+            found.add(fold(term))
     return frozenset(found)
 
 

@@ -48,7 +48,8 @@ def credits_of(film: Film | None, notes: Iterable[str] = ()) -> tuple[Credit, ..
         found += [_credit(m.name, "play") for m in film.cast]
     for note in notes:
         reading = read(note)
-        said = _said(reading)
+        named = {p for e in reading.of(EntryKind.NAME) for p in parts(e.key)}
+        said = _said(reading) - {predicate(w) for w in reading.words if parts(w.fold) <= named}
         found += [Credit(parts(e.key), said, noted=True) for e in reading.of(EntryKind.NAME) if parts(e.key)]
     return tuple(c for c in found if c.name)
 

@@ -26,7 +26,7 @@ def moved(
     return (
         _swapped_in_place(before, after, corrected)
         or _swapped_pairs(before, after, corrected)
-        or _swapped_roles(before, after)
+        or _swapped_roles(before, after, corrected)
     )[:1]
 
 
@@ -119,15 +119,19 @@ def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(is_variant(a, b) or a == b for a in one for b in other)
 
 
-def _swapped_roles(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
-    """Compare who does what: an agent that became a patient, or agents of two predicates exchanged."""
+def _swapped_roles(
+    before: Sequence[Reading], after: Sequence[Reading], corrected: frozenset[str]
+) -> list[str]:
+    """Compare who does what: an agent that became a patient, or agents of two predicates exchanged.
+    One that was corrected has given way on purpose.
+    """
     old, new = _by_predicate(before), _by_predicate(after)
     shared = sorted(old.keys() & new.keys())
     apart = [p for p in shared if old[p].agents and new[p].agents and not _meet(old[p].agents, new[p].agents)]
     for p in apart:
         turned = _meet(old[p].agents, new[p].patients) and _meet(new[p].agents, old[p].patients)
         same_patient = _meet(old[p].patients, new[p].patients)
-        if turned or same_patient:
+        if turned or (same_patient and not old[p].agents <= corrected):
             return [f"{p!r} was said of {_shown(old[p].agents)}, now of {_shown(new[p].agents)}"]
     for p in apart:
         for q in apart:

@@ -6,10 +6,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from service.detectors import Finding, Subject, analyse, detect, score
+from service.detectors import Finding, Level, Subject, analyse, detect, score
+from service.detectors.house_style import find as house_findings
 from service.document import Document, Edit, parse
 from service.facts import check
 from service.gates.ledger import Ledger, balance
+from service.reviews import Note
 from service.writing.edit import values
 from service.writing.edit.asking import Asking
 from service.writing.edit.betterment import better
@@ -54,7 +56,19 @@ class _Job:
     def trial(self, document: Document) -> Trial:
         """Return the trial of edits of `document`."""
         r = self.request
-        return Trial(document, self.subject, r.notes, r.protect, r.headings, self.titles)
+        return Trial(document, self.subject, self.notes, r.protect, r.headings, self.titles, r.house)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return the writer's notes, and the house's words as notes: either may be put into the text."""
+        house = self.request.house
+        own = sorted({*house.names.values(), *house.preferred.values()}) if house else []
+        return (*self.request.notes, *(Note(f"house{i}", word) for i, word in enumerate(own)))
+
+    def house_findings(self, document: Document) -> tuple[Finding, ...]:
+        """Return what in the document is not as the house writes it."""
+        house = self.request.house
+        return house_findings(document, house, titles=self.titles) if house else ()
 
     def allowed_cut(self, document: Document) -> float:
         """Return the share of the words now that may still go."""
@@ -114,7 +128,8 @@ def _values(job: _Job, state: _State) -> None:
     for _ in range(3):
         found = detect(state.document, job.subject)
         report = check(state.document, job.request.film) if job.request.film else None
-        wins = values.contests(state.document, found, report, job.request.notes)
+        house = job.house_findings(state.document)
+        wins = values.contests(state.document, (*house, *found), report, job.request.notes)
         if not wins or not _play(job, state, wins, found):
             return
 
@@ -125,6 +140,7 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
     while state.rounds < MAX_ROUNDS and not job.spent():
         found = detect(state.document, job.subject)
         targets = wanted(found, job.request.intensity, copy=job.copy)
+        targets += [f for f in job.house_findings(state.document) if f.level is Level.MUST]
         trial = job.trial(state.document)
         sites = places(
             state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings
@@ -214,6 +230,8 @@ def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Ask
         model=asking.answered_by,
         reach=asking.model.reach,
         prompts=dict(asking.versions),
+        house_before=job.house_findings(job.original),
+        house_left=job.house_findings(after),
         failures=tuple(asking.failures),
         rounds=state.rounds,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.detectors.house_style import HouseStyle
 from service.document import Format
 from service.errors import InputError
 from service.films import Film
@@ -39,6 +40,7 @@ class EditRequest:
     intensity: Intensity = Intensity.NORMAL
     max_cut: float = MAX_CUT
     headings: bool = False
+    house: HouseStyle | None = None
     seed: int | None = None
     seconds: float | None = None
 

@@ -43,7 +43,8 @@ class EditResult:
     content is exactly what they make of it. `steps` are the accepted proposals that they are
     composed of, round by round, each against the text of its round; `made_of` leads from an edit's
     id to its steps' ids. `refused` holds all other proposals with the decision that refused them.
-    `findings` are those of the text given, `left` those of the content.
+    `findings` are those of the text given, `left` those of the content; `house_before` and `house_left`
+    what is not as the house style has it.
     """
 
     content: str
@@ -61,5 +62,7 @@ class EditResult:
     model: str
     reach: Reach
     prompts: Mapping[str, str]
+    house_before: tuple[Finding, ...] = ()
+    house_left: tuple[Finding, ...] = ()
     failures: tuple[str, ...] = ()
     rounds: int = 0

@@ -186,6 +186,7 @@ def whole_change(
         protect=trial.protect,
         max_cut=max_cut,
         headings=trial.headings,
+        house=trial.house,
         closing=closing,
         found=found,
     )

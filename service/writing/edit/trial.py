@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from service.detectors import Finding, Subject, detect
+from service.detectors.house_style import HouseStyle
 from service.document import Block, Document, Edit, Span, apply, parse
 from service.facts import Claim, check
 from service.gates import Change, Decision, decide
@@ -22,6 +23,7 @@ class Trial:
     protect: tuple[str, ...] = ()
     headings: bool = False
     titles: tuple[str, ...] = ()
+    house: HouseStyle | None = None
     _standing: Standing | None = None
     _parsed: dict[Span, tuple[Document, tuple[Finding, ...], tuple[Claim, ...]]] = field(default_factory=dict)
 
@@ -47,6 +49,7 @@ class Trial:
             notes=self.notes,
             protect=self.protect,
             headings=self.headings,
+            house=self.house,
             rest=self.standing,
             found=found,
             checked=claims,

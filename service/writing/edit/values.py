@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from service.detectors import Finding
+from service.detectors.house_style import KIND as HOUSE_STYLE
 from service.document import EDITABLE, Block, Document, Edit, Operation, Span
 from service.facts import ClaimReport, SuggestionKind, Verdict
 from service.gates.ledger.reading import split_words
@@ -17,6 +18,10 @@ from service.writing.edit.rounds import Contest
 WORTH = 5.0
 
 
+SPELT = {
+    "name_variant": "One spelling for one name: {}.",
+    HOUSE_STYLE: "The house style has it: {}.",
+}
 NEAR = 6  # words on either side of a value that say what it is about
 
 
@@ -95,11 +100,11 @@ def _words(text: str) -> list[str]:
 def _spellings(document: Document, findings: Sequence[Finding]) -> Iterable[Edit]:
     for finding in findings:
         preferred = finding.evidence.get("preferred")
-        if finding.kind != "name_variant" or not isinstance(preferred, str):
+        if finding.kind not in SPELT or not isinstance(preferred, str):
             continue
         for span in finding.spans:
             before = span.of(document.source)
             yield Edit(
-                "", span, before, preferred, Operation.RESPELL, "rule:name_variant",
-                f"One spelling for one name: {preferred}.", (finding.id,),
+                "", span, before, preferred, Operation.RESPELL, f"rule:{finding.kind}",
+                SPELT[finding.kind].format(preferred), (finding.id,),
             )  # fmt: skip
