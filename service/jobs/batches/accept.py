@@ -38,7 +38,7 @@ class AcceptOptions:
 class _Envelope(BaseModel):
     model_config = ConfigDict(extra="allow")
 
-    custom_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    custom_id: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")] | None = None
     kind: Literal["review", "edit"]
 
 
@@ -75,7 +75,7 @@ def read_line(raw: bytes, number: int, options: AcceptOptions) -> Line:
         return Line(
             number,
             kind if isinstance(kind, str) and kind in KINDS else "",
-            custom_id[:200] if isinstance(custom_id, str) else None,
+            custom_id[:200].replace("\x00", "") if isinstance(custom_id, str) else None,
             error=error_to_json(error),
             state=LineState.INVALID,
         )

@@ -53,7 +53,8 @@ class Dispatcher:
             except Exception:  # the database may be back at the next tick
                 LOG.exception("the batches could not be looked at")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), TICK)
+                async with asyncio.timeout(TICK):  # `wait_for` may swallow the cancelling of this task
+                    await self._awake.wait()
             self._awake.clear()
 
     async def _take_up(self) -> None:

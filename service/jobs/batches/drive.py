@@ -27,7 +27,7 @@ from service.writing.routes import film_of
 T = TypeVar("T")
 
 TICK = 0.5  # seconds between looks at what others changed in the database
-LEASE = 15.0  # seconds for which a batch is held
+LEASE = 5.0  # seconds for which a batch is held; longer a killed process need not be waited for
 PATIENCE = 30.0  # seconds of one wait for a run
 OUTAGE = 10  # failures of the model in a row, at the least, that pause a batch
 BUDGET = "budget"
