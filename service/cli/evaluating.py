@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -33,6 +33,7 @@ from service.evaluation.suites import articles, claims, drafts, edits
 from service.films import JSON, Film
 from service.llm import ModelConfig
 from service.settings import Settings
+from service.store import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _checkout(name: str) -> Suite:
         except ImportError as error:
             raise InputError(
                 f"The suite {name!r} does not come with the package ({error}).",
-                remedy="Run it from a checkout, with python -m service.cli.",
+                remedy="Run it from a checkout that is installed in place (make install).",
             ) from error
         return module.tasks(_folder(given)), module.work
 
@@ -121,7 +122,16 @@ def _texts(given: Given) -> list[Task]:
             "There is no text in what was named.", remedy="Name .txt, .md, .html or .jsonl files."
         )
     known = _films({t.about for t in texts if t.about and t.film is None})
-    return unique(_task(t, t.film or known.get(t.about), given.keyphrase) for t in texts)
+    named = (replace(t, name=_inside(t.name, given.data)) for t in texts)
+    return unique(_task(t, t.film or known.get(t.about), given.keyphrase) for t in named)
+
+
+def _inside(name: str, folders: Iterable[Path]) -> str:
+    """Return a file's name within the folder that was given, so that two folders of the same files pair."""
+    for folder in folders:
+        if folder.is_dir() and Path(name).is_relative_to(folder):
+            return Path(name).relative_to(folder).as_posix()
+    return name
 
 
 app = typer.Typer(
@@ -189,9 +199,13 @@ def _task(text: Text, film: Film | None, keyphrase: str) -> Task:
 
 
 def _films(names: Iterable[str]) -> dict[str, Film]:
-    """Return the stored films that lines name by id or title; say how many are not known."""
-    wanted = sorted(names)
-    found: dict[str, Film] = {}
+    """Return the films that texts name by id or title, of the starter catalogue or the store; say how many
+    are not known.
+    """
+    named = sorted(names)
+    starter = {film.id: film for film in catalogue()}
+    found = {name: starter[name] for name in named if name in starter}
+    wanted = [name for name in named if name not in found]
     if not wanted:
         return found
 
@@ -202,9 +216,9 @@ def _films(names: Iterable[str]) -> dict[str, Film]:
                 found[name] = film
 
     run(finecut(), work)
-    if len(found) < len(wanted):
+    if len(found) < len(named):
         say(
-            f"{len(wanted) - len(found)} of {len(wanted)} films that lines name are not stored: "
+            f"{len(named) - len(found)} of {len(named)} films that the texts name are not stored: "
             "their facts are not checked."
         )
     return found

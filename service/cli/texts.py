@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from service.app import Finecut
@@ -16,6 +16,7 @@ from service.films import Film
 
 SUFFIXES = {".txt", ".md", ".markdown", ".html", ".htm"}
 LINES = {".jsonl", ".ndjson"}
+FILMS = "films.tsv"  # in a folder: which film each of its files is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,23 @@ def texts_of(
     for path in paths:
         if path.is_dir():
             known = SUFFIXES | (LINES if lines else set())
+            about = _about(path / FILMS)
             inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in known and p.is_file())
-            yield from texts_of(inside, film, lines=lines, group_by=group_by)
+            for text in texts_of(inside, film, lines=lines, group_by=group_by):
+                yield text if text.about else replace(text, about=about.get(Path(text.name).name, ""))
         elif path.suffix.lower() in LINES:
             yield from _lines(path, film, group_by)
         else:
             source = read_text(path)
             yield Text(str(path), source, format_of(path, source, None), film, path.parent.name)
+
+
+def _about(table: Path) -> dict[str, str]:
+    """Return the film that the table names for each file: lines of file, tab, film; none without a table."""
+    if not table.is_file():
+        return {}
+    rows = (line.split("\t") for line in read_text(table).splitlines() if not line.startswith("#"))
+    return {row[0]: row[1].strip() for row in rows if len(row) == 2}
 
 
 def _lines(path: Path, film: Film | None, group_by: str) -> Iterator[Text]:

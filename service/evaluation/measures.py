@@ -93,9 +93,13 @@ MEASURES: tuple[Measure, ...] = (
 )
 """Every measure, in the order of a report."""
 
+PART = "part_"  # of the score
 BY_NAME = {m.name: m for m in MEASURES}
 
 
 def measure_named(name: str) -> Measure:
     """Return the measure of that name; one that is not registered only describes."""
+    if name.startswith(PART):
+        kind = name.removeprefix(PART)
+        return Measure(name, f"points lost to {kind.replace('_', ' ')}", LOWER, 1, (kind,))
     return BY_NAME.get(name) or Measure(name, name.replace("_", " "))

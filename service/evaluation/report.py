@@ -17,7 +17,7 @@ from service.evaluation.results import Results
 SHOWN = 150  # articles on a page; of a larger set, those that are worst by some measure
 WORST = 5
 SHORT = ("score", "cliches", "repeats_per_1000", "echo", "mtld", "contradicted", "facts_per_100",
-         "score_gain", "words_kept", "notes_covered", "right", "recall", "precision",
+         "score_gain", "words_kept", "notes_covered", "right", "false_alarm", "missed", "recall", "precision",
          "accepted", "refused", "judge", "words")  # fmt: skip
 
 
