@@ -126,6 +126,11 @@ def one_line(text: str) -> str:
     one that was checked.
     """
     kept = (
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") or c == "\u200d" else " " for c in text
+        ""
+        if unicodedata.category(c) in ("Cf", "Cs", "Co") and c != "\u200d"
+        else " "
+        if unicodedata.category(c) == "Cc"
+        else c
+        for c in text
     )
     return " ".join("".join(kept).split())

@@ -51,7 +51,7 @@ def test_language_with_a_region_is_read(film: Film) -> None:
         ("a\x00b", "a b"),
         ("safe \u202eesrever", "safe esrever"),
         ("שלום עולם", "שלום עולם"),
-        ("zero\u200bwidth", "zero width"),
+        ("zero\u200bwidth", "zerowidth"),
     ],
 )
 def test_text_is_put_on_one_line_without_control_characters(given: str, kept: str) -> None:

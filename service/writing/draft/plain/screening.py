@@ -12,47 +12,13 @@ from service.films import Film
 from service.reviews import Note
 from service.writing.draft.plain.content import content
 from service.writing.draft.plain.lists import column
+from service.writing.draft.plain.orders import is_injection, is_order
 from service.writing.draft.plain.split import parts
-from service.writing.draft.plain.tagging import could_be
 from service.writing.draft.plain.tidy import tidy
 
 ORDER = "It is an instruction to the writer and nothing about the film."
 SPOILER = "It gives away how the story turns out, and spoilers were not asked for."
-_NOUNS = frozenset(
-    [
-        "answer",
-        "change",
-        "claim",
-        "copy",
-        "link",
-        "list",
-        "plug",
-        "print",
-        "quote",
-        "repeat",
-        "return",
-        "state",
-        "stress",
-        "use",
-        "highlight",
-        "promote",
-    ]
-)
 EMPTY = "It holds no words."
-_SOFT = re.compile(
-    r"^(?:please|kindly|also|and|then|but|now|ok|okay|maybe|perhaps|always|never|just|hey|nb)[,:]?\s+"
-)
-_PLACED = re.compile(r"\b(?:in|of|to|at the end of) (?:every|each) (?:section|sentence|paragraph)\b")
-_PRESSED = re.compile(
-    r"\W*(?:please|kindly|important:|attention:|reminder:)\s+(?P<verb>[a-z]+)\s+(?P<rest>.+)"
-)
-_PASSED_ON = re.compile(
-    r"\b(?:sa(?:ys|id) to|(?:asks|asked|tells|told|wants|wanted) (?:me|us|you) to) (?P<order>.+)"
-)
-_TO_READERS = frozenset(
-    {"see", "watch", "skip", "avoid", "go", "do", "let", "stop", "be", "bring", "stay", "wait"}
-)
-_BRACKET = re.compile(r"^\W*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|```.*)\W*$", re.DOTALL)
 _MARK = re.compile(
     r"^\W*(?:minor |major |mild |big )?spoilers?(?: alert| warning| ahead)?\b\W*\s*", re.IGNORECASE
 )
@@ -108,7 +74,7 @@ def _kept(note: Note, film: Film, *, spoilers: bool) -> tuple[Note | None, str]:
     if is_order(text):
         sentences = parts(tidy(text, film), film)
         honest = [s for s in sentences if not is_order(s)]
-        if not honest or _injected(text):
+        if not honest or is_injection(text):
             return None, ORDER
         return replace(
             note, text=" ".join(honest)
@@ -116,97 +82,14 @@ def _kept(note: Note, film: Film, *, spoilers: bool) -> tuple[Note | None, str]:
     return replace(note, text=text), ""
 
 
-@lru_cache(maxsize=4)
-def _patterns(kind: str, name: str) -> re.Pattern[str]:
-    every = sorted(column(name, kind), key=len, reverse=True)
+@lru_cache(maxsize=1)
+def _revealing() -> re.Pattern[str]:
+    every = sorted(column("reveals.tsv", "reveal"), key=len, reverse=True)
     return re.compile(rf"(?<![\w])(?:{'|'.join(re.escape(p) for p in every)})(?!\w)")
 
 
-def is_order(text: str) -> bool:
-    """Tell whether a text, or a sentence of it, is an order to the writer of the review.
-
-    >>> [is_order(t) for t in ("mention the soundtrack somewhere", "see it on a big screen")]
-    [True, False]
-    >>> [is_order(t) for t in ("please recommend the producer", "please give it a chance")]
-    [True, False]
-    >>> [is_order(t) for t in ("the editor says to mention the producer", "he told me to forget the shot")]
-    [True, False]
-    """
-    low = fold(text).strip()
-    if _BRACKET.match(low) or (_begins(low, "mark") and not low.startswith("you are a")):
-        return True
-    if _patterns("mark", "instructions.tsv").search(low) and _addressed(low):
-        return True
-    passed_on = _PASSED_ON.search(low)
-    if passed_on is not None and _ordered(passed_on["order"]):
-        return True
-    if _PLACED.search(low) or _forgotten(low) or _asked(low):
-        return True
-    return any(
-        _ordered(part) for part in re.split(r"(?<=[.!?;:])\s+|\n+|\s+-\s+|,\s*(?:and|then|but)\s+", low)
-    )
-
-
-def _forgotten(low: str) -> bool:
-    """Tell whether a text begins by telling somebody to forget what he was given."""
-    begun = re.match(r"\W*forget\b[^.!?;:]{0,40}", low)
-    return begun is not None and _patterns("object", "instructions.tsv").search(begun.group()) is not None
-
-
-def _asked(low: str) -> bool:
-    """Tell whether a text asks or presses for something, and not the reader to see the film."""
-    begun = _PRESSED.match(low)
-    if (
-        begun is None
-        or begun["verb"] in _TO_READERS
-        or re.match(r"(?:it|this|him|her|them)\b", begun["rest"])
-    ):
-        return False
-    return could_be(begun["verb"], "VVI")
-
-
-def _begins(low: str, kind: str) -> bool:
-    return _patterns(kind, "instructions.tsv").match(low) is not None
-
-
-def _addressed(low: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:you|your|todo|tk|to do|system|assistant|user|note to|instructions|from now on|as an ai)\b",
-            low,
-        )
-        is not None
-    )
-
-
-def _ordered(part: str) -> bool:
-    part = part.strip("\"'“”‘’*#>()[] ")
-    for _ in range(3):
-        part = _SOFT.sub("", part)
-    verb = _patterns("verb", "instructions.tsv").match(part)
-    if verb is None:
-        return False
-    rest = part[verb.end() :].strip()
-    if verb.group() in _NOUNS and not re.match(
-        r"(?:the|a|an|that|this|it|them|how|what|my|your|as|only|no)\b", rest
-    ):
-        return False
-    if verb.group() in {"ignore", "disregard"} and not _patterns("object", "instructions.tsv").search(rest):
-        return False
-    if verb.group() == "praise" and rest.startswith("for "):
-        return False
-    return not (not rest or rest[0] in ":=" or re.match(r"(?:is|are|was|were|has|of|'s)\b", rest))
-
-
-def _injected(text: str) -> bool:
-    """Tell whether the order is aimed at a machine, so that the whole note is suspect."""
-    low = fold(text)
-    aimed = re.search(r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}", low)
-    return aimed is not None and _patterns("object", "instructions.tsv").search(aimed.group()) is not None
-
-
 def _reveals(text: str) -> bool:
-    return _patterns("reveal", "reveals.tsv").search(fold(text)) is not None
+    return _revealing().search(fold(text)) is not None
 
 
 Saying = frozenset[tuple[str, int]] | tuple[str, ...]

@@ -53,7 +53,8 @@ def _listed(made: list[Draft]) -> tuple[Draft, ...]:
     """Return the sentences; a run of `There is …` in one note becomes one sentence."""
     out: list[Draft] = []
     for draft in made:
-        if out and draft.frame is Frame.THERE is out[-1].frame and out[-1].end == draft.end == ".":
+        both = bool(out) and draft.frame is Frame.THERE is out[-1].frame
+        if both and draft.predicate and out[-1].predicate and out[-1].end == draft.end == ".":
             phrase = f"{out[-1].predicate.replace(' and ', ', ', 1)} and {draft.predicate}"
             verb = out[-1].text.split(" ", 2)[1]
             out[-1] = replace(out[-1], text=f"there {verb} {phrase}", predicate=phrase)
