@@ -184,3 +184,22 @@ def test_check_of_a_file_of_claims_writes_a_verdict_a_line(run: Run, tmp_path: P
     assert run("check", "--films", films, "--claims", claims, "--out", out).exit_code == 0
     verdicts = {v["id"]: v["verdict"] for v in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
     assert verdicts == {"1": "supported", "2": "contradicted"}
+
+
+def test_edit_mends_the_house_style_and_writes_a_word_document(run: Run, tmp_path: Path) -> None:
+    style, document = tmp_path / "style.toml", tmp_path / "out.docx"
+    style.write_text('spelling = "uk"\n', encoding="utf-8")
+    given = "The gray harbor lies under a gray sky, and nobody swims there.\n"
+    result = run("edit", "-", "--house-style", style, "--docx", document, stdin=given)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("The grey harbour lies under a grey sky")
+    assert document.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(("text", "named"), [('spelling = "british"', "spelling"), ("spelling =", "TOML")])
+def test_a_wrong_house_style_is_refused_with_its_key(run: Run, tmp_path: Path, text: str, named: str) -> None:
+    style = tmp_path / "style.toml"
+    style.write_text(text, encoding="utf-8")
+    result = run("edit", "-", "--house-style", style, stdin="It rains.\n")
+    assert result.exit_code == 2
+    assert named in result.stderr
