@@ -74,12 +74,12 @@ def _words(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
         if word != "i" and len(group) > FEWEST and share >= WORD_SHARE and not all(o.film for o in group):
             shared += word == "the"
             message = f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’."
-            yield _finding(analysis, message, group, len(every), length=1, level=Level.MAY)
+            yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
     for the, row in groupby(every, lambda o: analysis.words[o.sentence.start].fold == "the"):
         group = list(row)
         if the and not shared and len(group) >= IN_A_ROW and not all(o.film for o in group):
             message = f"{len(group)} sentences in a row open with ‘The’."
-            yield _finding(analysis, message, group, len(every), length=1, level=Level.MAY)
+            yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
 
 
 def _names(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _names(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
         if len(group) >= NAME_FEWEST and len(group) / len(every) >= NAME_SHARE:
             shown = analysis.words[group[0].sentence.start].text
             message = f"{len(group)} of {len(every)} sentences open with ‘{shown}’."
-            yield _finding(analysis, message, group, len(every), length=1, level=Level.MAY)
+            yield _finding(analysis, message, group, len(every), length=3, level=Level.MAY)
 
 
 def _name(analysis: Analysis, opening: Opening) -> str | None:
@@ -166,7 +166,8 @@ def _groups(every: Iterable[Opening], key: Callable[[Opening], K | None]) -> lis
 def _finding(
     analysis: Analysis, message: str, group: Sequence[Opening], total: int, *, length: int, level: Level
 ) -> Finding:
-    spans = tuple(analysis.span(o.sentence.start, o.sentence.start + length) for o in group)
+    firsts = ((o.sentence.start, min(o.sentence.start + length, o.sentence.end)) for o in group)
+    spans = tuple(analysis.span(start, end) for start, end in firsts)
     return Finding("repeated_opening", message, spans, level, _evidence(group, total))
 
 

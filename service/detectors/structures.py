@@ -80,7 +80,7 @@ def questions(analysis: Analysis) -> Iterator[Range]:
         first = words[sentence.start : sentence.start + 2]
         asks = sentence.end - sentence.start > 2 and sentence.sentence.text.rstrip("”\"' ").endswith("?")
         key = (first[0].fold, first[1].stem) if asks else ("", "")
-        here = (sentence.start, sentence.start + 2)
+        here = (sentence.start, min(sentence.start + 4, sentence.end))
         if asks and key == last:
             if held is not None and not open_:
                 yield held
