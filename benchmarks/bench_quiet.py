@@ -48,9 +48,8 @@ def main() -> None:
         rates.append(1000 * sum(f.level == "must" for f in findings) / max(1, len(analysis.words)))
         kinds.update(f"{f.kind} {f.level}" for f in findings)
         empty.update(f.kind for f in findings if hollow(analysis, f))
-    print(
-        f"{len(reviews)} human reviews: must in 1,000 words: median {median(rates):.2f}, mean {fmean(rates):.2f}"
-    )
+    print(f"{len(reviews)} human reviews, must in 1,000 words:", end=" ")
+    print(f"median {median(rates):.2f}, mean {fmean(rates):.2f}")
     for kind, count in sorted(kinds.items()):
         print(f"  {kind:<28}{1000 * count / words:7.3f} in 1,000 words")
     naming = sum(n for kind, n in empty.items() if kind in NAMING)
