@@ -20,7 +20,8 @@ _OBJECT = (
 )
 _SOFT = re.compile(
     r"^(?:please|pls|kindly|also|and|then|but|so|now|ok|okay|maybe|perhaps|always|never|just|hey|nb|instead|"
-    r"first|finally|next|above all|by the way|btw|p\.?s\.?|dear \w+|if you (?:can|read this|please)|"
+    r"first|finally|next|above all(?: else)?|either way|anyway|oh|psst|@\w+|"
+    r"by the way|btw|p\.?s\.?|dear \w+|if you (?:can|read this|please)|"
     r"under no circumstances|in (?:your|the|this) (?:review|article|text|answer|draft|summary|conclusion|"
     r"intro(?:duction)?)|from (?:here|now) on|be sure to|remember to|make sure (?:you |to )?|"
     r"feel free to|try to|let's|let us|go ahead and|do not|don't|do|you must|you should)\b[,:]?\s+"
@@ -156,7 +157,7 @@ def _tucked(part: str) -> bool:
 def _writes(order: str) -> bool:
     """Tell whether what the writer is told to do is anything but to see the film."""
     verb = re.match(r"[a-z]+", order)
-    return verb is not None and verb.group() not in _TO_READERS and could_be(verb.group(), "VVI", 1.0)
+    return verb is not None and verb.group() not in _TO_READERS
 
 
 def _ordered(part: str) -> bool:
