@@ -86,7 +86,7 @@ def table(rows: Sequence[Row]) -> None:
     print(f"{'group':24}{heads}")
     for name, of in groups.items():
         gains = [r.after - r.before for r in of]
-        tenths = quantiles(gains, n=10) if len(gains) > 1 else gains * 9
+        tenths = quantiles(gains, n=10, method="inclusive") if len(gains) > 1 else gains * 9
         print(
             f"{name:24}{len(of):6}{median(r.before for r in of):8.1f}{tenths[0]:10.1f}{median(gains):8.1f}"
             f"{tenths[-1]:7.1f}{median(r.kept for r in of):7.0%}{sum(bool(r.broken) for r in of):8}"

@@ -115,3 +115,23 @@ def test_a_name_of_the_record_in_its_own_role_is_accepted(before: str, after: st
 
 def test_a_member_of_a_list_is_no_filler() -> None:
     assert "fact_lost" in refused_of("It speaks of freedom and possibility.", "It speaks of possibility.")
+
+
+SAID = "The harbour master hides the stolen boat."
+
+
+@pytest.mark.parametrize(
+    ("rest", "refused"),
+    [
+        (
+            "The boat is red. A master of song lives near. They hide. The harbour is quiet. It was stolen.",
+            True,
+        ),
+        ("The stolen boat lies red in the harbour, where its master hides it from the children.", False),
+    ],
+)
+def test_a_dropped_sentence_must_stand_together_elsewhere(rest: str, refused: bool) -> None:
+    text = f"{SAID} {rest}"
+    edit = Edit("e1", Span(0, len(SAID) + 1), f"{SAID} ", "", Operation.CUT_SENTENCE, "test", "")
+    change = Change(parse(text), parse(apply(text, [edit])), (edit,), Subject(), max_cut=0.9)
+    assert ("fact_lost" in [d.gate for d in decide(change) if not d.accepted]) is refused

@@ -20,6 +20,7 @@ DESCRIBING = 0.3  # the weight of an adjective or adverb
 OVERLAP = 0.2
 PREFIX = 5
 FEW = 4  # words
+TOLD = 3  # words of what a sentence says; as many for each sentence that may say them instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,18 @@ def weigh(
         for s in left
         if s not in empty and s not in undone and not rest.has_stem(s) and not rest.has_stem(f"class {s}")
     ]
-    lost = _lost(gone, came, before, after)
+    lost = _lost(gone, came, before, after) or _scattered(old, new, rest, empty | undone)
     return Weighed(lost, _invented(came, left, before, after, rest))
+
+
+def _scattered(
+    old: Sequence[str], new: Sequence[str], rest: Standing, empty: frozenset[str]
+) -> tuple[str, ...]:
+    """Name what a dropped sentence said where its words stand in the text, but here one and there one."""
+    told = [s for s in old if s not in empty]
+    if new or len(told) < TOLD or rest.gathered(told, 1 + len(told) // TOLD):
+        return ()
+    return (f"{', '.join(repr(s) for s in told[:4])} stand scattered over the text, and are not said there",)
 
 
 def _negations(readings: Sequence[Reading]) -> int:

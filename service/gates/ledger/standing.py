@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from service.document import Document, Sentence, TokenKind
 from service.films import Film
@@ -26,13 +27,21 @@ class _Counts:
     stems: Counter[str] = field(default_factory=Counter)
     parts: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    told: Counter[frozenset[str]] = field(default_factory=Counter)
 
     def copy(self) -> _Counts:
         """Return counts that may be added to without changing these."""
-        return _Counts(Counter(self.keys), Counter(self.stems), Counter(self.parts), Counter(self.pairs))
+        return _Counts(
+            Counter(self.keys),
+            Counter(self.stems),
+            Counter(self.parts),
+            Counter(self.pairs),
+            Counter(self.told),
+        )
 
     def add(self, reading: Reading, times: int = 1) -> None:
         predicates = {predicate(w) for w in reading.words if not is_function(w.fold)}
+        self.told[frozenset(w.stem for w in reading.words)] += times
         for w in reading.words:
             self.stems[w.stem] += times
         for p in predicates:
@@ -52,10 +61,16 @@ class Standing:
     """The counts of a text, with some sentences taken out of it and others put in."""
 
     def __init__(
-        self, counts: _Counts, record: Record, known: frozenset[str], delta: _Counts | None = None
+        self,
+        counts: _Counts,
+        record: Record,
+        known: frozenset[str],
+        delta: _Counts | None = None,
+        base: Standing | None = None,
     ) -> None:
         self._counts, self._delta = counts, delta or _Counts()
         self.record, self.known = record, known
+        self._base = base or self
 
     @classmethod
     def of(cls, document: Document, film: Film | None = None, notes: Iterable[Note] = ()) -> Standing:
@@ -75,7 +90,7 @@ class Standing:
             delta.add(r, -1)
         for r in after:
             delta.add(r)
-        return Standing(self._counts, self.record, self.known, delta)
+        return Standing(self._counts, self.record, self.known, delta, self._base)
 
     def after_change(self, regions: Iterable[Region]) -> Standing:
         """Return the standing of the text after a change of these regions."""
@@ -96,6 +111,26 @@ class Standing:
     def has_stem(self, stem: str) -> bool:
         """Tell whether a word of that stem stands."""
         return self._counts.stems[stem] + self._delta.stems[stem] > 0
+
+    @cached_property
+    def holders(self) -> dict[str, list[frozenset[str]]]:
+        """Return, for each stem, the sentences of the counts that hold it."""
+        found: dict[str, list[frozenset[str]]] = {}
+        for sentence in self._counts.told:
+            for s in sentence:
+                found.setdefault(s, []).append(sentence)
+        return found
+
+    def gathered(self, stems: Iterable[str], most: int) -> bool:
+        """Tell whether `most` sentences hold all of the stems but one, the fullest taken first."""
+        left = set(stems)
+        fresh = [s for s, times in self._delta.told.items() if times > 0]
+        for _ in range(most):
+            known = (s for stem in left for s in self._base.holders.get(stem, ()))
+            stands = [s for s in known if self._counts.told[s] + self._delta.told[s] > 0]
+            best = max((*stands, *fresh), key=lambda s: len(left & s), default=frozenset())
+            left -= best
+        return len(left) <= 1
 
     def has_part(self, part: str) -> bool:
         """Tell whether that part of a name stands in a name."""
