@@ -11,7 +11,7 @@ from service.app import Finecut
 from service.cli.console import out, out_json, say
 from service.cli.exits import exiting
 from service.cli.running import finecut, run
-from service.films import film_to_json
+from service.films import disagreements, film_to_json
 
 app = typer.Typer(help="The stored films.", no_args_is_help=True)
 
@@ -67,9 +67,12 @@ def search(
 @app.command("show")
 @exiting
 def show(film_id: Annotated[str, typer.Argument(help="The film's id.")]) -> None:
-    """Show a film's record with the source of every field, as JSON."""
+    """Show a film's record with the source of every field, as JSON; what differs is told besides."""
 
     async def work(service: Finecut) -> None:
-        out_json(film_to_json(await service.films.get(film_id)))
+        film = await service.films.get(film_id)
+        out_json(film_to_json(film))
+        for line in disagreements(film):
+            say(line)
 
     run(finecut(), work)

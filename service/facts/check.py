@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from service.document import Document, OffsetMap, Sentence, Span
+from service.facts.alternatives import reconciled
 from service.facts.claim import Claim, ClaimReport, Coverage, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.content import uncovered
 from service.facts.kind import Assertion, Context
@@ -41,9 +42,18 @@ def check(document: Document, film: Film, people: People | None = None) -> Claim
 
 
 def assertions(sentence: Sentence, film: Film, people: People | None = None) -> tuple[Assertion, ...]:
-    """Return the assertions that `sentence` makes about `film`."""
-    reading = read(sentence, lexicon_of(film))
-    return tuple(_found(reading, Context(people) if people is not None else UNKNOWN))
+    """Return the assertions that `sentence` makes about `film`, held against all its sources' values."""
+    return tuple(_all(read(sentence, lexicon_of(film)), people))
+
+
+def _all(reading: Reading, people: People | None) -> list[Assertion]:
+    context = Context(people) if people is not None else UNKNOWN
+    found = list(_found(reading, context))
+    return reconciled(
+        found,
+        reading.film,
+        lambda other: list(_found(read(reading.sentence, lexicon_of(other)), context)),
+    )
 
 
 def _found(reading: Reading, context: Context) -> Iterator[Assertion]:
@@ -61,7 +71,7 @@ def decide(text: str, film: Film, people: People | None = None) -> Decided:
     """
     sentence = Sentence(Span(0, len(text)), text, OffsetMap.shifted(0, len(text)), ())
     reading = read(sentence, lexicon_of(film))
-    found = list(_found(reading, Context(people) if people is not None else UNKNOWN))
+    found = _all(reading, people)
     return _combined(reading, found)
 
 

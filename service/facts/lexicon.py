@@ -80,7 +80,7 @@ def build_lexicon(film: Film) -> Lexicon:
     )
 
 
-class _Same:
+class Same:
     """A film as a key by identity: a record is a value too large to hash at every sentence."""
 
     __slots__ = ("film",)
@@ -92,17 +92,17 @@ class _Same:
         return id(self.film)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.film is self.film
+        return isinstance(other, Same) and other.film is self.film
 
 
 @lru_cache(maxsize=256)
-def _cached(same: _Same) -> Lexicon:
+def _cached(same: Same) -> Lexicon:
     return build_lexicon(same.film)
 
 
 def lexicon_of(film: Film) -> Lexicon:
     """Return the lexicon of `film`, built once for a record that is asked about again."""
-    return _cached(_Same(film))
+    return _cached(Same(film))
 
 
 def atoms_of(words: Sequence[Word]) -> tuple[list[str], list[int]]:

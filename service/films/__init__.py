@@ -16,6 +16,7 @@ from service.films.film import (
     Release,
     SourceWork,
 )
+from service.films.merge import disagreements, merge, same_film, site_ids
 
 __all__ = [
     "JSON",
@@ -31,6 +32,10 @@ __all__ = [
     "RelatedFilm",
     "Release",
     "SourceWork",
+    "disagreements",
     "film_from_json",
     "film_to_json",
+    "merge",
+    "same_film",
+    "site_ids",
 ]

@@ -3,7 +3,7 @@
 Each batch is one transaction that stores films, what the index will need of them, and how far the import
 has come. New films' titles wait in tables without an index and are moved into the index in its own
 order when the import ends: building it row by row costs several times as much. Films that were stored
-before are replaced at once.
+before are merged with the new record (`service.store.meeting`) and stored at once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from service.films import Film
 from service.store.database import Database
 from service.store.films import put_film
+from service.store.meeting import merged
 from service.store.rows import FilmRow, film_row
 from service.store.tables import FILMS, IMPORTS, NEW_SEGMENTS, NEW_TITLES, TITLES
 
@@ -36,7 +37,7 @@ class Imported:
 def import_all(
     database: Database, films: Iterable[Film], *, key: str, told: Told = lambda _: None
 ) -> Imported:
-    """Store `films` in place of those with their ids; `told` hears how many are stored.
+    """Store `films`, merged with the stored films that they are about; `told` hears how many are stored.
 
     `key` names the very input (path, size, time of change). If a run with that key was cut off, its
     films are passed over; the order must be the same again. Blocks; call from a worker thread.
@@ -49,7 +50,7 @@ def import_all(
     for _ in islice(films, before):
         pass
     stored = 0
-    while batch := [film_row(film) for film in islice(films, BATCH)]:
+    while batch := list(islice(films, BATCH)):
         with database.write() as connection:
             _store(connection, batch)
             stored += len(batch)
@@ -80,8 +81,8 @@ def _remember(connection: Connection, key: str, films: int) -> None:
         connection.execute(insert(IMPORTS).values(id=key, bad_rows=0, **values))
 
 
-def _store(connection: Connection, rows: Sequence[FilmRow]) -> None:
-    latest = {row.id: row for row in rows}
+def _store(connection: Connection, films: Sequence[Film]) -> None:
+    latest = {film.id: film_row(film) for film in merged(connection, films)}
     held = set(connection.execute(select(FILMS.c.id).where(FILMS.c.id.in_(list(latest)))).scalars())
     for row in latest.values():
         if row.id in held:

@@ -12,7 +12,8 @@ from service.errors import Conflict, FilmAmbiguous, FilmNotFound, InputError, In
 from service.films import JSON, Film, FilmSummary, film_from_json
 from service.store import search
 from service.store.database import Database
-from service.store.rows import FilmRow, film_row, load, summary
+from service.store.meeting import merged
+from service.store.rows import IDENTIFIER, FilmRow, film_row, load, summary
 from service.store.tables import FILMS, SEGMENTS, TITLES
 from service.store.title_keys import segments
 
@@ -29,7 +30,7 @@ class SqlFilmStore:
         self._database = database
 
     async def get(self, film_id: str) -> Film:
-        """Return the film."""
+        """Return the film; an IMDb id that it goes by at IMDb will do for its own."""
         return await self._read(lambda c: load(_record(c, film_id)))
 
     async def find(self, title: str, year: int | None = None) -> Film:
@@ -68,10 +69,10 @@ class SqlFilmStore:
         await self._write(lambda c: _delete(c, film_id))
 
     async def import_films(self, films: Iterable[Film]) -> int:
-        """Store films in place of those with their ids, in one transaction; return how many."""
-        rows = [film_row(f) for f in films]
-        await self._write(lambda c: _put_films(c, rows))
-        return len(rows)
+        """Store films in one transaction, merged with those stored of the same film; return how many."""
+        given = list(films)
+        await self._write(lambda c: _put_films(c, [film_row(f) for f in merged(c, given)]))
+        return len(given)
 
     async def import_lines(self, lines: Iterable[str]) -> dict[str, JSON]:
         """Store film records given as JSON Lines; return how many, and what was wrong by line number.
@@ -143,7 +144,9 @@ def forget_titles(connection: Connection, films: Sequence[int]) -> None:
 
 def _record(connection: Connection, film_id: str) -> str:
     query = select(FILMS.c.record).where(FILMS.c.id == film_id)
-    record: str | None = connection.execute(query).scalar()
+    alias = select(FILMS.c.record).join(TITLES, TITLES.c.film == FILMS.c.number)
+    elsewhere = alias.where(TITLES.c.key == f"imdb:{film_id}", TITLES.c.kind == IDENTIFIER)
+    record: str | None = connection.execute(query).scalar() or connection.execute(elsewhere).scalar()
     if record is None:
         raise FilmNotFound(f"No film has the id {film_id!r}.", remedy="Search by title to see the ids.")
     return record

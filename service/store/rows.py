@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import orjson
 
-from service.films import JSON, Film, FilmSummary, film_from_json, film_to_json
+from service.films import JSON, Film, FilmSummary, film_from_json, film_to_json, site_ids
 from service.store.title_keys import segments, title_key
 
-MAIN, ORIGINAL, ALTERNATIVE = 0, 1, 2
+MAIN, ORIGINAL, ALTERNATIVE, IDENTIFIER = 0, 1, 2, 3  # an identifier stands among titles, as `imdb:tt0113277`
 TITLES_OF_ONE_FILM = 400  # blockbusters have some two hundred; `place` is a small number
 
 
@@ -36,13 +36,15 @@ class FilmRow(NamedTuple):
     @property
     def hashes(self) -> tuple[int, ...]:
         """Return the segments of the film's keys, without repeats."""
-        return tuple({h: None for row in self.titles for h in segments(row.key)})
+        return tuple({h: None for row in self.titles for h in segments(row.key) if row.kind != IDENTIFIER})
 
 
 def film_row(film: Film) -> FilmRow:
     """Return `film` as it is stored."""
     weight = max((r.votes or 0 for r in film.ratings), default=0)
     titles = title_rows(film.title, film.original_title, film.alternative_titles)
+    keys = (k for k in identifier_keys(film) if k != f"imdb:{film.id}")  # the id is an index of its own
+    titles += tuple(TitleRow(len(titles) + n, IDENTIFIER, key, key) for n, key in enumerate(keys))
     return FilmRow(film.id, film.title, film.year, weight, dump(film_to_json(film)), titles)
 
 
@@ -55,6 +57,11 @@ def title_rows(main: str, original: str, alternatives: Iterable[str]) -> tuple[T
         if key and key not in rows and len(rows) < TITLES_OF_ONE_FILM:
             rows[key] = TitleRow(len(rows), kind, key, title)
     return tuple(rows.values())
+
+
+def identifier_keys(film: Film) -> tuple[str, ...]:
+    """Return the keys under which the film's ids at other sites stand; no title's key has a colon."""
+    return tuple(f"{site}:{value}" for site, value in site_ids(film).items())
 
 
 def dump(record: Mapping[str, JSON]) -> str:

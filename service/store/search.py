@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Select, bindparam, select
 
-from service.store.rows import ALTERNATIVE
+from service.store.rows import ALTERNATIVE, IDENTIFIER
 from service.store.tables import FILMS, SEGMENTS, TITLES
 from service.store.title_keys import probes, slips_allowed, title_key, transpositions
 
@@ -115,16 +115,20 @@ def _agreement(stored: int | None, asked: int) -> float:
 
 
 _COLUMNS = (TITLES.c.film, TITLES.c.kind, TITLES.c.key, TITLES.c.title)
-BY_KEYS = select(*_COLUMNS).where(TITLES.c.key.in_(bindparam("keys", expanding=True))).limit(NAMESAKES)
+BY_KEYS = (
+    select(*_COLUMNS)
+    .where(TITLES.c.key.in_(bindparam("keys", expanding=True)), TITLES.c.kind != IDENTIFIER)
+    .limit(NAMESAKES)
+)
 BY_SEGMENTS = (
     select(*_COLUMNS)
     .select_from(SEGMENTS.join(TITLES, TITLES.c.film == SEGMENTS.c.film))
-    .where(SEGMENTS.c.hash.in_(bindparam("hashes", expanding=True)))
+    .where(SEGMENTS.c.hash.in_(bindparam("hashes", expanding=True)), TITLES.c.kind != IDENTIFIER)
     .limit(CANDIDATES)
 )
 BY_BEGINNING = (
     select(*_COLUMNS)
-    .where(TITLES.c.key > bindparam("low"), TITLES.c.key < bindparam("high"))
+    .where(TITLES.c.key > bindparam("low"), TITLES.c.key < bindparam("high"), TITLES.c.kind != IDENTIFIER)
     .limit(BEGINNINGS)
 )
 OF_FILMS = select(FILMS.c.number, FILMS.c.year, FILMS.c.weight).where(

@@ -100,7 +100,7 @@ def test_a_value_that_another_source_gives_is_not_contradicted() -> None:
     film = Film(
         id="t3", title="The Long Harbour", directors=("Ana Lindqvist",), conflicts={"directors": (other,)}
     )
-    assert decide("It was directed by Jane Doe.", film).verdict is Verdict.NOT_IN_METADATA
+    assert decide("It was directed by Jane Doe.", film).verdict is Verdict.SUPPORTED
     assert decide("It was directed by Max Muster.", film).verdict is Verdict.CONTRADICTED
 
 
