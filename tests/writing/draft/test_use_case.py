@@ -16,8 +16,8 @@ from service.errors import (
     ModelTimeout,
 )
 from service.films import Film
-from service.reviews import Note
-from service.writing.draft import DraftRequest, DraftResult, Outcome, draft
+from service.reviews import Note, SectionName
+from service.writing.draft import DraftRequest, DraftResult, Outcome, draft, to_markdown
 from service.writing.ports import Answer, Ask, Reach, Usage
 from tests.fakes import drafting
 from tests.fakes.model import FakeModel, Handler, never
@@ -369,3 +369,38 @@ async def test_progress_tells_of_plan_sections_and_end(request_: DraftRequest) -
         progress=lambda stage, _: heard.append(stage),
     )
     assert heard == ["start", "plan", *["section"] * 4, "checks", "draft"]
+
+
+TONGUES = {
+    "es": (
+        "Spanish",
+        "La película es la historia de un hombre que pierde su ronda con la nueva luz.",
+        "Argumento",
+    ),
+    "fr": (
+        "French",
+        "Le film est l’histoire d’un homme qui perd sa tournée avec la nouvelle lumière.",
+        "Intrigue",
+    ),
+    "de": ("German", "Der Film ist die Geschichte eines Mannes, der seine Runde verliert.", "Handlung"),
+}
+
+
+@pytest.mark.parametrize("language", TONGUES)
+async def test_a_draft_is_in_the_language_asked_for_and_a_sentence_in_another_is_not_kept(
+    film: Film, language: str
+) -> None:
+    name, text, heading = TONGUES[language]
+    note = Note("n1", "a lamplighter loses his round", SectionName.PLOT)
+    request = DraftRequest(film=film, notes=(note,), language=language)
+    english = "The film is the story of a man who loses his round when the new light comes."
+
+    def both(_: drafting.Values) -> drafting.Values:
+        sentences = [{"text": t, "sources": ["n1"]} for t in (english, text)]
+        return {"paragraphs": [{"sentences": sentences}]}
+
+    result = await drafted(request, drafting.player(section=both))
+    assert text in text_of(result)
+    assert english not in text_of(result)
+    assert name in result.statement
+    assert f"## {heading}\n" in to_markdown(result.review, language)
