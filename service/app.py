@@ -26,6 +26,7 @@ from service.store import (
     SqlFilmStore,
     SqlKeys,
     SqlResults,
+    SqlWebhooks,
     catalogue,
     edits,
     fault_of,
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
 
     from service.jobs import Runs
     from service.jobs.batches import Batches, Dispatcher
+    from service.jobs.ports import EventLog
     from service.web.access import AccessRules
+    from service.web.metrics import Metrics
     from service.web.services import Services
 
 VERSION = version("finecut")
@@ -137,6 +140,11 @@ class Finecut:
         """Return the stored API keys."""
         return SqlKeys(self.database)
 
+    @property
+    def webhooks(self) -> SqlWebhooks:
+        """Return the stored webhooks."""
+        return SqlWebhooks(self.database)
+
     def results(self, kind: str) -> SqlResults:
         """Return the stored results of a kind: `review` or `edit`."""
         return reviews(self.database) if kind == "review" else edits(self.database)
@@ -212,6 +220,7 @@ def build(settings: Settings) -> Finecut:
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the HTTP application; its lifespan opens everything and closes it again."""
+    from service.jobs.webhooks import Deliverer, TellingLog  # noqa: PLC0415 - as below
     from service.web.server import http_app  # noqa: PLC0415 - the command line starts faster without it
 
     chosen = settings or Settings()
@@ -220,15 +229,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         finecut = build(chosen)
         await finecut.open()
-        runs = _runs(finecut)
+        metrics: Metrics = app.state.metrics
+        log = TellingLog(
+            SqlEvents(finecut.database), finecut.webhooks, lambda state: metrics.runs.labels(state).inc()
+        )
+        runs = _runs(finecut, events=log)
         await asyncio.to_thread(runs.launch)
         dispatcher = _dispatcher(finecut, runs)
         dispatcher.launch()
+        deliverer = Deliverer(
+            finecut.webhooks,
+            private=chosen.webhook_private,
+            told=lambda outcome: metrics.deliveries.labels(outcome).inc(),
+        )
+        deliverer.launch()
         app.state.services = _services(finecut, runs, dispatcher)
         try:
             yield
         finally:
             await dispatcher.close()
+            await deliverer.close()
             await runs.close()
             await finecut.aclose()
 
@@ -263,7 +283,7 @@ async def batching(finecut: Finecut, batch_id: str) -> AsyncIterator[Batches]:
         await runs.close(patience_seconds=1)
 
 
-def _runs(finecut: Finecut, executor: str | None = None) -> Runs:
+def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None = None) -> Runs:
     from service.jobs import Runs, RunsConfig  # noqa: PLC0415 - as above
 
     async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
@@ -277,7 +297,7 @@ def _runs(finecut: Finecut, executor: str | None = None) -> Runs:
         use_cases=finecut.routes,
         models=finecut.models,
         results=keep,
-        events=SqlEvents(finecut.database),
+        events=events or SqlEvents(finecut.database),
     )
 
 
@@ -303,8 +323,9 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         runs=runs,
         batches=Batches(SqlBatches(finecut.database), dispatcher),
         keys=finecut.keys,
+        webhooks=finecut.webhooks,
         faults=finecut.faults,
-        limits=Limits(settings.wait, settings.max_body),
+        limits=Limits(settings.wait, settings.max_body, settings.webhook_private),
         model=finecut.models.describe(),
         version=VERSION,
     )

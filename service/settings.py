@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] = Field(
         "text", description="What goes to stderr: warnings as text, or every request as JSON."
     )
+    webhook_private: bool = Field(
+        False, description="Whether webhooks may lead to private and loopback addresses, and by http."
+    )
     rate_per_minute: int = Field(
         600, gt=0, description="Requests a minute of an API key that has no rate of its own."
     )

@@ -8,6 +8,7 @@ from service.store.events import SqlEvents
 from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
 from service.store.results import SqlResults, edits, reviews
+from service.store.webhooks import SqlWebhooks
 
 __all__ = [
     "Database",
@@ -17,6 +18,7 @@ __all__ = [
     "SqlFilmStore",
     "SqlKeys",
     "SqlResults",
+    "SqlWebhooks",
     "catalogue",
     "edits",
     "fault_of",

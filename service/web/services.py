@@ -10,6 +10,7 @@ from service.access import ApiKey
 from service.films import JSON, Film, FilmSummary
 from service.jobs import Runs
 from service.jobs.batches import Batches
+from service.store.webhooks import Webhook
 
 
 class Films(Protocol):
@@ -76,12 +77,29 @@ class Keys(Protocol):
         ...
 
 
+class Webhooks(Protocol):
+    """The stored webhooks."""
+
+    async def add(self, webhook: Webhook) -> None:
+        """Store a webhook."""
+        ...
+
+    async def list(self) -> Sequence[Webhook]:
+        """Return the webhooks, the oldest first."""
+        ...
+
+    async def delete(self, webhook_id: str) -> None:
+        """Delete a webhook. Raises NotFound."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a request may ask: seconds to wait for a result, bytes of a body."""
+    """What a request may ask: seconds to wait, bytes of a body, webhooks to private networks."""
 
     wait_seconds: float
     body_bytes: int
+    private_webhooks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,7 @@ class Services:
     edits: Results
     runs: Runs
     keys: Keys
+    webhooks: Webhooks
     faults: Callable[[], Awaitable[Sequence[str]]]  # why requests cannot be served at present
     batches: Batches
     limits: Limits

@@ -146,3 +146,23 @@ def test_another_server_than_ours_asks_on_a_reachable_address_too() -> None:
 def test_serving_other_machines_without_a_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="finecut keys create"):
         listen(_settings(tmp_path), host="0.0.0.0", port=0)
+
+
+def test_webhooks_are_an_admins(guarded: TestClient, keys: dict[str, str]) -> None:
+    asked = {"url": "https://example.org/hook"}
+    assert guarded.post("/v1/webhooks", json=asked, headers=bearer(keys["write"])).status_code == 403
+    made = guarded.post("/v1/webhooks", json=asked, headers=bearer(keys["admin"]))
+    assert made.status_code == 201
+    assert made.json()["secret"].startswith("whsec_")
+    listed = guarded.get("/v1/webhooks", headers=bearer(keys["admin"])).json()["webhooks"]
+    assert [(w["id"], "secret" in w) for w in listed] == [(made.json()["id"], False)]
+    gone = guarded.delete(f"/v1/webhooks/{made.json()['id']}", headers=bearer(keys["admin"]))
+    assert gone.status_code == 204
+
+
+def test_a_webhook_into_the_service_s_own_network_is_refused(
+    guarded: TestClient, keys: dict[str, str]
+) -> None:
+    asked = {"url": "https://169.254.169.254/latest/meta-data"}
+    refused = guarded.post("/v1/webhooks", json=asked, headers=bearer(keys["admin"]))
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "url")
