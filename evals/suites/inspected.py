@@ -21,7 +21,7 @@ NAN = float("nan")
 
 
 def inspected(name: str, tasks: Sequence[Task], work: Work, measures: Sequence[str]) -> InspectTask:
-    """Return the Inspect task of a suite; `measures` are the ones it scores. No model of Inspect's is asked."""
+    """Return the Inspect task of a suite; `measures` are the ones it scores. Inspect asks no model."""
     samples = [Sample(input=t.id, id=t.id, metadata={"group": t.group}) for t in tasks]
     by_id = {t.id: t for t in tasks}
     return InspectTask(
