@@ -73,7 +73,7 @@ class TellingLog:
     def append(self, run_id: str, event: Event) -> None:
         """Store an event; the last one of a run is told."""
         self._log.append(run_id, event)
-        if event.stage in ENDS:
+        if _ends(run_id, event):
             self._ended(event.stage)
             at = datetime.now(UTC).isoformat(timespec="seconds")
             data: dict[str, JSON] = {"id": run_id, "job": f"/v1/jobs/{run_id}"}
@@ -84,6 +84,11 @@ class TellingLog:
     def after(self, run_id: str, number: int) -> Sequence[Event]:
         """Return the run's events whose number is greater than `number`, in order."""
         return self._log.after(run_id, number)
+
+
+def _ends(run_id: str, event: Event) -> bool:
+    """Return whether it is the run's own last event: a use case may say `done` before its result is stored."""
+    return event.stage == "failed" or (event.stage == "done" and event.detail.get("id") == run_id)
 
 
 class PublicResolver(AbstractResolver):

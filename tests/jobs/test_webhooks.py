@@ -60,7 +60,8 @@ async def test_an_ended_run_is_told_signed_and_once(
     await webhooks.add(webhook)
     ended: Counter[str] = Counter()
     log = TellingLog(SqlEvents(database), webhooks, lambda state: ended.update([state]))
-    for event in (Event(1, "plan", {}), Event(2, "done", {"id": "r1"}), Event(2, "done", {"id": "r1"})):
+    last = Event(3, "done", {"id": "r1"})
+    for event in (Event(1, "plan", {}), Event(2, "done", {"edits": 4}), last):
         log.append("r1", event)
     told: Counter[str] = Counter()
     deliverer = Deliverer(webhooks, private=True, told=lambda outcome: told.update([outcome]))
@@ -71,6 +72,7 @@ async def test_an_ended_run_is_told_signed_and_once(
     assert payload["type"] == "run.done"
     assert payload["data"] == {"id": "r1", "job": "/v1/jobs/r1"}
     assert (len(taking.got), told) == (1, {"delivered": 1})
+    assert ended == {"done": 1}
 
 
 @pytest.mark.parametrize("status", [500, 302, 410])
