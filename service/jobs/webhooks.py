@@ -87,7 +87,7 @@ class TellingLog:
 
 
 def _ends(run_id: str, event: Event) -> bool:
-    """Return whether it is the run's own last event: a use case may say `done` before its result is stored."""
+    """Return whether it is the run's own last event; a use case may say `done` before that."""
     return event.stage == "failed" or (event.stage == "done" and event.detail.get("id") == run_id)
 
 
