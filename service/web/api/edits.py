@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.web import exports, tracked
-from service.web.api.running import run_request
+from service.web.api.running import STARTED, run_request
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.writing.requests import EditsRequest
 from service.writing.routes import decide, unified_diff
@@ -29,7 +29,7 @@ class Decisions(BaseModel):
     all: bool | None = Field(None, description="true accepts every edit first, false rejects every one.")
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=STARTED)
 async def create_edit(request: Request, body: EditsRequest, services: ServicesDep) -> JSONResponse:
     """Edit a copy: cut its repetition, check its facts, and account for every claim."""
     return await run_request(request, body, "edit", body.film, services)

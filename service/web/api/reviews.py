@@ -7,14 +7,14 @@ from fastapi.responses import JSONResponse, Response
 
 from service.errors import UnsupportedFormat
 from service.web import exports
-from service.web.api.running import run_request
+from service.web.api.running import STARTED, run_request
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.writing.requests import ReviewRequest
 
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=STARTED)
 async def create_review(request: Request, body: ReviewRequest, services: ServicesDep) -> JSONResponse:
     """Draft a review from a film and notes.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import Request, status
 from fastapi.responses import JSONResponse
@@ -18,6 +19,14 @@ from service.web import prefer
 from service.web.services import Results, Services
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
+
+
+STARTED: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "The run goes on; `Location` leads to its job.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
 
 
 async def run_request(
