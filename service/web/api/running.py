@@ -20,7 +20,6 @@ from service.web.services import Results, Services
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
 
-
 STARTED: dict[int | str, dict[str, Any]] = {
     202: {
         "description": "The run goes on; `Location` leads to its job.",
