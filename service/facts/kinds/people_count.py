@@ -36,6 +36,7 @@ OTHERWISE = re.compile(
     r"|are )*(?:direct|writ|wrote|produc|work|act|star"
     r"|compos|edit|involv|credit|list))|,? (?:in|of) the (?:story|plot|tale|room|house"
     r"|world)| [a-z]+ing (?!on |in ⟦f|together)"
+    r"| (?:each |all |both )?(?:play|portray|share|embod|voice)(?!\w* in\b)"  # a part: those who play it
 )
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
 NUMBER = re.compile(rf"\b(?:more|fewer|less)\b|\b{COUNT}(?<!\d{{4}})")
@@ -69,6 +70,8 @@ class PeopleCount:
         Example("There are two directors in the story.", RECORD, None),
         Example("The film has four producers fighting for the money.", RECORD, None),
         Example("The film features two writers who fall in love.", RECORD, None),
+        Example("One actor plays both brothers.", RECORD, None),
+        Example("Three actors share the part.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
