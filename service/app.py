@@ -23,6 +23,7 @@ from service.store import (
     Database,
     SqlBatches,
     SqlEvents,
+    SqlExecutors,
     SqlFilmStore,
     SqlKeys,
     SqlResults,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 VERSION = version("finecut")
 PROGRESS_EVERY = 50_000
+DRAIN_SECONDS = 30  # what a stopped worker gives its runs to end; the rest is taken over
 RUNS_VERSION = "1"  # raised when the order of steps changes: runs of another version wait for their own code
 
 
@@ -283,21 +285,40 @@ async def batching(finecut: Finecut, batch_id: str) -> AsyncIterator[Batches]:
         await runs.close(patience_seconds=1)
 
 
+@asynccontextmanager
+async def working(finecut: Finecut) -> AsyncIterator[None]:
+    """Run what is queued in the database of an open Finecut, without HTTP, until the end."""
+    from service.jobs.webhooks import TellingLog  # noqa: PLC0415 - as above
+
+    # Messages are put out here and delivered by the processes that serve.
+    log = TellingLog(SqlEvents(finecut.database), finecut.webhooks, lambda _state: None)
+    runs = _runs(finecut, events=log)
+    await asyncio.to_thread(runs.launch)
+    try:
+        yield
+    finally:
+        await runs.close(patience_seconds=DRAIN_SECONDS)
+
+
 def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None = None) -> Runs:
     from service.jobs import Runs, RunsConfig  # noqa: PLC0415 - as above
 
     async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
         await finecut.keep(kind, run_id, result)
 
-    # One process serves one database, so its name may stay the same: a restart takes up its own runs.
-    chosen = executor or os.environ.get("FINECUT_EXECUTOR", "web")
-    config = RunsConfig(finecut.settings.runs_url, RUNS_VERSION, chosen)
+    shared = not finecut.database.sqlite
+    # On SQLite the name stays the same, so that a restart takes up its own runs; on Postgres the others do.
+    chosen = executor or os.environ.get("FINECUT_EXECUTOR") or (uuid.uuid4().hex if shared else "web")
+    config = RunsConfig(
+        finecut.settings.runs_url, RUNS_VERSION, chosen, shared=shared, concurrency=finecut.settings.run_here
+    )
     return Runs(
         config,
         use_cases=finecut.routes,
         models=finecut.models,
         results=keep,
         events=events or SqlEvents(finecut.database),
+        heartbeats=SqlExecutors(finecut.database),
     )
 
 

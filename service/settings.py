@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     budget_tokens: int = Field(0, ge=0, description="Tokens one request may spend; 0: no limit.")
     budget_usd: float = Field(0.0, ge=0, description="US dollars one request may spend; 0: no limit.")
     tracing: bool = Field(False, description="Leave LangSmith tracing on where its own variables ask for it.")
+    run_here: Annotated[int, Field(ge=0, le=1000)] = Field(
+        32,
+        description="On Postgres, runs worked on here at a time; 0: leave all to `finecut worker`.",
+    )
     host: str = Field("127.0.0.1", description="Address to serve on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
     wait: float = Field(

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from service.cli import batching, checking, demo, drafting, editing, evaluating, films, keys, scoring, serving
+from service.cli import (
+    batching,
+    checking,
+    demo,
+    drafting,
+    editing,
+    evaluating,
+    films,
+    keys,
+    scoring,
+    serving,
+    working,
+)
 
 app = typer.Typer(
     name="finecut",
@@ -23,6 +35,7 @@ app.command("batch")(batching.batch)
 app.command("score")(scoring.score)
 app.command("check")(checking.check)
 app.command("serve")(serving.serve)
+app.command("worker")(working.worker)
 app.command("demo")(demo.demo)
 app.add_typer(films.app, name="films")
 app.add_typer(keys.app, name="keys")

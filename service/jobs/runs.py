@@ -16,6 +16,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
 from service.errors import FinecutError, JobNotFound
 from service.films import JSON
 from service.jobs.durable_model import DurableModel
+from service.jobs.failover import Failover, Heartbeats
 from service.jobs.outcome import error_to_json
 from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.serialization import JsonSerializer
@@ -30,6 +31,8 @@ STATES = {
     "CANCELLED": RunState.CANCELLED,
 }
 POLL = 0.05
+QUEUE = "finecut"
+QUEUE_POLL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,16 @@ class RunsConfig:
     """Where runs are kept and who runs them.
 
     `database_url` is SQLAlchemy's; `application_version` is pinned, for a changed one strands
-    what is queued; `executor_id` is unique to the process.
+    what is queued; `executor_id` is unique to the process. `shared`: other processes have the
+    same database, so runs go through a queue, from which this process takes at most
+    `concurrency` at a time, or none at 0; else they start here at once.
     """
 
     database_url: str
     application_version: str
     executor_id: str
+    shared: bool = False
+    concurrency: int = 32
 
 
 class Runs:
@@ -56,12 +63,15 @@ class Runs:
         models: ModelFactory,
         results: ResultSink,
         events: EventLog,
+        heartbeats: Heartbeats | None = None,
     ) -> None:
         self._config = config
         self._use_cases = use_cases
         self._models = models
         self._results = results
         self._events = events
+        self._heartbeats = heartbeats
+        self._failover: Failover | None = None
         self._workflow: Any = None
 
     def launch(self) -> None:
@@ -81,7 +91,25 @@ class Runs:
             return await self._run(kind, run_id, request)
 
         self._workflow = DBOS.workflow(name="finecut.run")(run)
+        if self._config.shared and not self._config.concurrency:
+            DBOS.listen_queues([])
         DBOS.launch()
+        if self._config.shared:
+            self._share()
+
+    def _share(self) -> None:
+        # The limit stands in the database, for every worker: one that runs nothing leaves it alone.
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=self._config.concurrency or None,
+            polling_interval_sec=QUEUE_POLL,
+            on_conflict="always_update" if self._config.concurrency else "never_update",
+        )
+        if self._heartbeats is not None:
+            self._failover = Failover(
+                self._config.executor_id, self._heartbeats, holders=_holders, recover=recover
+            )
+            self._failover.launch()
 
     async def close(self, *, patience_seconds: int = 5) -> None:
         """Let running work finish for a while, then stop; what is unfinished resumes at the next launch."""
@@ -90,7 +118,12 @@ class Runs:
         await asyncio.to_thread(self._destroy, patience_seconds)
 
     def _destroy(self, patience_seconds: int) -> None:
+        failover, self._failover = self._failover, None
+        if failover is not None:
+            failover.drain()
         DBOS.destroy(workflow_completion_timeout_sec=patience_seconds if self._busy() else 0)
+        if failover is not None:
+            failover.close()
         # Its handler holds on to the stderr of this launch; the next launch adds one of its own.
         logging.getLogger("dbos").handlers.clear()
 
@@ -101,7 +134,10 @@ class Runs:
         """Start a run and return its id; an id that was started before is not started again."""
         chosen = run_id or uuid.uuid4().hex
         with SetWorkflowID(chosen):
-            await DBOS.start_workflow_async(self._workflow, kind, chosen, dict(request))
+            if self._config.shared:
+                await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, chosen, dict(request))
+            else:
+                await DBOS.start_workflow_async(self._workflow, kind, chosen, dict(request))
         return chosen
 
     async def get(self, run_id: str) -> Run:
@@ -163,6 +199,20 @@ class Runs:
         await DBOS.run_step_async({"name": "store"}, store)
         recorder("done", {"id": run_id})
         return {"result": {"id": run_id}}
+
+
+def _holders() -> set[str]:
+    """Return the executors that have unfinished runs."""
+    running = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    return {run.executor_id for run in running if run.executor_id}
+
+
+def recover(executors: list[str]) -> int:
+    """Put the unfinished runs of those executors back into their queue; return how many.
+
+    DBOS says this to its Conductor alone, so the call is private: tests/jobs/test_failover.py holds it.
+    """
+    return len(DBOS._recover_pending_workflows(executors))  # noqa: SLF001 - see above
 
 
 class _Recorder:

@@ -5,6 +5,7 @@ from service.store.bulk import Imported, import_all
 from service.store.catalogue import catalogue
 from service.store.database import Database, fault_of, open_database
 from service.store.events import SqlEvents
+from service.store.executors import SqlExecutors
 from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
 from service.store.results import SqlResults, edits, reviews
@@ -15,6 +16,7 @@ __all__ = [
     "Imported",
     "SqlBatches",
     "SqlEvents",
+    "SqlExecutors",
     "SqlFilmStore",
     "SqlKeys",
     "SqlResults",

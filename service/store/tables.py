@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     DateTime,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -113,4 +114,11 @@ EVENTS = Table(
     Column("detail", JSON, nullable=False),
     Column("created", DateTime(timezone=True), nullable=False, index=True),
     sqlite_with_rowid=False,
+)
+
+EXECUTORS = Table(
+    "executors",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("seen", Double, nullable=False),  # seconds since 1970, by the clock of the database
 )

@@ -13,6 +13,7 @@ import pytest
 from service.errors import FilmAmbiguous, JobNotFound, ModelOverloaded
 from service.films import JSON
 from service.jobs import Run, Runs, RunsConfig, RunState
+from service.jobs.failover import Heartbeats
 from service.jobs.outcome import KINDS, error_from_json, error_to_json
 from service.writing.ports import Answer, Ask, Event, Message, Model, Progress, Reach, Usage
 
@@ -53,16 +54,28 @@ class MemoryLog:
 class Bench:
     """A runs room with its fakes, and what it stored."""
 
-    def __init__(self, folder: Path, model: Model) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        model: Model,
+        *,
+        executor: str = "one",
+        shared: bool = False,
+        concurrency: int = 32,
+        heartbeats: Heartbeats | None = None,
+    ) -> None:
         self.stored: dict[str, Mapping[str, JSON]] = {}
         self.gate = asyncio.Event()
         self.log = MemoryLog()
         self.runs = Runs(
-            RunsConfig(f"sqlite:///{folder / 'runs.db'}", "test", "one"),
+            RunsConfig(
+                f"sqlite:///{folder / 'runs.db'}", "test", executor, shared=shared, concurrency=concurrency
+            ),
             use_cases={"twice": self._twice, "waits": self._waits, "pauses": self._pauses},
             models=lambda _name: model,
             results=self._keep,
             events=self.log,
+            heartbeats=heartbeats,
         )
 
     async def _keep(self, kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
