@@ -77,18 +77,11 @@ def _text(line: str) -> Text:
 
 def stems_of(analysis: Analysis) -> tuple[Stems, ...]:
     """Return each sentence's stems; a title or name is one MASKED item, however many words it has."""
-    out = []
-    for s in analysis.sentences:
-        row: list[str] = []
-        last = -1
-        for word in analysis.words[s.start : s.end]:
-            if not word.masked:
-                row.append(word.stem)
-            elif word.mask != last:
-                row.append(MASKED)
-            last = word.mask
-        out.append(tuple(row))
-    return tuple(out)
+    words = analysis.words
+    return tuple(
+        tuple(MASKED if words[i].masked else words[i].stem for i in analysis.units(s.start, s.end))
+        for s in analysis.sentences
+    )
 
 
 def windows(every: Sequence[Text]) -> Iterator[Window]:

@@ -78,6 +78,17 @@ class Analysis:
         """Return the source at `span` on one line, as a message quotes it."""
         return " ".join(span.of(self.document.source).split())
 
+    def units(self, start: int, end: int) -> list[int]:
+        """Return the indices of those of the words `[start, end)` that open a unit: a title or name,
+        however many words it has, is one; any other word is one by itself.
+        """
+        words = self.words
+        return [
+            i
+            for i in range(start, end)
+            if i == start or words[i].mask == UNMASKED or words[i].mask != words[i - 1].mask
+        ]
+
     @cached_property
     def content(self) -> tuple[int, ...]:
         """Return the indices of the content words."""

@@ -87,19 +87,9 @@ def uses(analysis: Analysis) -> list[Use]:
 
 def _stems(analysis: Analysis, start: int, end: int) -> tuple[list[str], list[int]]:
     """Return the stems of the words and where they stand; a title or name is one blank."""
-    stems: list[str] = []
-    places: list[int] = []
-    last = -1
-    for i, word in enumerate(analysis.words[start:end], start):
-        mask = word.mask
-        if mask == UNMASKED:
-            stems.append(word.stem)
-            places.append(i)
-        elif mask != last:
-            stems.append(BLANK)
-            places.append(i)
-        last = mask
-    return stems, places
+    words = analysis.words
+    places = analysis.units(start, end)
+    return [words[i].stem if words[i].mask == UNMASKED else BLANK for i in places], places
 
 
 def _apart(found: Sequence[Use]) -> list[Use]:

@@ -5,10 +5,10 @@ Needs `Subject.archive`; `Subject.article` is the article's own id there, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from zlib import crc32
 
-from service.detectors.analysis import Analysis, Word, analyse
+from service.detectors.analysis import Analysis, analyse
 from service.detectors.archive import Archive
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level, Subject
@@ -30,7 +30,7 @@ def shingles(analysis: Analysis) -> dict[tuple[int, int], int]:
     words = analysis.words
     out: dict[tuple[int, int], int] = {}
     for sentence in analysis.sentences:
-        at = [i for i in range(sentence.start, sentence.end) if i == sentence.start or not _inside(words, i)]
+        at = analysis.units(sentence.start, sentence.end)
         parts = [NAME if words[i].masked or words[i].number else words[i].stem for i in at]
         ends = [*at[1:], sentence.end]
         for k in range(len(at) - SIZE + 1):
@@ -38,10 +38,6 @@ def shingles(analysis: Analysis) -> dict[tuple[int, int], int]:
                 run = " ".join(parts[k : k + SIZE])
                 out[at[k], ends[k + SIZE - 1]] = crc32(run.encode("utf-8", "surrogatepass"))
     return out
-
-
-def _inside(words: Sequence[Word], i: int) -> bool:
-    return words[i].masked and words[i].mask == words[i - 1].mask
 
 
 def find(analysis: Analysis) -> list[Finding]:

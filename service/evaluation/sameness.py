@@ -20,18 +20,11 @@ NAME = "\0"
 
 def units(analysis: Analysis) -> list[list[str]]:
     """Return each sentence's folded words; a title or name, however many words it has, is one unit."""
-    out = []
-    for sentence in analysis.sentences:
-        row: list[str] = []
-        last = -1
-        for word in analysis.words[sentence.start : sentence.end]:
-            if not word.masked:
-                row.append(word.fold)
-            elif word.mask != last:
-                row.append(NAME)
-            last = word.mask
-        out.append(row)
-    return out
+    words = analysis.words
+    return [
+        [NAME if words[i].masked else words[i].fold for i in analysis.units(sentence.start, sentence.end)]
+        for sentence in analysis.sentences
+    ]
 
 
 def hashes(sentences: Iterable[Sequence[str]]) -> list[int]:

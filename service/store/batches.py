@@ -1,7 +1,4 @@
-"""Batches and their lines: what was asked, how far each line is, what it cost.
-
-The request of a line stands in a table of its own, so that counting lines reads no copy.
-"""
+"""Batches and their lines: what was asked, how far each line is, what it cost."""
 
 from __future__ import annotations
 
@@ -12,71 +9,18 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON as JSON_TYPE
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    DateTime,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Table,
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from service.errors import Conflict, NotFound
 from service.films import JSON
+from service.store.batch_tables import BATCHES, LINES, REQUESTS
 from service.store.database import Database
-from service.store.tables import EDITS, METADATA, REVIEWS
+from service.store.moments import utc
+from service.store.tables import EDITS, REVIEWS
 from service.writing.ports import Usage
 
 NANO = Decimal(10) ** 9  # money is kept in whole billionths of a dollar: neither database adds decimals
-
-BATCHES = Table(
-    "batches",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("state", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("digest", String, nullable=False),  # of the lines as they came
-    Column("created", DateTime(timezone=True), nullable=False, index=True),
-    Column("updated", DateTime(timezone=True), nullable=False),
-    Column("concurrency", Integer, nullable=False),
-    Column("budget_tokens", BigInteger, nullable=False),
-    Column("budget_nano_usd", BigInteger, nullable=False),
-    Column("tokens", BigInteger, nullable=False),
-    Column("nano_usd", BigInteger, nullable=False),
-    Column("holder", String, nullable=False),  # who starts its lines at present
-    Column("held_until", DateTime(timezone=True), nullable=False),
-)
-
-LINES = Table(
-    "batch_lines",
-    METADATA,
-    Column("batch", String, ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("custom_id", String),
-    Column("kind", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("attempt", Integer, nullable=False),  # raised by each retry
-    Column("ended", DateTime(timezone=True)),
-    Column("error", JSON_TYPE(none_as_null=True)),
-    Index(None, "batch", "state", "number"),
-    Index("ix_batch_lines_ended", "batch", "ended"),
-    sqlite_with_rowid=False,
-)
-
-REQUESTS = Table(
-    "batch_requests",
-    METADATA,
-    Column("batch", String, ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("request", JSON_TYPE, nullable=False),
-)
 
 
 class BatchState(StrEnum):
@@ -350,7 +294,7 @@ class SqlBatches:
         with self._database.read() as connection:
             counted = {LineState(state): count for state, count in connection.execute(states)}
             ended, first = connection.execute(lately).one()
-        seconds = (now - _aware(first)).total_seconds() if first else 0.0
+        seconds = (now - utc(first)).total_seconds() if first else 0.0
         return Tally(counted, ended, seconds)
 
     def results(
@@ -396,14 +340,9 @@ def _limit_values(limits: BatchLimits) -> dict[str, int]:
 def _batch(row: Any) -> Batch:  # noqa: ANN401 - a row of BATCHES
     limits = BatchLimits(row.concurrency, row.budget_tokens, Decimal(row.budget_nano_usd) / NANO)
     state, usd = BatchState(row.state), Decimal(row.nano_usd) / NANO
-    return Batch(row.id, state, row.reason, row.digest, _aware(row.created), limits, row.tokens, usd)
+    return Batch(row.id, state, row.reason, row.digest, utc(row.created), limits, row.tokens, usd)
 
 
 def _line(row: Any, request: Mapping[str, JSON] | None = None) -> Line:  # noqa: ANN401 - a row of LINES
     state = LineState(row.state)
     return Line(row.number, row.kind, row.custom_id, request, row.error, state, row.attempt)
-
-
-def _aware(stored: datetime) -> datetime:
-    """Return a stored moment; SQLite forgets that it is in UTC."""
-    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)

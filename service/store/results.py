@@ -10,6 +10,7 @@ from sqlalchemy import Table, select
 from service.errors import EditNotFound, NotFound, ReviewNotFound
 from service.films import JSON
 from service.store.database import Database
+from service.store.moments import utc
 from service.store.tables import EDITS, REVIEWS
 
 LONGEST_IN_LIST = 300  # characters of a value that a list shows; text beyond that is content
@@ -98,5 +99,5 @@ def _short(held: JSON) -> JSON:
 
 
 def _moment(stored: datetime) -> str:
-    """Return a stored moment in ISO 8601; SQLite forgets that it is in UTC."""
-    return (stored if stored.tzinfo else stored.replace(tzinfo=UTC)).isoformat()
+    """Return a stored moment in ISO 8601."""
+    return utc(stored).isoformat()
