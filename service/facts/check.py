@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from service.document import Document, OffsetMap, Sentence, Span
+from service.document import Block, BlockKind, Document, OffsetMap, Sentence, Span
 from service.facts.alternatives import reconciled
 from service.facts.claim import Claim, ClaimReport, Coverage, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.content import uncovered
+from service.facts.discourse import after, paragraph, section
+from service.facts.in_view import NOTHING
 from service.facts.kind import Assertion, Context
 from service.facts.kinds import CLAIM_KINDS
 from service.facts.lexicon import lexicon_of
@@ -34,25 +36,41 @@ class Decided:
 
 def check(document: Document, film: Film, people: People | None = None) -> ClaimReport:
     """Return every claim that `document` makes about `film`, with ids `c1`, `c2`, … in order."""
-    found = [a.claim for s in document.sentences for a in assertions(s, film, people)]
+    found = [a.claim for reading in readings(document, film) for a in _all(reading, people)]
     found.sort(key=lambda c: (c.span, c.kind))
     claims = tuple(replace(c, id=f"c{i}") for c, i in zip(found, count(1), strict=False))
     decided = sum(c.verdict is not Verdict.NOT_IN_METADATA for c in claims)
     return ClaimReport(claims, Coverage(len(claims), decided))
 
 
-def assertions(sentence: Sentence, film: Film, people: People | None = None) -> tuple[Assertion, ...]:
-    """Return the assertions that `sentence` makes about `film`, held against all its sources' values."""
-    return tuple(_all(read(sentence, lexicon_of(film)), people))
+def readings(document: Document, film: Film) -> Iterator[Reading]:
+    """Yield the readings of the document's sentences in order, each with what the text before it leaves in
+    view.
+    """
+    lexicon, view = lexicon_of(film), NOTHING
+    for block in document.prose:
+        if block.kind is BlockKind.HEADING:
+            view = section(view, read(_whole(block), lexicon))
+            continue
+        view = paragraph(view)
+        for sentence in block.sentences:
+            reading = read(sentence, lexicon, view)
+            yield reading
+            view = after(view, reading)
+
+
+def _whole(block: Block) -> Sentence:
+    return Sentence(block.span, block.text, block.offsets, ())
 
 
 def _all(reading: Reading, people: People | None) -> list[Assertion]:
+    """Return the assertions of a sentence, held against the values of all sources."""
     context = Context(people) if people is not None else UNKNOWN
     found = list(_found(reading, context))
     return reconciled(
         found,
         reading.film,
-        lambda other: list(_found(read(reading.sentence, lexicon_of(other)), context)),
+        lambda other: list(_found(read(reading.sentence, lexicon_of(other), reading.view), context)),
     )
 
 

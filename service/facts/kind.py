@@ -10,7 +10,9 @@ from typing import Protocol
 from service.facts.claim import Claim, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.reading import Reading
 from service.films import JSON, CastMember, Film
-from service.films.names import People
+from service.films.names import People, part_meant
+
+PRONOUNS = frozenset({"he", "she", "they"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +90,30 @@ class Finder:
         `at`, `spelling` its right spelling.
         """
         r = self.reading
-        span = r.span(*at)
-        suggestion = None
-        if spelling is not None:
-            suggestion = Suggestion(SuggestionKind.SPELLING, span, spelling)
-        elif put is not None:
-            suggestion = Suggestion(SuggestionKind.VALUE, span, put)
+        meant = r.standing_at(at[0])
         claim = Claim(
             self.kind,
-            span,
+            r.span(*at),
             r.sentence.span,
             r.text(*at),
             asserted,
             verdict,
-            reason,
+            reason if meant is None else f"{reason} (“{r.text(*at)}” is read as {meant.text}.)",
             tuple(r.once(_evidence_of(f)) for f in fields),
-            suggestion,
+            self._suggestion(at, put, spelling),
         )
         return Assertion(claim, tuple(r.word_range(*c) for c in (at, *covers) if c[1] > c[0]))
+
+    def _suggestion(self, at: tuple[int, int], put: str | None, spelling: str | None) -> Suggestion | None:
+        """Return the edit that would mend the claim: of a surname alone its spelling, of a pronoun none."""
+        r = self.reading
+        meant = r.standing_at(at[0])
+        if meant is not None and r.text(*at).casefold() in PRONOUNS:
+            return None  # the name stands in a sentence before, and is mended there
+        if spelling is not None:
+            mended = part_meant(r.text(*at), spelling)
+            return Suggestion(SuggestionKind.SPELLING, r.span(*at), mended)
+        return Suggestion(SuggestionKind.VALUE, r.span(*at), put) if put is not None else None
 
 
 @lru_cache(maxsize=64)

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import Lexicon, atoms_of
 from service.facts.name_runs import is_qualified, run_end, suffix_end, text_of, titled_end
 from service.facts.tokens import Word
 from service.facts.words import plain_words, word_set
+from service.films.names import read_name
+
+SHE = frozenset({"he", "she"})
+ALSO = frozenset({"also", "himself", "herself", "both"})
 
 
 class MentionKind(StrEnum):
@@ -23,8 +28,10 @@ class MentionKind(StrEnum):
 
 
 class Mention(NamedTuple):
-    """The words `[start, end)` that refer to something; `text` as written. `possessive` where it says
-    more than the reference: `its`, or a title whose `'s` stands inside the quotation marks.
+    """The words `[start, end)` that refer to something, by the name `text`. `possessive` where it says
+    more than the reference: `its`, or a title whose `'s` stands inside the quotation marks. `stands_for`
+    where the words are no name of it: a pronoun, "the film", a surname alone. Several people whom one
+    pronoun stands for are mentions at the same words.
     """
 
     kind: MentionKind
@@ -32,11 +39,13 @@ class Mention(NamedTuple):
     end: int
     text: str
     possessive: bool = False
+    stands_for: bool = False
 
 
 SERIES_NUMBER = re.compile(r"(?:ii|iii|iv|v|vi|vii|viii|ix|\d{1,2})$")
 AFTER_NUMBER = frozenset({"is", "was", "has", "had", "will", "and", "in", "'s", ",", ".", "(", ")"})
 PRONOUNS = frozenset({"it", "its", "it's"})
+WRITTEN = frozenset({"written", "published", "penned", "authored", "translated", "serialised", "serialized"})
 QUOTES = frozenset({'"', "'"})
 DETERMINERS = frozenset({"the", "this", "that"})
 BARE_NOUNS = frozenset({"film", "movie", "documentary", "flick"})
@@ -51,10 +60,17 @@ class Line:
     at: Sequence[int]
     position: Mapping[int, int]
     lexicon: Lexicon
+    view: InView
 
     def mention(self, kind: MentionKind, start: int, end: int, *, possessive: bool = False) -> Mention:
         """Return the mention of that kind at the words `[start, end)`."""
         return Mention(kind, start, end, text_of(self.words, start, end), possessive)
+
+    def reference(self, start: int, end: int, *, possessive: bool = False) -> Mention:
+        """Return the mention of the work that "it" or "the film" means at this place of the text."""
+        another = self.view.another if end == start + 1 else self.view.another_film
+        kind = MentionKind.OTHER if another else MentionKind.FILM
+        return self.mention(kind, start, end, possessive=possessive)._replace(stands_for=True)
 
     def is_name(self, i: int) -> bool:
         """Tell whether word `i` follows a space and has a capital that makes it a name."""
@@ -66,17 +82,20 @@ def is_name(w: Word) -> bool:
     return w.capital and w.fold not in plain_words()
 
 
-def find_mentions(words: Sequence[Word], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return the mentions in `words` in order, without overlaps."""
+def find_mentions(words: Sequence[Word], lexicon: Lexicon, view: InView = NOTHING) -> tuple[Mention, ...]:
+    """Return the mentions in `words` in order, without overlaps; `view` is what the text before offers."""
     atoms, at = atoms_of(words)
-    line = Line(words, atoms, at, {w: k for k, w in enumerate(at)}, lexicon)
+    line = Line(words, atoms, at, {w: k for k, w in enumerate(at)}, lexicon, view)
     out: list[Mention] = []
-    i = 0
+    i, named = 0, False
     while i < len(words):
         m = _title(line, i) or _reference(line, i) or _recorded(line, i) or _capitalised(line, i)
-        i = m.end if m is not None else i + 1
         if m is not None:
-            out.append(m)
+            out.append(in_full(m, view))
+            named |= m.kind is MentionKind.NAME
+        elif not named:
+            out += pronoun(words, i, view)
+        i = m.end if m is not None else i + 1
     if any(m.kind is MentionKind.FILM for m in out):
         return tuple(out)
     return tuple(_as_film(m, lexicon) for m in out)
@@ -131,7 +150,7 @@ def _reference(line: Line, i: int) -> Mention | None:
     """Return "it", "the film", "the movie Carrie" (the film), or "the film Ring" (another)."""
     words, w = line.words, line.words[i]
     if w.fold in PRONOUNS:
-        return line.mention(MentionKind.FILM, i, i + 1, possessive=w.fold != "it")
+        return _it(line, i)
     noun = i + 1 if w.fold in DETERMINERS else i if w.fold in BARE_NOUNS else len(words)
     if noun >= len(words) or words[noun].fold not in word_set("film_nouns.txt"):
         return None
@@ -143,7 +162,16 @@ def _reference(line: Line, i: int) -> Mention | None:
         return None
     if line.is_name(after):
         return line.mention(MentionKind.OTHER, i, run_end(words, after))
-    return line.mention(MentionKind.FILM, i, after)
+    return line.reference(i, after)
+
+
+def _it(line: Line, i: int) -> Mention:
+    """Return what "it" means: after a sentence on the source, what "it was written by" says is its own."""
+    m = line.reference(i, i + 1, possessive=line.words[i].fold != "it")
+    after = [w.fold for w in line.words[i + 1 : i + 5]]
+    if line.view.source and after[:1] in (["was"], ["is"]) and not WRITTEN.isdisjoint(after):
+        return m._replace(kind=MentionKind.OTHER)
+    return m
 
 
 def _past_marks(words: Sequence[Word], i: int) -> int:
@@ -196,3 +224,25 @@ def _two_names(line: Line, i: int, end: int) -> int:
             if reach > max(j + 1, end - 1):
                 return j
     return end
+
+
+def pronoun(words: Sequence[Word], i: int, view: InView) -> tuple[Mention, ...]:
+    """Return the people whom "she" or "they" at word `i` can only mean; none in doubt.
+
+    After a sentence that names people as actors alone, the pronoun may be the part played, unless
+    "also" or "himself" adds to what was said of the actor.
+    """
+    fold = words[i].fold
+    if not view.people or (fold not in SHE and fold != "they") or (fold in SHE) != (len(view.people) == 1):
+        return ()
+    if view.actors and ALSO.isdisjoint(w.fold for w in words[i + 1 : i + 4]):
+        return ()
+    return tuple(Mention(MentionKind.NAME, i, i + 1, p, stands_for=True) for p in view.people)
+
+
+def in_full(m: Mention, view: InView) -> Mention:
+    """Return a surname alone as the one person whom the text has called by it in full."""
+    if m.kind is not MentionKind.NAME or " " in m.text or not view.full_names:
+        return m
+    full = view.full_names.get(read_name(m.text).surname)
+    return m._replace(text=full, stands_for=True) if full and full != m.text else m

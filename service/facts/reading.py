@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from service.document import Sentence, Span
+from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import Lexicon
 from service.facts.mentions import Mention, MentionKind, find_mentions
 from service.facts.scope import clause_bounds, is_hedged, is_negated
@@ -50,6 +51,7 @@ class Reading:
     sentence: Sentence
     film: Film
     lexicon: Lexicon
+    view: InView
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
     skeleton: str
@@ -91,6 +93,12 @@ class Reading:
         """Return the mention that the tag `⟦n1⟧` stands for."""
         return self.mentions[int(tag[2:-1])]
 
+    def standing_at(self, at: int) -> Mention | None:
+        """Return the mention at `at` where its words stand for a name: a pronoun, a surname alone."""
+        tag = TAG.match(self.skeleton, at)
+        m = None if tag is None else self.mentions[int(tag.group(2))]
+        return m if m is not None and m.stands_for else None
+
     @cached_property
     def mood(self) -> Mood:
         """Return whether the sentence asserts anything."""
@@ -118,12 +126,12 @@ class Reading:
         return is_hedged(self.skeleton, self.clause(at))
 
 
-def read(sentence: Sentence, lexicon: Lexicon) -> Reading:
-    """Return the reading of `sentence` for the film of `lexicon`."""
+def read(sentence: Sentence, lexicon: Lexicon, view: InView = NOTHING) -> Reading:
+    """Return the reading of `sentence` for the film of `lexicon`, with what the text before left in view."""
     words = words_of(sentence.text)
-    mentions = find_mentions(words, lexicon)
+    mentions = find_mentions(words, lexicon, view)
     skeleton, starts, pieces = _write(words, mentions)
-    return Reading(sentence, lexicon.film, lexicon, tuple(words), mentions, skeleton, starts, pieces)
+    return Reading(sentence, lexicon.film, lexicon, view, tuple(words), mentions, skeleton, starts, pieces)
 
 
 def _write(
@@ -132,11 +140,10 @@ def _write(
     out: list[str] = []
     starts: list[int] = []
     pieces: list[tuple[int, int]] = []
-    opens = {m.start: (k, m) for k, m in enumerate(mentions)}
+    tags, ends = _tags(mentions)
     at = i = 0
     while i < len(words):
-        k, m = opens.get(i, (0, None))
-        piece, end = (words[i].fold, i + 1) if m is None else (f"⟦{m.kind.value}{k}⟧", m.end)
+        piece, end = tags.get(i, words[i].fold), ends.get(i, i + 1)
         if words[i].gap and out:
             out.append(" ")
             at += 1
@@ -144,11 +151,17 @@ def _write(
         pieces.append((i, end))
         out.append(piece)
         at += len(piece)
-        if m is not None and m.possessive:
-            out.append("'s")
-            at += 2
         i = end
     return "".join(out), tuple(starts), tuple(pieces)
+
+
+def _tags(mentions: tuple[Mention, ...]) -> tuple[dict[int, str], dict[int, int]]:
+    """Return what the skeleton writes for the mentions at each word, and where their words end."""
+    tags: dict[int, str] = {}
+    for k, m in enumerate(mentions):
+        tag = f"⟦{m.kind.value}{k}⟧" + ("'s" if m.possessive else "")
+        tags[m.start] = f"{tags[m.start]} and {tag}" if m.start in tags else tag
+    return tags, {m.start: m.end for m in mentions}
 
 
 __all__ = ["FILM", "NAME", "OTHER", "POSSESSIVE", "TAG", "MentionKind", "Mood", "Reading", "read"]

@@ -326,6 +326,17 @@ def nearest(asserted: str, names: Iterable[str], people: People | None = None) -
     return best
 
 
+def part_meant(said: str, known: str) -> str:
+    """Return the word of the name `known` that a single word means; the whole name for more than one.
+
+    >>> part_meant("Lindkvist", "Ana Lindqvist"), part_meant("Ana Lindkvist", "Ana Lindqvist")
+    ('Lindqvist', 'Ana Lindqvist')
+    """
+    if " " in said.strip():
+        return known
+    return min(known.split(), key=lambda w: OSA.distance(fold(w), fold(said)))
+
+
 def _sounds(name: str) -> tuple[str, ...]:
     return tuple(sound(w) for w in read_name(name).words)
 
