@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import parent_process
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,10 @@ def _measured(tasks: Sequence[Task], work: Work, jobs: int) -> Iterator[Item]:
     if len(tasks) < FEW or cores == 1:
         yield from map(one, tasks)
         return
-    with ProcessPoolExecutor(cores, initializer=_end_with_parent) as pool:
+    # A process that serves has threads, and a fork of it would have their locks without them.
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["service.evaluation.suites.drafts"])
+    with ProcessPoolExecutor(cores, context, initializer=_end_with_parent) as pool:
         yield from pool.map(one, tasks, chunksize=max(1, min(16, len(tasks) // (cores * 4))))
 
 

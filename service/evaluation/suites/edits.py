@@ -13,7 +13,7 @@ from service.evaluation.suites import articles
 from service.films import film_from_json
 from service.llm import ModelConfig, PromptFiles, build_model
 from service.llm.config import NONE
-from service.writing.ports import silent
+from service.writing.ports import Model, PromptLibrary, silent
 from service.writing.routes import EditRoute
 
 WITHOUT = ModelConfig(model=NONE)
@@ -24,43 +24,47 @@ def work(task: Task, config: ModelConfig = WITHOUT) -> dict[str, Any]:
 
     The task is that of the suite `articles`. Raises the ModelError of a model that cannot be used.
     """
+    return asyncio.run(_alone(task, config))
+
+
+async def _alone(task: Task, config: ModelConfig) -> dict[str, Any]:
+    model = build_model(config)
+    try:
+        return await edited(task, model, PromptFiles(resources.folder("prompts")))
+    finally:
+        await model.aclose()
+
+
+async def edited(task: Task, model: Model, prompts: PromptLibrary) -> dict[str, Any]:
+    """Return what `work` does, with a model and prompts that are at hand."""
     given = task.given
     film = film_from_json(given["film"]) if given["film"] else None
-    began = time.monotonic()
-    edited = asyncio.run(_edited(task, config))
-    seconds = time.monotonic() - began
-    form = Format(str(given["format"]))
-    after = articles.measure(edited["content"], form, film, str(given["keyphrase"]))
-    scores, words = edited["scores"], edited["words"]
-    measures = {
-        **after["measures"],
-        "score_gain": scores["after"]["score"] - scores["before"]["score"],
-        "words_kept": words["after"] / words["before"] if words["before"] else None,
-        "edits": len(edited["edits"]),
-        "claims_lost": len(edited["claims"]["dropped"]),
-        "cost": None if edited["usage"]["cost"] is None else float(edited["usage"]["cost"]),
-        "seconds": seconds,
-    }
-    return {
-        "measures": measures,
-        "source": str(given["source"]),
-        "findings": edited["findings"],
-        "after": edited["content"],
-        "runs": after["runs"],
-        "before": {"score": scores["before"]["score"]},
-    }
-
-
-async def _edited(task: Task, config: ModelConfig) -> dict[str, Any]:
-    given = task.given
     request = {
         "content": given["source"],
         "format": given["format"],
         "keyphrase": given["keyphrase"] or None,
     }
-    model = build_model(config)
-    try:
-        route = EditRoute(PromptFiles(resources.folder("prompts")))
-        return await route({"request": request, "film": given["film"]}, model=model, progress=silent)
-    finally:
-        await model.aclose()
+    began = time.monotonic()
+    route = EditRoute(prompts)
+    made: Any = await route({"request": request, "film": given["film"]}, model=model, progress=silent)
+    seconds = time.monotonic() - began
+    form = Format(str(given["format"]))
+    after = articles.measure(made["content"], form, film, str(given["keyphrase"]))
+    scores, words = made["scores"], made["words"]
+    measures = {
+        **after["measures"],
+        "score_gain": scores["after"]["score"] - scores["before"]["score"],
+        "words_kept": words["after"] / words["before"] if words["before"] else None,
+        "edits": len(made["edits"]),
+        "claims_lost": len(made["claims"]["dropped"]),
+        "cost": None if made["usage"]["cost"] is None else float(made["usage"]["cost"]),
+        "seconds": seconds,
+    }
+    return {
+        "measures": measures,
+        "source": str(given["source"]),
+        "findings": made["findings"],
+        "after": made["content"],
+        "runs": after["runs"],
+        "before": {"score": scores["before"]["score"]},
+    }

@@ -1,0 +1,117 @@
+"""A suite on uploaded articles as a use case: JSON in, JSON out, for durable runs."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from service.errors import ModelError
+from service.evaluation.item import Task, done, failed, unique
+from service.evaluation.requests import ArticleIn, EvalRequest
+from service.evaluation.results import summarise, with_sameness
+from service.evaluation.run import evaluate
+from service.evaluation.suites import articles, edits
+from service.films import JSON, Film, film_from_json
+from service.writing.ports import Model, Progress, PromptLibrary
+
+MARKS = 50  # how often a run tells how far it is
+
+Told = Callable[[int, int], None]
+
+
+class EvalRoute:
+    """Uploaded articles to results and items. What is measured is kept under `folder` until the end, so that
+    a run that was killed goes on.
+    """
+
+    def __init__(self, prompts: PromptLibrary, folder: Path) -> None:
+        self._prompts = prompts
+        self._folder = folder
+
+    async def __call__(
+        self, request: Mapping[str, JSON], *, model: Model, progress: Progress
+    ) -> dict[str, JSON]:
+        """Return `suite`, `name`, `results` and `items`.
+
+        The request is `{"request": …, "films": […], "about": […], "run": …}`: an EvalRequest, the films'
+        records, which of them each article is about (or null), and a name for what is kept.
+        """
+        asked = EvalRequest.model_validate(request["request"])
+        tasks = _tasks(asked, request)
+        told = _marked(progress)
+        if asked.suite == "edits":
+            items = await _edited(tasks, model, self._prompts, told)
+        else:
+            kept = self._folder / str(request["run"])
+            items = await asyncio.to_thread(evaluate, tasks, articles.work, kept, told=told)
+            await asyncio.to_thread(shutil.rmtree, kept, ignore_errors=True)
+        facts = {"model": model.name} if asked.suite == "edits" else {}
+        return _answer(asked, await asyncio.to_thread(with_sameness, items), facts)
+
+
+def _tasks(asked: EvalRequest, request: Mapping[str, Any]) -> list[Task]:
+    films = [film_from_json(record) for record in request["films"]]
+    about: Sequence[int | None] = request["about"]
+    return unique(
+        _task(number, article, None if which is None else films[which], asked.keyphrase or "")
+        for number, (article, which) in enumerate(zip(asked.articles, about, strict=True), 1)
+    )
+
+
+def _task(number: int, article: ArticleIn, film: Film | None, keyphrase: str) -> Task:
+    return articles.task(
+        article.id or str(number),
+        article.content,
+        group=article.group,
+        format=article.format,
+        film=film,
+        keyphrase=keyphrase,
+    )
+
+
+async def _edited(
+    tasks: Sequence[Task], model: Model, prompts: PromptLibrary, told: Told
+) -> list[dict[str, Any]]:
+    """Return the items of edits one after another: the model's answers must come in the same order again."""
+    items = []
+    for task in tasks:
+        try:
+            items.append(done(task, await edits.edited(task, model, prompts)))
+        except ModelError as error:
+            items.append(failed(task, error, "provider_error"))
+        except Exception as error:  # noqa: BLE001 - whatever one text does, the others are measured
+            items.append(failed(task, error))
+        told(len(items), len(tasks))
+    return items
+
+
+def _marked(progress: Progress) -> Told:
+    """Return what hears of single items and tells at most MARKS of them.
+
+    The marks are the same ones in a run that goes on after a kill, which the numbering of events asks for.
+    """
+    marks_told = 0
+
+    def told(count: int, total: int) -> None:
+        nonlocal marks_told
+        while marks_told < MARKS and count * MARKS >= (marks_told + 1) * total:
+            marks_told += 1
+            progress("measured", {"done": marks_told * total // MARKS, "of": total})
+
+    return told
+
+
+def _answer(
+    asked: EvalRequest, items: Sequence[Mapping[str, Any]], facts: Mapping[str, str]
+) -> dict[str, Any]:
+    results = summarise(asked.suite, items, facts=facts)
+    return {
+        "suite": asked.suite,
+        "name": asked.name,
+        "articles": len(items),
+        "results": results,
+        "items": [dict(item) for item in items],
+    }
