@@ -1,0 +1,202 @@
+"""A provider of scripted answers on loopback, which speaks as OpenAI's chat completions do.
+
+The same request always gets the same answer, so that two runs of a batch can be compared. Every call is
+entered as it arrives, under a key of its whole body, and again once its answer is sent whole.
+`python -m benchmarks.scripted_provider PORT SECONDS` serves until killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+NOTE = re.compile(r'^\s*(n\d+)(?: \((\w+)\))?: (".*")$', re.MULTILINE)
+SECTION = re.compile(r"^Write the section: (\w+)\.$", re.MULTILINE)
+SECTIONS = ("plot", "characters", "themes", "legacy")
+PROMPT_TOKENS, ANSWER_TOKENS = 400, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as the provider saw it: when it came (seconds since 1970) and what it used."""
+
+    key: str
+    prompt: str
+    arrived: float
+    tokens: int
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the provider was asked and what it answered."""
+
+    calls: list[Call] = field(default_factory=list)
+    answered: Counter[str] = field(default_factory=Counter)
+    keys_of_text: dict[str, str] = field(default_factory=dict)
+    under_way: set[str] = field(default_factory=set)
+
+    def asked(self) -> Counter[str]:
+        """Return how often each call was made."""
+        return Counter(call.key for call in self.calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """What goes wrong with a call: a status to answer with, or a way to break the answer."""
+
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    reset: bool = False
+    drip_seconds: float = 0.0
+    text: str | None = None
+
+
+FINE = Mishap()
+Weather = Callable[[str, int], Mishap]
+"""What happens to the call of that key, which came `n` times before."""
+
+
+def always_fine(_key: str, _before: int) -> Mishap:
+    """Let nothing go wrong."""
+    return FINE
+
+
+def scripted(prompt: str, user: str, key: str) -> str:
+    """Return the answer of a prompt of `prompts/`, made of the notes that the prompt shows."""
+    notes = [(found[1], json.loads(found[3])) for found in NOTE.finditer(user)]
+    if prompt.startswith("draft_plan"):
+        parts = [
+            {"name": name, "paragraphs": [{"argues": f"{name} {key}", "notes": held, "facts": []}]}
+            for i, name in enumerate(SECTIONS)
+            if (held := [note for note, _ in notes[i::4]])
+        ]
+        return json.dumps({"sections": parts, "left_out": []})
+    if prompt.startswith("draft_section"):
+        said = [{"text": text, "sources": [note]} for note, text in notes]
+        return json.dumps({"paragraphs": [{"sentences": said}]})
+    if prompt.startswith("draft_mend"):
+        return json.dumps({"sentences": []})
+    return json.dumps({"rewrites": []})
+
+
+class Provider:
+    """The server, in a thread of its own from `start` to `stop`."""
+
+    def __init__(self, seconds: float, weather: Weather = always_fine) -> None:
+        self.ledger = Ledger()
+        self._seconds = seconds
+        self._weather = weather
+        self._loop = asyncio.new_event_loop()
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """Return the base URL for `OPENAI_BASE_URL`."""
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def start(self) -> None:
+        """Serve in a thread."""
+        ready = threading.Event()
+
+        def serve() -> None:
+            asyncio.set_event_loop(self._loop)
+            self._loop.run_until_complete(self.listen(0))
+            ready.set()
+            self._loop.run_forever()
+
+        threading.Thread(target=serve, daemon=True, name="provider").start()
+        ready.wait()
+
+    def stop(self) -> None:
+        """Answer no more."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    async def listen(self, port: int) -> asyncio.Server:
+        """Listen on the running loop."""
+        server = await asyncio.start_server(self._serve, "127.0.0.1", port, backlog=1024)
+        self.port = server.sockets[0].getsockname()[1]
+        return server
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = next(
+                    int(line.split(b":")[1])
+                    for line in head.split(b"\r\n")
+                    if line.lower().startswith(b"content-length")
+                )
+                await self._answer(await reader.readexactly(length), writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, body: bytes, writer: asyncio.StreamWriter) -> None:
+        key = hashlib.sha256(body).hexdigest()[:16]
+        asked = json.loads(body)
+        prompt = asked.get("response_format", {}).get("json_schema", {}).get("name", "")
+        before = sum(call.key == key for call in self.ledger.calls) if self._weather is not always_fine else 0
+        self.ledger.calls.append(Call(key, prompt, time.time(), PROMPT_TOKENS + ANSWER_TOKENS))
+        mishap = self._weather(key, before)
+        text = scripted(prompt, asked["messages"][-1]["content"], key) if mishap.text is None else mishap.text
+        if mishap is FINE and self.ledger.keys_of_text.setdefault(text, key) != key:
+            raise AssertionError(f"two calls are answered alike, so that they cannot be told apart: {text}")
+        self.ledger.under_way.add(key)
+        try:
+            await asyncio.sleep(self._seconds)
+            await self._send(mishap, text, writer)
+            self.ledger.answered[key] += mishap is FINE
+        finally:
+            self.ledger.under_way.discard(key)
+
+    async def _send(self, mishap: Mishap, text: str, writer: asyncio.StreamWriter) -> None:
+        if mishap.reset:
+            writer.transport.abort()
+            raise ConnectionResetError
+        body = _reply(text) if mishap.status == 200 else b'{"error": {"message": "the weather is bad"}}'
+        headers = "".join(f"{name}: {value}\r\n" for name, value in mishap.headers)
+        head = (
+            f"HTTP/1.1 {mishap.status} X\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(body)}\r\n{headers}\r\n"
+        ).encode()
+        pieces = [head, body]
+        if mishap.drip_seconds:
+            pieces = [head, *(body[i : i + 40] for i in range(0, len(body), 40))]
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            if mishap.drip_seconds:
+                await asyncio.sleep(mishap.drip_seconds / len(pieces))
+
+
+def _reply(text: str) -> bytes:
+    message: dict[str, Any] = {"role": "assistant", "content": text}
+    usage = {
+        "prompt_tokens": PROMPT_TOKENS,
+        "completion_tokens": ANSWER_TOKENS,
+        "total_tokens": PROMPT_TOKENS + ANSWER_TOKENS,
+    }
+    choice = {"index": 0, "finish_reason": "stop", "message": message}
+    reply = {"id": "stub", "object": "chat.completion", "created": 0, "model": "stub", "choices": [choice]}
+    return json.dumps({**reply, "usage": usage}).encode()
+
+
+async def _serve_until_killed(port: int, seconds: float) -> None:
+    provider = Provider(seconds)
+    server = await provider.listen(port)
+    print(provider.port, flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve_until_killed(int(sys.argv[1]), float(sys.argv[2])))
