@@ -9,9 +9,7 @@ from math import log10
 from types import MappingProxyType
 from typing import NamedTuple
 
-import snowballstemmer
-
-_STEMMER = snowballstemmer.stemmer("english")
+from service.document.stemming import snowball
 
 
 @lru_cache(maxsize=131072)
@@ -19,7 +17,7 @@ def stem(folded: str) -> str:
     """Return the stem (Porter 2) of a folded word; each part of a hyphenated one is stemmed."""
     if "-" in folded:
         return "-".join(map(stem, folded.split("-")))
-    return str(_STEMMER.stemWord(folded))
+    return snowball(folded)
 
 
 @cache

@@ -5,11 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import snowballstemmer
-
 from service.document import fold
-
-_STEMMER = snowballstemmer.stemmer("english")
+from service.document.stemming import snowball
 
 
 def _lines(name: str) -> list[str]:
@@ -52,7 +49,7 @@ def opposites() -> dict[str, frozenset[str]]:
 def stem(word: str) -> str:
     """Return the stem of a folded word, its possessive ending off."""
     bare = word.removesuffix("'s").removesuffix("'")
-    return str(_STEMMER.stemWord(bare))
+    return snowball(bare)
 
 
 @lru_cache(maxsize=65536)

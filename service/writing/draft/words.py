@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import snowballstemmer
 from wordfreq import top_n_list
 
 from service.document import fold
+from service.document.stemming import snowball
 from service.writing.draft.plain.tagging import tag
 from service.writing.draft.request import LANGUAGES
 
@@ -32,15 +32,10 @@ def _telling(language: str) -> frozenset[str]:
     return frozenset(fold(w) for w in top_n_list(language, TELLING)) - others
 
 
-@cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(LANGUAGES[language].lower())
-
-
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """Return the stem of a folded word."""
-    return str(_stemmer(language).stemWord(word))
+    return snowball(word, LANGUAGES[language].lower())
 
 
 def words_of(text: str) -> list[str]:

@@ -6,17 +6,11 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-import snowballstemmer
-
 from service.document import fold
+from service.document.stemming import snowball
 from service.writing.draft.plain.lists import column, rows
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +21,7 @@ def _long() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return the stem of a folded word."""
-    return str(_stemmer().stemWord(word))
+    return snowball(word)
 
 
 def content(text: str) -> Counter[str]:
