@@ -7,7 +7,7 @@ import os
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,7 @@ from service.sources import fingerprint, read_films, recognise
 from service.store import (
     Database,
     SqlBatches,
+    SqlAnswers,
     SqlEvents,
     SqlExecutors,
     SqlFilmStore,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from service.web.access import AccessRules
     from service.web.metrics import Metrics
     from service.web.services import Services
+    from service.sources.fetching import Fetched, Fetching, Wanted
 
 VERSION = version("finecut")
 PROGRESS_EVERY = 50_000
@@ -124,6 +126,7 @@ class Finecut:
         await self.models.aclose()
         if self._database is not None:
             await asyncio.to_thread(self._database.close)
+        self._fetching: Fetching | None = None
             self._database = None
 
     @property
@@ -135,6 +138,9 @@ class Finecut:
     @property
     def films(self) -> SqlFilmStore:
         """Return the stored films."""
+        if self._fetching is not None:
+            await self._fetching.aclose()
+            self._fetching = None
         return SqlFilmStore(self.database)
 
     @property
@@ -203,6 +209,18 @@ class Finecut:
                     yield record
                 else:
                     passed[0] += 1
+    async def fetch_film(
+        self, wanted: Wanted, source: str = "", *, fresh: bool = False
+    ) -> tuple[Film, Fetched]:
+        """Fetch a film from one service or all, and store it merged; return it as stored, and what was got.
+
+        Raises as `Fetching.fetch` does.
+        """
+        if self._fetching is None:
+            self._fetching = _fetching(self.settings, self.database)
+        fetched = await self._fetching.fetch(wanted, source, fresh=fresh)
+        return await self.films.add(fetched.films), fetched
+
                     say(str(record))
 
         def told(count: int) -> None:
@@ -228,6 +246,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     chosen = settings or Settings()
 
     @asynccontextmanager
+def _fetching(settings: Settings, database: Database) -> Fetching:
+    from service.sources.fetching import Fetching, ServiceConfig  # noqa: PLC0415 - few commands fetch
+
+    return Fetching(
+        {
+            "tmdb": ServiceConfig(settings.tmdb_url, settings.tmdb_key.get_secret_value()),
+            "omdb": ServiceConfig(settings.omdb_url, settings.omdb_key.get_secret_value()),
+            "wikidata": ServiceConfig(settings.wikidata_url),
+        },
+        answers=SqlAnswers(database),
+        agent=settings.fetch_agent or f"Finecut/{VERSION}",
+        timeout=settings.fetch_timeout,
+        keep=timedelta(hours=settings.fetch_keep),
+    )
+
+
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         finecut = build(chosen)
         await finecut.open()
@@ -350,3 +384,4 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         model=finecut.models.describe(),
         version=VERSION,
     )
+        fetch_film=finecut.fetch_film,

@@ -15,6 +15,11 @@
     ├── Conflict                  the request contradicts what is stored
     ├── BudgetExceeded            the money, tokens or time granted are spent
     └── ModelError                the language model gave no usable answer
+    ├── SourceError               a service of film metadata gave no usable answer
+    │   ├── SourceUnavailable     nobody answers at its address, or it is busy; may say when to return
+    │   │   └── SourceTimeout
+    │   ├── SourceMisconfigured   no key, or one that the service does not take
+    │   └── SourceAnswerInvalid   the answer does not have the form that the service documents
         ├── ModelUnavailable      nobody answers at its address, or too late
         │   ├── ModelTimeout
         │   └── ModelOverloaded   429 or 5xx after all retries; may say when to return
@@ -115,6 +120,46 @@ class ModelError(FinecutError):
 
     def __init__(self, message: str, *, model: str = "", remedy: str = "") -> None:
         super().__init__(message, remedy=remedy)
+class SourceError(FinecutError):
+    """A service of film metadata gave no usable answer; `source` names it."""
+
+    def __init__(self, message: str, *, source: str = "", remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.source = source
+
+
+class SourceUnavailable(SourceError):
+    """Nobody answers, or the service is busy; `transient` tells whether another try may help now.
+
+    `retry_after` is in seconds, where the service says it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        source: str = "",
+        remedy: str = "",
+        retry_after: float | None = None,
+        transient: bool = True,
+    ) -> None:
+        super().__init__(message, source=source, remedy=remedy)
+        self.retry_after = retry_after
+        self.transient = transient
+
+
+class SourceTimeout(SourceUnavailable):
+    """The service did not answer within the time allowed."""
+
+
+class SourceMisconfigured(SourceError):
+    """No key is set for the service, or one that it does not take."""
+
+
+class SourceAnswerInvalid(SourceError):
+    """The answer does not have the form that the service documents."""
+
+
         self.model = model
 
 

@@ -84,6 +84,23 @@ class Settings(BaseSettings):
     @property
     def sqlalchemy_url(self) -> str:
         """Return the URL of the database."""
+    tmdb_key: SecretStr = Field(SecretStr(""), description="Key of TMDB, to fetch films from it.")
+    tmdb_url: str = Field("https://api.themoviedb.org/3", description="Address of TMDB's API.")
+    omdb_key: SecretStr = Field(SecretStr(""), description="Key of OMDb, to fetch films from it.")
+    omdb_url: str = Field("https://www.omdbapi.com", description="Address of OMDb's API.")
+    wikidata_url: str = Field(
+        "https://www.wikidata.org/w/api.php", description="Address of Wikidata's API, which needs no key."
+    )
+    fetch_timeout: Annotated[float, Field(gt=0)] = Field(
+        15.0, description="Seconds to wait for one answer of a service that films are fetched from."
+    )
+    fetch_keep: Annotated[float, Field(ge=0)] = Field(
+        168.0, description="Hours for which a service's answers are kept and not asked for again."
+    )
+    fetch_agent: str = Field(
+        "", description="How Finecut names itself to those services; best with an address to write to."
+    )
+
         return self.database_url or f"sqlite:///{(self.home / 'finecut.db').resolve()}"
 
     @property

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 import typer
 
 from service.cli.console import complain
-from service.errors import FilmAmbiguous, FinecutError, ModelError
+from service.errors import FilmAmbiguous, FinecutError, ModelError, SourceError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +37,7 @@ def exiting(command: Callable[P, R]) -> Callable[P, R]:
             if isinstance(error, FilmAmbiguous):
                 for film_id, title, year in error.candidates:
                     complain(f"  {film_id}  {title} ({year or 'year unknown'})", "")
-            raise typer.Exit(Exit.PROVIDER if isinstance(error, ModelError) else Exit.USAGE) from None
+            provider = isinstance(error, ModelError | SourceError)
+            raise typer.Exit(Exit.PROVIDER if provider else Exit.USAGE) from None
 
     return wrapped

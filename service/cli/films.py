@@ -1,7 +1,8 @@
-"""`finecut films`: import, search, show."""
+"""`finecut films`: import, fetch, search, show."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -60,6 +61,47 @@ def search(
             out(f"{film.id}\t{film.title} ({film.year or '?'})\t{', '.join(film.directors)}")
         if not found:
             say("Nothing like that is stored.")
+
+    run(finecut(), work)
+
+
+class Service(StrEnum):
+    """Where films are fetched from."""
+
+    TMDB = "tmdb"
+    OMDB = "omdb"
+    WIKIDATA = "wikidata"
+
+
+@app.command("fetch")
+@exiting
+def fetch(
+    title: Annotated[str, typer.Argument(help="The title as released.")] = "",
+    year: Annotated[int | None, typer.Option(help="Year of release.")] = None,
+    film_id: Annotated[
+        str, typer.Option("--id", help="IMDb's (tt0113277), TMDB's (tmdb:949) or Wikidata's (Q42198).")
+    ] = "",
+    source: Annotated[
+        Service | None, typer.Option("--from", help="One service; else all that need no key or have one.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option(help="Ask the service, also where its answer is kept.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the stored record as JSON.")] = False,
+) -> None:
+    """Fetch a film from TMDB, OMDb or Wikidata and store it, merged with what is stored of it."""
+    from service.sources.fetching import wanted  # noqa: PLC0415 - loads the HTTP client
+
+    asked = wanted(title, year, film_id)
+
+    async def work(service: Finecut) -> None:
+        film, fetched = await service.fetch_film(asked, source or "", fresh=fresh)
+        sources = ", ".join(record.provenance["*"].source for record in fetched.films)
+        if as_json:
+            out_json(film_to_json(film))
+        else:
+            out(f"{film.id}\t{film.title} ({film.year or '?'})\t{', '.join(film.directors)}")
+        say(f"From {sources}.")
+        for line in (*fetched.problems, *disagreements(film)):
+            say(line)
 
     run(finecut(), work)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from service.sources.cells import without_empty
@@ -70,7 +70,7 @@ def fields(
         "title": title,
         "original_title": original if original != title else "",
         "alternative_titles": sorted(_other_titles(entity) - {title, original}),
-        "year": min((int(r["date"][:4]) for r in releases), default=None),
+        "year": _year(releases),
         "releases": releases,
         "runtime_minutes": _minutes(claims),
         "cast": list(_cast(claims, entities, unknown)),
@@ -94,6 +94,22 @@ def referred(entity: Mapping[str, Any]) -> set[str]:
     for statement in claims.get(DATE, ()):
         wanted |= {v["id"] for v in _qualified(statement, PLACE)}
     return wanted
+
+
+def titles_of(entity: Mapping[str, Any]) -> list[str]:
+    """Return every title that an entity goes by, the English label first, without repeats."""
+    official = [str(v["text"]) for v in _values(entity.get("claims") or {}, TITLE)]
+    titles = (_label(entity), *official, *sorted(_other_titles(entity)))
+    return [t for t in dict.fromkeys(titles) if t]
+
+
+def year_of(entity: Mapping[str, Any]) -> int | None:
+    """Return the year of the first release, or None."""
+    return _year(_releases(entity.get("claims") or {}, {}))
+
+
+def _year(releases: Iterable[Mapping[str, str]]) -> int | None:
+    return min((int(release["date"][:4]) for release in releases), default=None)
 
 
 def _best(claims: Mapping[str, Any], prop: str) -> list[Mapping[str, Any]]:

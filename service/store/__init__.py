@@ -1,5 +1,6 @@
 """The store: films, reviews, edits and the events of runs in SQLite or Postgres, through SQLAlchemy."""
 
+from service.store.answers import SqlAnswers
 from service.store.batches import SqlBatches
 from service.store.bulk import Imported, import_all
 from service.store.catalogue import catalogue
@@ -15,6 +16,7 @@ __all__ = [
     "Database",
     "Imported",
     "SqlBatches",
+    "SqlAnswers",
     "SqlEvents",
     "SqlExecutors",
     "SqlFilmStore",

@@ -74,6 +74,17 @@ class SqlFilmStore:
         await self._write(lambda c: _put_films(c, [film_row(f) for f in merged(c, given)]))
         return len(given)
 
+    async def add(self, films: Iterable[Film]) -> Film:
+        """Store records of one film, merged with each other and with the stored film; return that film."""
+        given = list(films)
+
+        def work(connection: Connection) -> Film:
+            stored = list(merged(connection, given))
+            _put_films(connection, [film_row(f) for f in stored])
+            return stored[0]
+
+        return await self._write(work)
+
     async def import_lines(self, lines: Iterable[str]) -> dict[str, JSON]:
         """Store film records given as JSON Lines; return how many, and what was wrong by line number.
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from service.films import Film, merge, same_film, site_ids
+from service.films.titles import title_key
 from service.store.rows import IDENTIFIER, identifier_keys, load
 from service.store.tables import FILMS, TITLES
-from service.store.title_keys import title_key
 
 ASKED_AT_ONCE = 500  # values a query: drivers bound how many one statement takes
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import orjson
 
 from service.films import JSON, Film, FilmSummary, film_from_json, film_to_json, site_ids
-from service.store.title_keys import segments, title_key
+from service.films.titles import title_key
+from service.store.title_keys import segments
 
 MAIN, ORIGINAL, ALTERNATIVE, IDENTIFIER = 0, 1, 2, 3  # an identifier stands among titles, as `imdb:tt0113277`
 TITLES_OF_ONE_FILM = 400  # blockbusters have some two hundred; `place` is a small number

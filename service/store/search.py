@@ -9,9 +9,10 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Select, bindparam, select
 
+from service.films.titles import title_key
 from service.store.rows import ALTERNATIVE, IDENTIFIER
 from service.store.tables import FILMS, SEGMENTS, TITLES
-from service.store.title_keys import probes, slips_allowed, title_key, transpositions
+from service.store.title_keys import probes, slips_allowed, transpositions
 
 CANDIDATES = 1200  # titles that one query looks at, at most: beyond it, too many are alike to choose from
 NAMESAKES = 500

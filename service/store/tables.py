@@ -90,6 +90,16 @@ IMPORTS = Table(
 )
 
 
+ANSWERS = Table(
+    "source_answers",
+    METADATA,
+    Column("source", String, primary_key=True),
+    Column("request", String, primary_key=True),  # without its key
+    Column("answer", JSON, nullable=False),
+    Column("fetched", DateTime(timezone=True), nullable=False, index=True),
+)
+
+
 def _results(name: str) -> Table:
     return Table(
         name,

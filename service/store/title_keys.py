@@ -1,60 +1,19 @@
-"""Keys that titles are found by: the exact key, and segments that survive a typing slip.
+"""Keys that titles are found by: the exact key (`service.films.titles`), and segments that survive a slip.
 
-The exact key of a title is its folded letters and digits without spaces and without a leading
-article, so that `The Matrix`, `Matrix, The` and `the  MATRIX!` meet.
-
-Slips are found by partition (Li, Deng, Wang, Feng: Pass-Join, VLDB 2012): cut a key into k + 1
-pieces; whatever k edits do to it, one piece stays whole. The pieces, hashed with their number and the
-key's length, are the index; a query asks for its own substrings that could be such a piece. The
-index is three or four rows a title, works alike on any database, and needs no extension.
+Slips are found by partition (Li, Deng, Wang, Feng: Pass-Join, VLDB 2012): cut a key into k + 1 pieces;
+whatever k edits do to it, one piece stays whole. The pieces, hashed with their number and the key's
+length, are the index; a query asks for its own substrings that could be such a piece. The index is three
+or four rows a title, works alike on any database, and needs no extension.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
-from service.document import fold
-
-ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "el", "il", "lo", "gli", "der", "das"})
-# `die`, `los`, `las` are left out: they open English titles and place names more often.
-TRAILING = re.compile(r"^(.+),\s*(the|an?|le|la|les|l'|el|il|lo|gli|der|das)$")
-NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-ELISION = re.compile(r"^l'(?=\w)")
-INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
-WORD = re.compile(r"[^\W_]+")
-LONGEST = 200  # characters of a key that count; longer titles differ before that
-
 SLIPS_FROM_LENGTH = ((24, 3), (13, 2), (3, 1))  # shorter keys have too many neighbours to be told apart
-
-
-def title_key(title: str) -> str:
-    """Return the exact key of `title`; empty only where the title is blank.
-
-    >>> title_key("The Matrix") == title_key("matrix, the") == title_key("MATRIX")
-    True
-    >>> title_key("Amélie"), title_key("Mr. & Mrs. Smith"), title_key("Rocky II"), title_key("The A")
-    ('amelie', 'mrandmrssmith', 'rocky2', 'a')
-    >>> title_key("L'Avventura"), title_key("L.A. Confidential") == title_key("LA Confidential")
-    ('avventura', True)
-    """
-    folded = title.lower() if title.isascii() else fold(title)
-    if "&" in folded:
-        folded = folded.replace("&", " and ")
-    if "," in folded and (turned := TRAILING.match(folded)):
-        folded = turned[1]
-    if folded[1:2] == "'":
-        folded = ELISION.sub("", folded)
-    words = WORD.findall(INITIALS.sub(r"\1", folded) if "." in folded else folded)
-    if len(words) > 1 and words[0] in ARTICLES:
-        del words[0]
-    if not NUMERALS.keys().isdisjoint(words):
-        words = [NUMERALS.get(w, w) for w in words]
-    key = "".join(words)
-    return (key or "".join(folded.split()) or "".join(title.split()))[:LONGEST]
 
 
 def slips_allowed(length: int) -> int:

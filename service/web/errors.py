@@ -45,6 +45,19 @@ TABLE: Mapping[type[FinecutError], Problem] = {
     errors.Conflict: Problem("conflict", 409, "The request contradicts what is stored"),
     errors.BudgetExceeded: Problem("budget-exceeded", 402, "The budget of the request is spent"),
     errors.ModelTimeout: Problem("model-timeout", 504, "The model did not answer in time"),
+    errors.SourceTimeout: Problem(
+        "source-timeout", 504, "The source of film metadata did not answer in time"
+    ),
+    errors.SourceUnavailable: Problem(
+        "source-unavailable", 503, "The source of film metadata is not available"
+    ),
+    errors.SourceMisconfigured: Problem(
+        "source-misconfigured", 502, "The source of film metadata is not set up rightly"
+    ),
+    errors.SourceAnswerInvalid: Problem(
+        "source-answer-invalid", 502, "The source of film metadata gave no usable answer"
+    ),
+    errors.SourceError: Problem("source-error", 502, "The source of film metadata gave no usable answer"),
     errors.ModelOverloaded: Problem("model-overloaded", 503, "The model's provider is overloaded"),
     errors.ModelUnavailable: Problem("model-unavailable", 503, "The model cannot be reached"),
     errors.ModelMisconfigured: Problem("model-misconfigured", 502, "The model is not set up rightly"),
@@ -92,6 +105,8 @@ def problem_json(error: FinecutError, instance: str = "") -> dict[str, JSON]:
     if isinstance(error, errors.ModelError) and error.model:
         body["model"] = error.model
     return body
+    if isinstance(error, errors.SourceError) and error.source:
+        body["source"] = error.source
 
 
 def _head(problem: Problem) -> dict[str, JSON]:
@@ -116,7 +131,7 @@ async def on_finecut_error(request: Request, error: Exception) -> JSONResponse:
     """Answer a FinecutError."""
     assert isinstance(error, FinecutError)
     headers = {}
-    if isinstance(error, errors.ModelOverloaded) and error.retry_after is not None:
+    if isinstance(error, errors.ModelOverloaded | errors.SourceUnavailable) and error.retry_after is not None:
         headers["Retry-After"] = str(max(1, round(error.retry_after)))
     return _respond(problem_json(error, request.url.path), problem_of(error).status, headers)
 

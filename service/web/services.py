@@ -10,6 +10,7 @@ from service.access import ApiKey
 from service.films import JSON, Film, FilmSummary
 from service.jobs import Runs
 from service.jobs.batches import Batches
+from service.sources.fetching import Fetched, Wanted
 from service.store.webhooks import Webhook
 
 
@@ -50,6 +51,16 @@ class Films(Protocol):
 
     async def count(self) -> int:
         """Return how many films are stored."""
+        ...
+
+
+class FetchFilm(Protocol):
+    """Fetches a film from the services of film metadata and stores it."""
+
+    async def __call__(
+        self, wanted: Wanted, source: str = "", *, fresh: bool = False
+    ) -> tuple[Film, Fetched]:
+        """Return the film as stored, and what was fetched. Raises a SourceError, or as `find` does."""
         ...
 
 
@@ -107,6 +118,7 @@ class Services:
     """All that the routes need, built by `service.app`."""
 
     films: Films
+    fetch_film: FetchFilm
     reviews: Results
     edits: Results
     runs: Runs

@@ -3,14 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.store.title_keys import (
-    pieces,
-    probes,
-    segments,
-    slips_allowed,
-    title_key,
-    transpositions,
-)
+from service.films.titles import title_key
+from service.store.title_keys import pieces, probes, segments, slips_allowed, transpositions
 
 KEYS = st.text("abcdefgh0", min_size=3, max_size=40)
 

@@ -50,6 +50,8 @@ def read(path: Path) -> Iterator[Film | BadRow]:
 def fields(movie: Mapping[str, object], day: date | None) -> Mapping[str, object]:
     """Return the fields of a film record that a movie object gives. Raises ValueError."""
     number, imdb = text(movie.get("id")), text(movie.get("imdb_id"))
+    if not number:
+        raise ValueError("it has no id")
     cast_and_crew = movie.get("credits") or movie.get("casts")
     given = cast_and_crew if isinstance(cast_and_crew, Mapping) else {}
     merged = facts(movie) | credits_of(given.get("cast"), given.get("crew"))

@@ -1,14 +1,16 @@
-"""`/v1/films`: search, read, create, replace, delete, import."""
+"""`/v1/films`: search, read, create, replace, delete, import, fetch."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Request, Response, status
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.errors import Conflict, FilmNotFound, InputError, InvalidFilmRecord
-from service.films import FilmSummary, film_from_json, film_to_json
+from service.films import FilmSummary, disagreements, film_from_json, film_to_json
+from service.sources.fetching import wanted
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 
 router = APIRouter(prefix="/v1/films", tags=["films"])
@@ -65,6 +67,39 @@ async def import_films(request: Request, services: ServicesDep) -> Answer:
     if not any(line.strip() for line in lines):
         raise InputError("The body is empty.", remedy="Send JSON Lines: one film record a line.")
     return await services.films.import_lines(lines)
+
+
+class Fetch(BaseModel):
+    """Which film to fetch: by an id, or by its title and perhaps year."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    title: str = Field("", max_length=300, description="The title as released.")
+    year: int | None = Field(None, ge=1870, le=2100, description="Year of the first release.")
+    id: str = Field(
+        "", max_length=40, description="IMDb's (`tt0113277`), TMDB's (`tmdb:949`) or Wikidata's (`Q42198`)."
+    )
+    source: Literal["", "tmdb", "omdb", "wikidata"] = Field(
+        "", alias="from", description="One service; empty: all that need no key or have one."
+    )
+    fresh: bool = Field(False, description="Ask the service, also where its answer is kept.")
+
+
+@router.post("/fetch")
+async def fetch_film(asked: Fetch, services: ServicesDep) -> Answer:
+    """Fetch a film from TMDB, OMDb or Wikidata and store it, merged with what is stored of it.
+
+    Of several sources' values the more trusted stands, the others are kept with their sources.
+    """
+    film, fetched = await services.fetch_film(
+        wanted(asked.title, asked.year, asked.id), asked.source, fresh=asked.fresh
+    )
+    return {
+        "film": film_to_json(film),
+        "sources": [record.provenance["*"].source for record in fetched.films],
+        "differ": list(disagreements(film)),
+        "problems": list(fetched.problems),
+    }
 
 
 @router.get("/{film_id}")
