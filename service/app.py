@@ -21,8 +21,8 @@ from service.settings import Settings
 from service.sources import fingerprint, read_films, recognise
 from service.store import (
     Database,
-    SqlBatches,
     SqlAnswers,
+    SqlBatches,
     SqlEvents,
     SqlExecutors,
     SqlFilmStore,
@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     from service.jobs import Runs
     from service.jobs.batches import Batches, Dispatcher
     from service.jobs.ports import EventLog
+    from service.sources.fetching import Fetched, Fetching, Wanted
     from service.web.access import AccessRules
     from service.web.metrics import Metrics
     from service.web.services import Services
-    from service.sources.fetching import Fetched, Fetching, Wanted
 
 VERSION = version("finecut")
 PROGRESS_EVERY = 50_000
@@ -113,6 +113,7 @@ class Finecut:
         prompts = PromptFiles(resources.folder("prompts"))
         self.routes: Mapping[str, UseCase] = {"review": ReviewRoute(prompts), "edit": EditRoute(prompts)}
         self._database: Database | None = None
+        self._fetching: Fetching | None = None
 
     async def open(self, *, starter: bool = True) -> None:
         """Open the database, creating what it lacks; one without films gets the starter catalogue."""
@@ -124,9 +125,11 @@ class Finecut:
     async def aclose(self) -> None:
         """Close models and database."""
         await self.models.aclose()
+        if self._fetching is not None:
+            await self._fetching.aclose()
+            self._fetching = None
         if self._database is not None:
             await asyncio.to_thread(self._database.close)
-        self._fetching: Fetching | None = None
             self._database = None
 
     @property
@@ -138,9 +141,6 @@ class Finecut:
     @property
     def films(self) -> SqlFilmStore:
         """Return the stored films."""
-        if self._fetching is not None:
-            await self._fetching.aclose()
-            self._fetching = None
         return SqlFilmStore(self.database)
 
     @property
@@ -196,6 +196,18 @@ class Finecut:
         """Store the starter catalogue and return how many films it has."""
         return await self.films.import_films(catalogue())
 
+    async def fetch_film(
+        self, wanted: Wanted, source: str = "", *, fresh: bool = False
+    ) -> tuple[Film, Fetched]:
+        """Fetch a film from one service or all, and store it merged; return it as stored, and what was got.
+
+        Raises as `Fetching.fetch` does.
+        """
+        if self._fetching is None:
+            self._fetching = _fetching(self.settings, self.database)
+        fetched = await self._fetching.fetch(wanted, source, fresh=fresh)
+        return await self.films.add(fetched.films), fetched
+
     async def import_films(self, path: Path, say: Callable[[str], None]) -> tuple[int, int]:
         """Store the film records of a file or folder; return how many, and how many were passed over.
 
@@ -209,18 +221,6 @@ class Finecut:
                     yield record
                 else:
                     passed[0] += 1
-    async def fetch_film(
-        self, wanted: Wanted, source: str = "", *, fresh: bool = False
-    ) -> tuple[Film, Fetched]:
-        """Fetch a film from one service or all, and store it merged; return it as stored, and what was got.
-
-        Raises as `Fetching.fetch` does.
-        """
-        if self._fetching is None:
-            self._fetching = _fetching(self.settings, self.database)
-        fetched = await self._fetching.fetch(wanted, source, fresh=fresh)
-        return await self.films.add(fetched.films), fetched
-
                     say(str(record))
 
         def told(count: int) -> None:
@@ -233,19 +233,6 @@ class Finecut:
         return done.films + done.resumed_after, passed[0]
 
 
-def build(settings: Settings) -> Finecut:
-    """Return Finecut as `settings` set it up; nothing is opened yet."""
-    return Finecut(settings)
-
-
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the HTTP application; its lifespan opens everything and closes it again."""
-    from service.jobs.webhooks import Deliverer, TellingLog  # noqa: PLC0415 - as below
-    from service.web.server import http_app  # noqa: PLC0415 - the command line starts faster without it
-
-    chosen = settings or Settings()
-
-    @asynccontextmanager
 def _fetching(settings: Settings, database: Database) -> Fetching:
     from service.sources.fetching import Fetching, ServiceConfig  # noqa: PLC0415 - few commands fetch
 
@@ -262,6 +249,19 @@ def _fetching(settings: Settings, database: Database) -> Fetching:
     )
 
 
+def build(settings: Settings) -> Finecut:
+    """Return Finecut as `settings` set it up; nothing is opened yet."""
+    return Finecut(settings)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the HTTP application; its lifespan opens everything and closes it again."""
+    from service.jobs.webhooks import Deliverer, TellingLog  # noqa: PLC0415 - as below
+    from service.web.server import http_app  # noqa: PLC0415 - the command line starts faster without it
+
+    chosen = settings or Settings()
+
+    @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         finecut = build(chosen)
         await finecut.open()
@@ -373,6 +373,7 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
     settings = finecut.settings
     return Services(
         films=finecut.films,
+        fetch_film=finecut.fetch_film,
         reviews=finecut.results("review"),
         edits=finecut.results("edit"),
         runs=runs,
@@ -384,4 +385,3 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         model=finecut.models.describe(),
         version=VERSION,
     )
-        fetch_film=finecut.fetch_film,

@@ -14,12 +14,12 @@
     ├── FilmAmbiguous             several films answer to that title; carries them
     ├── Conflict                  the request contradicts what is stored
     ├── BudgetExceeded            the money, tokens or time granted are spent
-    └── ModelError                the language model gave no usable answer
     ├── SourceError               a service of film metadata gave no usable answer
     │   ├── SourceUnavailable     nobody answers at its address, or it is busy; may say when to return
     │   │   └── SourceTimeout
     │   ├── SourceMisconfigured   no key, or one that the service does not take
     │   └── SourceAnswerInvalid   the answer does not have the form that the service documents
+    └── ModelError                the language model gave no usable answer
         ├── ModelUnavailable      nobody answers at its address, or too late
         │   ├── ModelTimeout
         │   └── ModelOverloaded   429 or 5xx after all retries; may say when to return
@@ -115,11 +115,6 @@ class BudgetExceeded(FinecutError):
     """The tokens, money or time granted to a request are spent."""
 
 
-class ModelError(FinecutError):
-    """The language model gave no usable answer; `model` names it."""
-
-    def __init__(self, message: str, *, model: str = "", remedy: str = "") -> None:
-        super().__init__(message, remedy=remedy)
 class SourceError(FinecutError):
     """A service of film metadata gave no usable answer; `source` names it."""
 
@@ -160,6 +155,11 @@ class SourceAnswerInvalid(SourceError):
     """The answer does not have the form that the service documents."""
 
 
+class ModelError(FinecutError):
+    """The language model gave no usable answer; `model` names it."""
+
+    def __init__(self, message: str, *, model: str = "", remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
         self.model = model
 
 

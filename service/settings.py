@@ -81,9 +81,6 @@ class Settings(BaseSettings):
         600, gt=0, description="Requests a minute of an API key that has no rate of its own."
     )
 
-    @property
-    def sqlalchemy_url(self) -> str:
-        """Return the URL of the database."""
     tmdb_key: SecretStr = Field(SecretStr(""), description="Key of TMDB, to fetch films from it.")
     tmdb_url: str = Field("https://api.themoviedb.org/3", description="Address of TMDB's API.")
     omdb_key: SecretStr = Field(SecretStr(""), description="Key of OMDb, to fetch films from it.")
@@ -101,6 +98,9 @@ class Settings(BaseSettings):
         "", description="How Finecut names itself to those services; best with an address to write to."
     )
 
+    @property
+    def sqlalchemy_url(self) -> str:
+        """Return the URL of the database."""
         return self.database_url or f"sqlite:///{(self.home / 'finecut.db').resolve()}"
 
     @property

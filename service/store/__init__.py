@@ -15,8 +15,8 @@ from service.store.webhooks import SqlWebhooks
 __all__ = [
     "Database",
     "Imported",
-    "SqlBatches",
     "SqlAnswers",
+    "SqlBatches",
     "SqlEvents",
     "SqlExecutors",
     "SqlFilmStore",

@@ -44,7 +44,6 @@ TABLE: Mapping[type[FinecutError], Problem] = {
     errors.FilmAmbiguous: Problem("film-ambiguous", 409, "Several films answer to that title"),
     errors.Conflict: Problem("conflict", 409, "The request contradicts what is stored"),
     errors.BudgetExceeded: Problem("budget-exceeded", 402, "The budget of the request is spent"),
-    errors.ModelTimeout: Problem("model-timeout", 504, "The model did not answer in time"),
     errors.SourceTimeout: Problem(
         "source-timeout", 504, "The source of film metadata did not answer in time"
     ),
@@ -58,6 +57,7 @@ TABLE: Mapping[type[FinecutError], Problem] = {
         "source-answer-invalid", 502, "The source of film metadata gave no usable answer"
     ),
     errors.SourceError: Problem("source-error", 502, "The source of film metadata gave no usable answer"),
+    errors.ModelTimeout: Problem("model-timeout", 504, "The model did not answer in time"),
     errors.ModelOverloaded: Problem("model-overloaded", 503, "The model's provider is overloaded"),
     errors.ModelUnavailable: Problem("model-unavailable", 503, "The model cannot be reached"),
     errors.ModelMisconfigured: Problem("model-misconfigured", 502, "The model is not set up rightly"),
@@ -104,9 +104,9 @@ def problem_json(error: FinecutError, instance: str = "") -> dict[str, JSON]:
         body["errors"] = [{"field": error.field, "message": error.message}]
     if isinstance(error, errors.ModelError) and error.model:
         body["model"] = error.model
-    return body
     if isinstance(error, errors.SourceError) and error.source:
         body["source"] = error.source
+    return body
 
 
 def _head(problem: Problem) -> dict[str, JSON]:
