@@ -13,7 +13,7 @@ from service.errors import ModelError, ModelMisconfigured, ModelOutputInvalid, M
 from service.llm.config import ModelConfig, is_reasoning
 from service.llm.failures import as_model_error, message_of, status_of
 from service.llm.speaker import Hear
-from service.llm.wire import OPENAI_HOST, THOUGHTS, options_for, transport
+from service.llm.wire import OPENAI_HOST, OPTIONAL, THOUGHTS, options_for, transport
 from service.writing.ports import Answer, Ask, Reach, Usage
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Building = asyncio.Task["BaseChatModel"]
 Address = Callable[[], Awaitable[str]]
-OPTIONAL = ("response_format", "temperature", "seed")
 
 
 class ChatModel:

@@ -9,6 +9,11 @@ from service.writing.ports import Ask
 
 OPENAI_HOST = "api.openai.com"
 THOUGHTS = 8192  # tokens that a reasoning model may think before it answers
+OPTIONAL = (
+    "response_format",
+    "temperature",
+    "seed",
+)  # left out where a server says that it does not know one
 UNSUPPORTED = frozenset({"maxLength", "minLength", "pattern", "format"})  # in OpenAI's strict mode
 
 
