@@ -23,14 +23,8 @@ Stored = Mapping[str, Any]
 
 @cache
 def _templates() -> Environment:
-    folder = resources.folder("templates")
-    loader = FileSystemLoader([folder / "exports", folder / "pages"])
+    loader = FileSystemLoader(resources.folder("templates") / "exports")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-
-
-def page(name: str, **values: object) -> str:
-    """Return the HTML page `templates/pages/NAME` filled with `values`, everything escaped."""
-    return _templates().get_template(name).render(**values)
 
 
 def markdown(review: Stored) -> str:

@@ -14,7 +14,7 @@ from service.web.api import batches, edits, films, health, jobs, measures, metri
 from service.web.body_limit import BodyLimit
 from service.web.metrics import Metrics
 from service.web.observing import Observing
-from service.web.pages import home
+from service.web.pages import PAGES, STATIC
 
 DESCRIPTION = """
 Finecut drafts structured film reviews from a title and notes, then makes the second pass: it cuts
@@ -40,8 +40,11 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int, access: Acces
         lifespan=lifespan,
         license_info={"name": "MIT"},
     )
-    for router in (reviews, edits, measures, films, jobs, batches, health, webhooks, metrics, home):
+    for router in (reviews, edits, measures, films, jobs, batches, health, webhooks, metrics):
         app.include_router(router.router, responses=contract.REFUSALS)
+    for router in PAGES:
+        app.include_router(router)
+    app.mount("/static", STATIC)
     app.add_middleware(BodyLimit, limit=body_bytes, streamed={"/v1/batches": BATCH_BYTES})
     app.add_middleware(Access, rules=access)
     app.state.metrics = Metrics(version)

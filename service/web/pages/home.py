@@ -1,4 +1,4 @@
-"""The front page: what runs here, and where to go on."""
+"""The front page: what one can do here, and what was done last."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from service.web.deps import ServicesDep
-from service.web.exports import page
+from service.web.pages.rendering import PageRoute, page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
-@router.get("/", response_class=HTMLResponse)
-async def home(services: ServicesDep) -> str:
-    """Show which model answers, what is stored, and the doors."""
+@router.get("/")
+async def home(services: ServicesDep) -> HTMLResponse:
+    """Show the doors and the latest reviews and edits."""
     return page(
+        services,
         "home.html.j2",
-        model=services.model,
         films=await services.films.count(),
-        version=services.version,
-        reviews=await services.reviews.list(limit=10, offset=0),
-        edits=await services.edits.list(limit=10, offset=0),
+        reviews=await services.reviews.list(limit=8, offset=0),
+        edits=await services.edits.list(limit=8, offset=0),
     )

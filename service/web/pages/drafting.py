@@ -1,0 +1,87 @@
+"""`/draft` and `/reviews/ID`: notes to a review, every sentence with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from service.errors import FinecutError, InputError
+from service.reviews import SectionName, parse_notes
+from service.web.deps import ServicesDep
+from service.web.errors import problem_of
+from service.web.pages.copy import by_verdict
+from service.web.pages.forms import filled, film_named, read_form, valid
+from service.web.pages.rendering import PageRoute, page, shown
+from service.web.pages.running import start
+from service.writing.draft import HEADINGS
+from service.writing.requests import ReviewRequest
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+EMPTY = {"film": "", "notes": "", "words": "", "tone": "", "language": "en", "rating": "", "author": ""}
+SPOILERS = {"spoilers": ""}
+
+
+@router.get("/draft")
+async def form(services: ServicesDep, film: str = "") -> HTMLResponse:
+    """Show the empty form."""
+    return page(services, "draft.html.j2", fields={**EMPTY, **SPOILERS, "film": film}, error=None)
+
+
+@router.post("/draft")
+async def draft(request: Request, services: ServicesDep) -> Response:
+    """Start the draft; what was typed stays in the form after an error."""
+    fields = {**EMPTY, **SPOILERS, **await read_form(request)}
+    try:
+        film = await film_named(fields["film"], services.films)
+        if film is None:
+            raise InputError(
+                "No film is named.", field="film", remedy="Type its title, with the year if need be."
+            )
+        asked = valid(ReviewRequest, {**_asked(fields), "film": {"id": film.id}})
+    except FinecutError as error:
+        problem = problem_of(error)
+        return page(services, "draft.html.j2", status=problem.status, fields=fields, error=shown(error))
+    return await start("review", asked, film, services)
+
+
+def _asked(fields: Mapping[str, str]) -> dict[str, Any]:
+    notes = [{"id": n.id, "text": n.text, "section": n.section} for n in parse_notes(fields["notes"])]
+    given: dict[str, Any] = filled(fields, "words", "tone", "language", "rating", "author")
+    return {**given, "notes": notes, "spoilers": bool(fields["spoilers"])}
+
+
+@router.get("/reviews/{review_id}")
+async def result(review_id: str, services: ServicesDep) -> HTMLResponse:
+    """Show the review; each sentence leads to its notes and fields."""
+    review: Mapping[str, Any] = await services.reviews.get(review_id)
+    notes = {n["id"]: n["text"] for n in review["notes"]["given"]}
+    return page(
+        services,
+        "review.html.j2",
+        review=review,
+        sections=list(_sections(review, notes)),
+        notes=notes,
+        claims_by_verdict=by_verdict(review["claims"]["claims"]),
+        told=[e for e in review["trail"] if e["proposed"] or e["reasons"]],
+    )
+
+
+def _sections(review: Mapping[str, Any], notes: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield the sections with their paragraphs of numbered sentences, each source told in words."""
+    headings = HEADINGS[review["language"]]
+    number = 0
+    for section in review["sections"]:
+        sentences = []
+        for sentence in section["sentences"]:
+            number += 1
+            sources = [{"id": s, "note": notes.get(s)} for s in sentence["sources"]]
+            sentences.append({"number": number, "text": sentence["text"], "sources": sources})
+        paragraphs, at = [], 0
+        for length in section["paragraphs"]:
+            paragraphs.append(sentences[at : at + length])
+            at += length
+        yield {"heading": headings[SectionName(section["name"])], "paragraphs": paragraphs}

@@ -1,0 +1,71 @@
+"""Forms as a browser sends them, read into the requests that the API has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from service.errors import FilmNotFound, InputError
+from service.films import Film
+from service.web.services import Films
+from service.writing.requests import FilmRef
+from service.writing.routes import film_of
+
+TITLE_AND_YEAR = re.compile(r"(?P<title>.+?)\s*\((?P<year>\d{4})\)\s*")
+MAX_FIELDS = 100
+Form = TypeVar("Form", bound=BaseModel)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a URL-encoded form, the last of a name; raises InputError for another body.
+
+    Browsers send lines ending in CR LF; the text that was pasted mostly had LF alone, so LF is kept.
+    """
+    try:
+        pairs = parse_qsl(
+            (await request.body()).decode("utf-8"), keep_blank_values=True, max_num_fields=MAX_FIELDS
+        )
+    except ValueError:
+        raise InputError("This is no form.", remedy="Send the page's own form.") from None
+    return {name: value.replace("\r\n", "\n") for name, value in pairs}
+
+
+async def film_named(text: str, films: Films) -> Film | None:
+    """Return the film that a field names as `Title (Year)`, `Title` or an id; None for an empty field.
+
+    Raises FilmNotFound, with the nearest titles, or FilmAmbiguous, with the candidates.
+    """
+    named = text.strip()
+    if not named:
+        return None
+    try:
+        return await films.get(named)
+    except FilmNotFound:
+        pass
+    whole = TITLE_AND_YEAR.fullmatch(named)
+    if whole is not None:
+        ref = valid(FilmRef, {"title": whole["title"], "year": int(whole["year"])})
+    else:
+        ref = valid(FilmRef, {"title": named})
+    return await film_of(ref, films)
+
+
+def valid(form: type[Form], given: Mapping[str, object]) -> Form:
+    """Return the request that the fields make. Raises InputError, which names the field at fault."""
+    try:
+        return form.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = str(first["loc"][0]) if first["loc"] else ""
+        message = first["msg"].removeprefix("Value error, ")
+        raise InputError(f"{where.replace('_', ' ').capitalize()}: {message}.", field=where) from None
+
+
+def filled(fields: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Return those of the fields that hold something."""
+    return {name: fields[name].strip() for name in names if fields.get(name, "").strip()}
