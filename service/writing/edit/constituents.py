@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.gates.ledger.words import words as listed
@@ -47,6 +48,17 @@ def segments(place: Place) -> list[Segment]:
         start = place.words[first].start if first >= 0 else begin
         found.append(Segment(start, end, mark, first))
     return [s for s in found if s.first >= 0]
+
+
+def clause_ends(place: Place) -> list[int]:
+    """Return where the sentence and its clauses end; behind another comma more hangs on these words."""
+    parts = segments(place)
+    ends = {
+        part.end
+        for part, later in pairwise(parts)
+        if place.fold(later.first) in {"but", "while", "as", "because"} or place.tag(later.first) == "PRON"
+    }
+    return sorted(ends | {body_end(place.text)})
 
 
 def word_at(place: Place, offset: int) -> int:

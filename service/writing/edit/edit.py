@@ -12,7 +12,7 @@ from service.document import Document, Edit, parse
 from service.facts import check
 from service.gates.ledger import Ledger, balance
 from service.reviews import Note
-from service.writing.edit import values
+from service.writing.edit import merging, values
 from service.writing.edit.asking import Asking
 from service.writing.edit.betterment import better
 from service.writing.edit.compose import compose
@@ -26,6 +26,8 @@ from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
 
 MAX_ROUNDS = 60
 SECOND_THOUGHTS = 3
+SMALL, MERGES, WHOLE = "small", "merges", "whole"
+STAGES = (SMALL, MERGES, WHOLE)
 AGAIN = 8  # times that a round is played with the next best
 
 
@@ -135,8 +137,9 @@ def _values(job: _Job, state: _State) -> None:
 
 
 async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
-    """Play rounds: first plainer words and smaller cuts, then whole sentences, then the model's."""
-    whole = False
+    """Play rounds: plainer words and smaller cuts, then merges, then whole sentences, then the model's."""
+    stages = iter(STAGES)
+    stage = next(stages)
     while state.rounds < MAX_ROUNDS and not job.spent():
         found = detect(state.document, job.subject)
         targets = wanted(found, job.request.intensity, copy=job.copy)
@@ -146,15 +149,15 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
             state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings
         )
         eager = job.copy or job.request.intensity is Intensity.STRONG
-        ready = contests(
-            asking.unwritten(sites), eager=eager and job.request.intensity is not Intensity.LIGHT, whole=whole
-        )
+        own = asking.unwritten(sites)
+        eager = eager and job.request.intensity is not Intensity.LIGHT
+        ready = merging.contests(own) if stage == MERGES else contests(own, eager=eager, whole=stage == WHOLE)
         if asking.model.reach is Reach.SENTENCE:
             ready = await asking.chosen(ready)
         if _play(job, state, ready, found, trial):
             continue
-        if not whole:
-            whole = True
+        if stage != WHOLE:
+            stage = next(stages)
             continue
         if asking.model.reach is not Reach.ARTICLE or not targets:
             return

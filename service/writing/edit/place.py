@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 
 from service.detectors import Finding, Level
 from service.document import Block, Document, Edit, Operation, Sentence, Span
 from service.gates.ledger.reading import Reading, Word, read, split_words
 from service.gates.ledger.tagging import tags
+from service.gates.ledger.words import is_function
+from service.gates.ledger.words import words as ledger_words
+
+EMPTY = frozenset(["cliche", "leaked_instruction"])  # kinds of findings whose words say nothing
+REPEATS = frozenset(["repeated_phrase", "repeated_idea", "restated_opening"])  # whose words stand elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,35 @@ class Place:
         """Tell whether an open target shares a character with `text[start:end]`."""
         return any(t.start < end and start < t.end for t in self.open_targets)
 
+    def emptiness(self, start: int, end: int) -> float:
+        """Return the share of the content words of `text[start:end]` that say nothing, or nothing that does
+        not stand elsewhere: those of stock phrases and of repeats, praise, and talk about any film.
+        """
+        content = self._content(start, end)
+        said = sum(
+            w.fold in praise()
+            or w.fold in ledger_words("talk.txt")
+            or any(t.start <= w.start and w.end <= t.end for t in self.open_targets if empties(t))
+            for w in content
+        )
+        return said / len(content) if content else 1.0
+
+    def hollow(self, start: int, end: int) -> float:
+        """Return the share of the content words of `text[start:end]` that praise or stand in a stock phrase
+        which goes with them.
+        """
+        content = self._content(start, end)
+        inside = [
+            t for t in self.open_targets if t.finding.kind in EMPTY and start <= t.start and t.end <= end
+        ]
+        said = sum(
+            w.fold in praise() or any(t.start <= w.start and w.end <= t.end for t in inside) for w in content
+        )
+        return said / len(content) if content else 1.0
+
+    def _content(self, start: int, end: int) -> list[Word]:
+        return [w for w in self.words if start <= w.start and w.end <= end and not is_function(w.fold)]
+
     def tag(self, i: int) -> str:
         """Return the part of speech of word `i`; empty outside the sentence."""
         return self.tags[i].partition("|")[0] if 0 <= i < len(self.tags) else ""
@@ -98,6 +133,23 @@ class Place:
     def fold(self, i: int) -> str:
         """Return the folded word `i`; empty outside the sentence."""
         return self.words[i].fold if 0 <= i < len(self.words) else ""
+
+
+def empties(target: Target) -> bool:
+    """Tell whether the words of the target say nothing, or nothing new: not that they stand too often."""
+    return target.finding.kind in EMPTY | REPEATS
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the words of the room's list `name`, white space between them."""
+    text = (files("service.writing.edit") / "data" / name).read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def praise() -> frozenset[str]:
+    """Return the adjectives that praise or label and say nothing that can be checked."""
+    return listed("praise.txt")
 
 
 STAND_IN = "Maria"  # a name that the tagger knows

@@ -11,12 +11,13 @@ from importlib.resources import files
 from service.gates.ledger.entry import HARD
 from service.gates.ledger.reading import read, split_words
 from service.gates.ledger.tagging import tags
+from service.writing.edit.place import listed
 from service.writing.edit.signature import signs, threes
 
 PAIRS = ((r"\bboth\b", r"\band\b"), (r"\bbetween\b", r"\band\b"),
     (r"\bnot (?:only|just|merely)\b", r"\bbut\b|;"),
     (r"\beither\b", r"\bor\b"), (r"\bneither\b", r"\bnor\b"), (r"\bwhether\b", r"\bor\b|\bthat\b|"),
-    (r"\b(?:so|such) \w+", r""), (r"\bfrom tears\b", r"\bto\b"), (r"\bnot only\b", r"\bbut\b"))  # fmt: skip
+    (r"\b(?:so|such) \w+", r""), (r"(?:^|, )from\b", r"\bto\b"), (r"\bnot only\b", r"\bbut\b"))  # fmt: skip
 OPEN_END = frozenset(
     [
         "a",
@@ -156,6 +157,7 @@ def objection(old: str, new: str, *, written: bool = False, small: bool = False)
         _joined,
         _doubled,
         _lists,
+        _unclosed,
         _vacuous,
         *_asked(written=written, small=small),
     )
@@ -181,6 +183,8 @@ def _marks(old: str, new: str) -> str:
             return f"an unmatched {a}{b}"
     if new.count('"') % 2 != old.count('"') % 2:
         return "an unmatched quotation mark"
+    if any(new.count(sign) % 2 != old.count(sign) % 2 for sign in "*`_~"):
+        return "half of a pair of marks"
     return "no mark at its end" if old[-1:] in ".!?" and new[-1:].isalnum() else ""
 
 
@@ -298,7 +302,9 @@ def _doubled(old: str, new: str) -> str:
 LIST_AFTER = re.compile(r", [^,]{1,45}, (?:and|or) |,? (?:and|or) [^,]{1,45}, (?:and|or) ")
 LIST_FIRST = re.compile(r"(?:[^,.]{1,45}, ){0,4}[^,.]{1,45},? (?:and|or) [^,.]{1,60}, ")
 NOTHING = re.compile(
-    r"\b(?:play|plays|played) an? \w+ (?:role|part)\.$|"
+    r"\b(?:play|plays|played) an? \w+ (?:role|part)[.,]|"
+    r"\b(?:is|are|was|were|remains?|becomes?|became) (?:(?:an?|another|one|the) )?(?:\w+ )?"
+    rf"(?:{'|'.join(sorted(listed('relational.txt')))})(?: of the (?:film|movie|story))?[.,]|"
     r"\ban? (?:variety|range|number|series|mix) of (?:\w+ )?\w+\.$"
 )
 
@@ -324,6 +330,19 @@ def _lists(old: str, new: str) -> str:
     if gone[:1] != "," and LIST_AFTER.match(rest):
         return "the list loses its head"
     return ""
+
+
+UNCLOSED = re.compile(r"(?P<head>[^,.;:]+), (?P<member>[^,;:.]{2,40})[.;:!?]$")
+CLOSED = re.compile(r",? (?:and|or) ")
+
+
+def _unclosed(old: str, new: str) -> str:
+    """Name the last member of a list that has lost its `and`: `a tale of hope, resilience.`"""
+    m = UNCLOSED.search(new)
+    if m is None or UNCLOSED.search(old) or CLOSED.search(m.group("member")):
+        return ""
+    stood = re.search(re.escape(f", {m.group('member')}") + r",?(?: (?:and|or)\b|, )", old)
+    return f"the list ends with {m.group('member')!r}" if stood and not _finite(m.group("member"))[0] else ""
 
 
 def _vacuous(old: str, new: str) -> str:

@@ -8,7 +8,7 @@ from service.writing.edit.place import Candidate, Place, Target
 
 WORD = 0.06  # cost of a word that goes
 CONCRETE = 0.35  # more for one that says something, unless a finding covers it
-DROP = 3.0  # how much dearer both are where the whole sentence goes
+DROP = 4.0  # how much dearer both are where the whole sentence goes
 FRAME = 0.7  # gain of an empty frame that nothing flagged
 WHOLE = 0.8  # of a sentence's words: a finding that covers as many is about the sentence
 

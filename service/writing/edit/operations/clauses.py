@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import body_end, first_finite, is_finite, segments
+from service.writing.edit.constituents import body_end, clause_ends, first_finite, is_finite
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:clause"
-JOINT = re.compile(r"(,?)\s+(and|but|while|as)\s+")
+SHARE = 0.5  # of the content words of what goes that must say nothing
 SUBJECTS = frozenset({"DET", "PRON", "PROPN", "NOUN"})
 
 
@@ -20,18 +19,18 @@ def offer(place: Place) -> Iterable[Candidate]:
     main = first_finite(place)
     if main < 0:
         return
-    ends = [s.end for s in segments(place)] + [body_end(place.text)]
+    ends = clause_ends(place)
     for i in range(main + 1, len(place.words) - 1):
         if place.fold(i) not in {"and", "but"}:
             continue
         start = place.words[i - 1].end
         comma = "," in place.text[start : place.words[i].start]
         if is_finite(place, i + 1):
-            yield from _without_second(place, start, sorted({e for e in ends if e > place.words[i].end}))
+            yield from _without_second(place, start, [e for e in ends if e > place.words[i].end])
             yield from _without_first_predicate(place, main, i)
         elif comma and place.tag(i + 1) in SUBJECTS and first_finite(place, i + 1) > 0:
             yield from _without_second(place, start, [body_end(place.text)])
-            if place.flagged(0, start):
+            if place.flagged(0, start) and place.emptiness(0, start) >= SHARE:
                 reason = f"‘{place.text[:start]}’ says nothing that can be checked."
                 cut = without(place.text, [(0, place.words[i + 1].start)])
                 yield Candidate(cut, Operation.CUT_PHRASE, NAME, reason, 0.3 + 0.02 * i)
@@ -39,7 +38,7 @@ def offer(place: Place) -> Iterable[Candidate]:
 
 def _without_second(place: Place, start: int, ends: list[int]) -> Iterable[Candidate]:
     for end in ends:
-        if place.flagged(start, end):
+        if place.flagged(start, end) and place.emptiness(start, end) >= SHARE:
             words = len(place.text[start:end].split())
             reason = f"‘{place.text[start:end].strip(' ,')}’ says nothing that can be checked."
             yield Candidate(
@@ -49,7 +48,9 @@ def _without_second(place: Place, start: int, ends: list[int]) -> Iterable[Candi
 
 def _without_first_predicate(place: Place, main: int, i: int) -> Iterable[Candidate]:
     begin, end = place.words[main].start, place.words[i + 1].start
-    if place.flagged(begin, end) and not place.text[begin:end].count(","):
+    if not place.flagged(begin, end) or place.emptiness(begin, end) < SHARE:
+        return
+    if not place.text[begin:end].count(","):
         reason = f"‘{place.text[begin:end].strip()}’ says nothing that can be checked."
         yield Candidate(
             without(place.text, [(begin, end)]), Operation.CUT_PHRASE, NAME, reason, 0.4 + 0.02 * (i - main)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import bare_generic, body_end, first_finite, segments
+from service.writing.edit.constituents import bare_generic, clause_ends, first_finite
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:closing"
+SHARE = 0.6  # of the content words of what goes that must say nothing
 SELECTING = frozenset(
     [
         "ability",
@@ -76,7 +77,7 @@ BOUND = frozenset(
 def offer(place: Place) -> Iterable[Candidate]:
     """Offer the sentence without a closing `to …` or prepositional phrase that is flagged."""
     main = first_finite(place)
-    ends = sorted({s.end for s in segments(place)} | {body_end(place.text)})
+    ends = clause_ends(place)
     for i in range(max(main, 0) + 2, len(place.words) - 1):
         if place.text[place.words[i - 1].end : place.words[i].start] != " " or not _begins(place, i):
             continue
@@ -85,7 +86,7 @@ def offer(place: Place) -> Iterable[Candidate]:
             continue
         for end in (e for e in ends if e > place.words[i].end):
             words = len(place.text[start:end].split())
-            if place.flagged(start, end) and _whole(place, i, end):
+            if place.flagged(start, end) and place.hollow(start, end) >= SHARE and _whole(place, i, end):
                 reason = f"‘{place.text[start:end].strip()}’ adds nothing that can be checked."
                 yield Candidate(
                     without(place.text, [(start, end)]),
@@ -114,7 +115,12 @@ def _selected(place: Place, i: int) -> bool:
 
 
 def _whole(place: Place, i: int, end: int) -> bool:
-    """Tell whether the phrase holds no finite verb of its own clause's end."""
+    """Tell whether the phrase is all that goes: no finite verb of the clause around it, and no adjective
+    at its end that says what the clause makes of something ("make the journey to town tiring").
+    """
+    last = max(k for k, w in enumerate(place.words) if w.end <= end)
+    if place.tag(last) in {"ADJ", "ADV"}:
+        return False
     finite = first_finite(place, i)
     return (
         finite < 0

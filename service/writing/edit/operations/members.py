@@ -17,6 +17,7 @@ LIST = re.compile(
     r"(?P<items>(?:, (?!and |or |but )[^,;:.()“”\"]{2,60})+)"
     r",? (?P<last_joint>and|or) (?P<last>[^,;:.()“”\"]{2,70})"
 )
+LONGEST = 6  # words of a member: a longer one is a clause or an apposition
 LINK = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PRON", "VERB"})
 
 
@@ -43,20 +44,21 @@ def _of_lists(place: Place) -> Iterable[Candidate]:
         last = Member(*m.span("last"))
         if any(_no_member(place, i) for i in (*items, last)) or _related(place, last):
             continue
-        for k, item in enumerate(items):
-            if place.flagged(*item):
+        if place.text[last.end : last.end + 1] == ",":  # perhaps a list inside of this list
+            continue
+        for item in items:
+            if _may_go(place, *item):
                 cuts = [(item.start - 2, item.end)]
                 if len(items) == 1:
                     comma = place.text.find(",", item.end, item.end + 1)
                     cuts += [(comma, comma + 1)] if comma >= 0 else []
                 yield _candidate(place, cuts, item)
-            del k
         yield from _without_last(place, items, last, m.group("last_joint"))
 
 
 def _without_last(place: Place, items: list[Member], last: Member, joint: str) -> Iterable[Candidate]:
     end = _member_end(place, last)
-    if not place.flagged(last.start, end):
+    if not _may_go(place, last.start, end):
         return
     text = place.text
     if len(items) == 1:
@@ -72,6 +74,13 @@ def _without_last(place: Place, items: list[Member], last: Member, joint: str) -
     )
 
 
+def _may_go(place: Place, start: int, end: int) -> bool:
+    """Tell whether a member is flagged and says nothing: what is said elsewhere, or is one of too many
+    threes, belongs to the list all the same.
+    """
+    return place.flagged(start, end) and place.hollow(start, end) == 1
+
+
 def _member_end(place: Place, last: Member) -> int:
     """Return where the last member ends: before the next verb of the clause, or at the next mark."""
     first = word_at(place, last.start)
@@ -84,13 +93,19 @@ def _member_end(place: Place, last: Member) -> int:
 def _clause(place: Place, member: Member) -> bool:
     first = word_at(place, member.start)
     inside = [i for i in range(first, len(place.words)) if place.words[i].end <= member.end]
-    return any(place.form(i) == "Fin" for i in inside[:3])
+    return any(place.form(i) == "Fin" for i in inside)
+
+
+def _length(place: Place, member: Member) -> int:
+    return sum(member.start <= w.start and w.end <= member.end for w in place.words)
 
 
 def _no_member(place: Place, member: Member) -> bool:
-    """Tell whether a clause, adverb, preposition or participle begins it: it is no noun of the list."""
+    """Tell whether a clause, adverb, preposition or participle begins it, or it is too long: it is no
+    noun of the list.
+    """
     first = word_at(place, member.start)
-    if _clause(place, member) or place.tag(first) not in LINK:
+    if _clause(place, member) or place.tag(first) not in LINK or _length(place, member) > LONGEST:
         return True
     return place.fold(first).endswith("ing") and place.tag(first + 1) not in {"NOUN", ""}
 
@@ -110,6 +125,8 @@ def _of_pairs(place: Place) -> Iterable[Candidate]:
         left, right = _left(place, i), _right(place, i)
         if left is None or right is None or _shares_head(place, left, right):
             continue
+        if _governs(place, i):
+            continue
         if _alone(place, right, left):
             yield _candidate(place, [(place.words[i - 1].end, right.end)], right)
         if _alone(place, left, right):
@@ -117,11 +134,17 @@ def _of_pairs(place: Place) -> Iterable[Candidate]:
 
 
 def _alone(place: Place, member: Member, other: Member) -> bool:
-    """Tell whether a target is about this member and not about both."""
-    return any(
+    """Tell whether a target is about this member and not about both, and the member says nothing."""
+    return _may_go(place, *member) and any(
         t.start < member.end and member.start < t.end and not (t.start < other.end and other.start < t.end)
         for t in place.open_targets
     )
+
+
+def _governs(place: Place, i: int) -> bool:
+    """Tell whether the pair joined at word `i` may be the subject that a plural verb agrees with."""
+    verb = first_finite(place)
+    return i < verb and not place.fold(verb).endswith("s") and place.form(verb) == "Fin"
 
 
 def _after_comma(place: Place, i: int) -> bool:

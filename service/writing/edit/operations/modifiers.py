@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
+from service.gates.ledger.reading import Word
 from service.gates.ledger.words import filler_stems
-from service.gates.ledger.words import words as listed
+from service.gates.ledger.words import words as talk
 from service.writing.edit.joinery import without
 from service.writing.edit.operations.praise import BARE, figures
-from service.writing.edit.place import Candidate, Place
+from service.writing.edit.place import Candidate, Place, listed, praise
 
 NAME = "rule:modifier"
 DEGREE = frozenset(
@@ -25,7 +26,7 @@ def offer(place: Place) -> Iterable[Candidate]:
     """Offer the sentence without each flagged modifier that says nothing checkable."""
     for i in range(len(place.words) - 1):
         word = place.words[i]
-        if not place.flagged(word.start, word.end) or place.tag(i) not in {"ADJ", "ADV"}:
+        if place.tag(i) not in {"ADJ", "ADV"} or not _praises(place, word):
             continue
         j = _run_end(place, i)
         if j < 0:
@@ -53,6 +54,11 @@ def offer(place: Place) -> Iterable[Candidate]:
         )
 
 
+def _praises(place: Place, word: Word) -> bool:
+    """Tell whether the word is flagged and praises, or is an adverb of a stock phrase."""
+    return place.flagged(word.start, word.end) and (word.fold in praise() or word.fold.endswith("ly"))
+
+
 def _run_end(place: Place, i: int) -> int:
     """Return the index of the last word of the modifier that begins at `i`; -1 where it must stay."""
     before = place.fold(i - 1)
@@ -64,9 +70,10 @@ def _run_end(place: Place, i: int) -> int:
         return _adverb_end(place, i)
     if place.tag(i - 1) == "ADV" and before.endswith("ly"):
         return -1
+    listed_on = place.text[place.words[i].end] == "," and place.tag(i + 2) != "NOUN"
     if place.tag(i + 1) not in {"NOUN", "ADJ", "PROPN"} or place.text[place.words[i].end] not in " ,":
         return -1
-    return -1 if _carries(place, i) or _bound(place, i) else i
+    return -1 if listed_on or _carries(place, i) or _bound(place, i) else i
 
 
 def _adverb_end(place: Place, i: int) -> int:
@@ -83,11 +90,8 @@ def _carries(place: Place, i: int) -> bool:
     noun = i + 1
     end = noun + 1 >= len(place.words) or place.text[place.words[noun].end] in ".,;:!?"
     return (
-        place.fold(noun) in listed("talk.txt")
-        and place.fold(i - 1) in {"a", "an"}
-        and end
-        and place.tag(i - 2) == "AUX"
-    )
+        (place.fold(noun) in talk("talk.txt") and end) or place.fold(noun) in listed("relational.txt")
+    ) and (place.fold(i - 1) in {"a", "an"} and place.tag(i - 2) == "AUX")
 
 
 def _bound(place: Place, i: int) -> bool:
@@ -98,4 +102,4 @@ def _bound(place: Place, i: int) -> bool:
     if place.fold(i - 1) in {"this", "that", "these", "those"} or noun.fold in figures():
         return True
     together = any(t.start <= place.words[i].start and noun.end <= t.end for t in place.open_targets)
-    return together and place.tag(i + 1) == "NOUN" and noun.fold not in listed("talk.txt")
+    return together and place.tag(i + 1) == "NOUN" and noun.fold not in talk("talk.txt")

@@ -10,6 +10,7 @@ from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:opener"
+SHARE = 0.5  # of the content words of what goes that must say nothing
 PREPOSITIONS = frozenset(
     ["in", "with", "from", "through", "at", "by", "within", "throughout", "across", "beyond", "as", "for"]
 )
@@ -20,7 +21,7 @@ def offer(place: Place) -> Iterable[Candidate]:
     parts = segments(place)
     for j in range(1, min(len(parts), 4)):
         head = parts[j - 1]
-        if not place.flagged(0, head.end) or parts[j].mark != ",":
+        if not place.flagged(0, head.end) or parts[j].mark != "," or place.emptiness(0, head.end) < SHARE:
             continue
         word = place.fold(0)
         if word not in PREPOSITIONS and not is_participle(place, 0):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 from service.document import Operation
+from service.gates.ledger.words import words as talk
 from service.writing.edit.joinery import without
-from service.writing.edit.place import Candidate, Place
+from service.writing.edit.place import Candidate, Place, listed, praise
 
 NAME = "rule:praise"
 BEFORE = frozenset(["DET", "PRON", "ADP", "VERB", "PROPN", "NUM"])
@@ -33,21 +33,15 @@ BARE = frozenset(
 
 
 @cache
-def _listed(name: str) -> str:
-    text = (files("service.writing.edit") / "data" / name).read_text(encoding="utf-8")
-    return "|".join(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
-
-
-@cache
 def _run() -> re.Pattern[str]:
-    one = rf"(?:(?:\w+ly|more|so|truly|very) )?(?:{_listed('praise.txt')})"
+    one = rf"(?:(?:\w+ly|more|so|truly|very) )?(?:{'|'.join(sorted(praise()))})"
     return re.compile(rf"(?<![\w-]){one}(?:(?:,? (?:and|yet|but|or) |, ?| ){one})* (?=[\w-])", re.IGNORECASE)
 
 
 @cache
 def figures() -> frozenset[str]:
     """Return the nouns that are a figure of speech only with their adjective."""
-    return frozenset(_listed("figures.txt").split("|"))
+    return listed("figures.txt")
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -72,9 +66,8 @@ def offer(place: Place) -> Iterable[Candidate]:
 
 def _second(place: Place) -> Iterable[Candidate]:
     """Offer `a bleak place` for `a bleak and unforgiving place`."""
-    praise = _listed("praise.txt").split("|")
     for i in range(1, len(place.words) - 2):
-        if place.fold(i) not in {"and", "yet", "but"} or place.fold(i + 1) not in praise:
+        if place.fold(i) not in {"and", "yet", "but"} or place.fold(i + 1) not in praise():
             continue
         first = place.tag(i - 1) == "ADJ" or place.fold(i - 2) in {"a", "an", "the"}
         start, end = place.words[i - 1].end, place.words[i + 1].end
@@ -93,9 +86,22 @@ def _may_go(place: Place, first: int, after: int) -> bool:
         and place.tag(first - 2) == "NOUN"
         and place.fold(first - 3) not in {"a", "an"}
     )
-    bare = place.fold(first - 1) in {"a", "an"} or place.tag(first - 1) in {"ADP", "VERB"}
-    if bare and place.fold(after) in BARE:
+    bare = place.fold(first - 1) in {"a", "an"} or place.tag(first - 1) in {"ADP", "VERB", "AUX"}
+    noun = place.fold(after)
+    if (bare and noun in BARE) or noun in listed("relational.txt") or _told_apart(place, after):
+        return False
+    if bare and place.fold(first - 1) not in {"a", "an"} and noun in talk("talk.txt"):
         return False
     if first and not joined and place.tag(first - 1) not in BEFORE:
         return False
+    if place.text[place.words[after - 1].end] == "," or place.tag(after + 1) == "CCONJ" == place.tag(
+        first - 1
+    ):
+        return False
     return place.fold(first - 1) not in {"this", "that", "more", "most", "such", "so", "as", "less", "too"}
+
+
+def _told_apart(place: Place, after: int) -> bool:
+    """Tell whether the noun stands again in the sentence, so that the adjective tells the two apart."""
+    own = place.words[after].stem
+    return sum(w.stem == own for w in place.words if not any(a <= w.start < b for a, b in place.masks)) > 1

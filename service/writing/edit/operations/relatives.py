@@ -11,6 +11,7 @@ from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:relative"
 PRONOUNS = frozenset({"that", "which", "who"})
+SHARE = 0.6  # of the content words of what goes that must say nothing
 OPEN_HEADS = frozenset(
     [
         "one",
@@ -39,7 +40,7 @@ def offer(place: Place) -> Iterable[Candidate]:
             continue
         start = place.words[i - 1].end
         for end in (e for e in ends if e > place.words[i].end):
-            if place.flagged(place.words[i].start, end):
+            if place.flagged(place.words[i].start, end) and place.emptiness(start, end) >= SHARE:
                 words = len(place.text[start:end].split())
                 reason = f"‘{place.text[start:end].strip()}’ adds nothing that can be checked."
                 yield Candidate(
@@ -69,9 +70,9 @@ def _begins(place: Place, i: int) -> bool:
 
 def _needed(place: Place, i: int) -> bool:
     """Tell whether the noun means too little without its clause: `is a film that …`, `the way that …`,
-    `it is this depth that …`, `so great that …`.
+    `it is this depth that …`, `so great that …`, `has made a universe that …`.
     """
     before = [place.fold(k) for k in range(i)]
     if {"so", "such", "same"} & set(before) or before[:2] in (["it", "is"], ["it", "was"]):
         return True
-    return bare_generic(place, i - 1)
+    return bare_generic(place, i - 1) or place.fold(i - 2) in {"a", "an", "and", "or"}

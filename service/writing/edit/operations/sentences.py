@@ -18,7 +18,8 @@ ANNOUNCES = re.compile(
     r"\b(?:we|i|you)?(?:['’]ll| will|['’]re| are| explores?| delves?| examines?| looks?| aims?)\b",
     re.IGNORECASE,
 )
-SHARE = 0.3  # of its content words that clichés and repeats must make up
+SHARE = 0.3  # of its content words that must be flagged
+EMPTY = 0.5  # and that must say nothing
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -30,9 +31,9 @@ def offer(place: Place) -> Iterable[Candidate]:
         return
     content = [w for w in place.words if not is_function(w.fold)]
     flagged = [w for w in content if place.flagged(w.start, w.end)]
-    if not content or len(flagged) < SHARE * len(content):
+    if not content or len(flagged) < SHARE * len(content) or place.emptiness(0, len(place.text)) < EMPTY:
         return
-    if depends_on(place.following, place.text):
+    if depends_on(place.following, place.text) or place.text.rstrip("”\"’'")[-1:] in "?:":
         return
     yield Candidate(
         "", Operation.CUT_SENTENCE, NAME, "It says nothing that the rest of the text does not say.", 0.9

@@ -10,6 +10,7 @@ from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:tail"
+SHARE = 0.5  # of the content words of what goes that must say nothing
 RELATIVE = frozenset({"which", "who", "whose", "where"})
 PREPOSITIONS = frozenset(
     [
@@ -39,15 +40,16 @@ def offer(place: Place) -> Iterable[Candidate]:
             continue
         for j in range(i, len(parts)):
             end = parts[j].end
-            if not place.flagged(parts[i].start, end):
+            if not place.flagged(parts[i].start, end) or _open_list(place, parts, j):
                 continue
-            yield from _cuts(place, parts, i, j)
+            if place.emptiness(parts[i].start, end) >= SHARE:
+                yield from _cuts(place, parts, i, j)
 
 
 def _cuttable(place: Place, parts: list[Segment], i: int) -> bool:
     first = parts[i].first
     word = place.fold(first)
-    if parts[i].mark in {";", ":"}:
+    if parts[i].mark in {";", ":"} or any(place.tag(part.first - 1) == "AUX" for part in parts[1 : i + 1]):
         return False
     if word in RELATIVE or is_participle(place, first):
         return not _is_member(place, parts, i)
@@ -62,6 +64,18 @@ def _is_member(place: Place, parts: list[Segment], i: int) -> bool:
     return not is_finite(place, later.first + 1) and not is_finite(place, later.first + 2)
 
 
+def _open_list(place: Place, parts: list[Segment], j: int) -> bool:
+    """Tell whether segment `j` ends inside a list that a later segment closes: `of love, loss, and hope`."""
+    if place.fold(parts[j].first) in {"and", "or"} and j + 1 < len(parts):
+        return not is_finite(place, parts[j + 1].first)
+    for later in parts[j + 1 :]:
+        if place.fold(later.first) in {"and", "or"}:
+            return not any(is_finite(place, later.first + k) for k in (1, 2, 3))
+        if later.mark != "," or is_finite(place, later.first) or is_participle(place, later.first):
+            return False
+    return False
+
+
 def _cuts(place: Place, parts: list[Segment], i: int, j: int) -> Iterable[Candidate]:
     text, start, end = place.text, parts[i - 1].end, parts[j].end
     last = j + 1 == len(parts)
@@ -70,7 +84,7 @@ def _cuts(place: Place, parts: list[Segment], i: int, j: int) -> Iterable[Candid
     reason = f"‘{text[parts[i].start : end].strip()}’ adds nothing that can be checked."
     if follows is None or not is_finite(place, follows.first):
         yield Candidate(without(text, [(start, end)]), Operation.CUT_PHRASE, NAME, reason, 0.02 * words)
-    if follows is not None and follows.mark in {",", "–", "—"}:
+    if follows is not None and follows.mark in {",", "–", "—"} and is_finite(place, follows.first):
         yield Candidate(
             without(text, [(start, follows.start - 1)]), Operation.CUT_PHRASE, NAME, reason, 0.02 * words
         )
