@@ -28,6 +28,7 @@ from service.store import (
     SqlFilmStore,
     SqlKeys,
     SqlResults,
+    SqlRetention,
     SqlWebhooks,
     catalogue,
     edits,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from service.jobs import Runs
     from service.jobs.batches import Batches, Dispatcher
     from service.jobs.ports import EventLog
+    from service.jobs.retention import Kind
     from service.sources.fetching import Fetched, Fetching, Wanted
     from service.web.access import AccessRules
     from service.web.metrics import Metrics
@@ -256,6 +258,7 @@ def build(settings: Settings) -> Finecut:
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the HTTP application; its lifespan opens everything and closes it again."""
+    from service.jobs.retention import Sweeper  # noqa: PLC0415 - as below
     from service.jobs.webhooks import Deliverer, TellingLog  # noqa: PLC0415 - as below
     from service.web.server import http_app  # noqa: PLC0415 - the command line starts faster without it
 
@@ -279,12 +282,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             told=lambda outcome: metrics.deliveries.labels(outcome).inc(),
         )
         deliverer.launch()
+        sweeper = Sweeper(_kept(finecut))
+        sweeper.launch()
         app.state.services = _services(finecut, runs, dispatcher)
         try:
             yield
         finally:
             await dispatcher.close()
             await deliverer.close()
+            await sweeper.close()
             await runs.close()
             await finecut.aclose()
 
@@ -332,6 +338,14 @@ async def working(finecut: Finecut) -> AsyncIterator[None]:
         yield
     finally:
         await runs.close(patience_seconds=DRAIN_SECONDS)
+
+
+def _kept(finecut: Finecut) -> Sequence[Kind]:
+    from service.jobs.retention import kinds  # noqa: PLC0415 - as above
+
+    chosen = finecut.settings
+    store = SqlRetention(finecut.database)
+    return kinds(store, days=chosen.keep_days, results_days=chosen.keep_results_days)
 
 
 def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None = None) -> Runs:

@@ -10,6 +10,7 @@ from service.store.executors import SqlExecutors
 from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
 from service.store.results import SqlResults, edits, reviews
+from service.store.retention import SqlRetention
 from service.store.webhooks import SqlWebhooks
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "SqlFilmStore",
     "SqlKeys",
     "SqlResults",
+    "SqlRetention",
     "SqlWebhooks",
     "catalogue",
     "edits",
