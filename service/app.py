@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from service import resources
 from service.errors import FinecutError
+from service.evaluation.route import EvalRoute
 from service.films import JSON, Film, film_to_json
 from service.llm import Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
 from service.settings import Settings
@@ -32,6 +33,7 @@ from service.store import (
     SqlWebhooks,
     catalogue,
     edits,
+    evals,
     fault_of,
     import_all,
     open_database,
@@ -113,7 +115,11 @@ class Finecut:
         self.settings = settings
         self.models = Models(settings)
         prompts = PromptFiles(resources.folder("prompts"))
-        self.routes: Mapping[str, UseCase] = {"review": ReviewRoute(prompts), "edit": EditRoute(prompts)}
+        self.routes: Mapping[str, UseCase] = {
+            "review": ReviewRoute(prompts),
+            "edit": EditRoute(prompts),
+            "eval": EvalRoute(prompts, settings.home / "evals"),
+        }
         self._database: Database | None = None
         self._fetching: Fetching | None = None
 
@@ -156,8 +162,8 @@ class Finecut:
         return SqlWebhooks(self.database)
 
     def results(self, kind: str) -> SqlResults:
-        """Return the stored results of a kind: `review` or `edit`."""
-        return reviews(self.database) if kind == "review" else edits(self.database)
+        """Return the stored results of a kind: `review`, `edit` or `eval`."""
+        return {"review": reviews, "edit": edits, "eval": evals}[kind](self.database)
 
     async def review(self, request: ReviewRequest, progress: Progress = silent) -> Mapping[str, JSON]:
         """Draft a review and store it."""
@@ -390,6 +396,7 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         fetch_film=finecut.fetch_film,
         reviews=finecut.results("review"),
         edits=finecut.results("edit"),
+        evals=finecut.results("eval"),
         runs=runs,
         batches=Batches(SqlBatches(finecut.database), dispatcher),
         keys=finecut.keys,

@@ -10,6 +10,7 @@
     │   ├── FilmNotFound          no film of that id or title
     │   ├── ReviewNotFound
     │   ├── EditNotFound
+    │   ├── EvalNotFound
     │   └── JobNotFound
     ├── FilmAmbiguous             several films answer to that title; carries them
     ├── Conflict                  the request contradicts what is stored
@@ -87,6 +88,10 @@ class ReviewNotFound(NotFound):
 
 class EditNotFound(NotFound):
     """No stored edit has that id."""
+
+
+class EvalNotFound(NotFound):
+    """No stored evaluation has that id."""
 
 
 class JobNotFound(NotFound):

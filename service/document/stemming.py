@@ -1,7 +1,7 @@
 """Stems by Snowball, from any thread.
 
-A stemmer of the library holds the word it works on. Two threads in one of them mix their words up: an IndexError,
-or a wrong stem that the callers' caches then keep. Here each thread has its own.
+A stemmer of the library holds the word it works on. Two threads in one of them mix their words up: an
+IndexError, or a wrong stem that the callers' caches then keep. Here each thread has its own.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -182,6 +182,10 @@ class Runs:
             ended = (await self.get(run_id)).state is not RunState.RUNNING
             if not ended:
                 await asyncio.sleep(POLL * 4)
+
+    async def told(self, run_id: str) -> Sequence[Event]:
+        """Return what the run has said until now."""
+        return await asyncio.to_thread(self._events.after, run_id, 0)
 
     async def _run(self, kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
         recorder = _Recorder(run_id, self._events)

@@ -9,7 +9,7 @@ from service.store.events import SqlEvents
 from service.store.executors import SqlExecutors
 from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
-from service.store.results import SqlResults, edits, reviews
+from service.store.results import SqlResults, edits, evals, reviews
 from service.store.retention import SqlRetention
 from service.store.webhooks import SqlWebhooks
 
@@ -27,6 +27,7 @@ __all__ = [
     "SqlWebhooks",
     "catalogue",
     "edits",
+    "evals",
     "fault_of",
     "import_all",
     "open_database",

@@ -1,4 +1,4 @@
-"""Stored reviews and edits: JSON by id, newest first in a list."""
+"""Stored reviews, edits and evaluations: JSON by id, newest first in a list."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Table, select
 
-from service.errors import EditNotFound, NotFound, ReviewNotFound
+from service.errors import EditNotFound, EvalNotFound, NotFound, ReviewNotFound
 from service.films import JSON
 from service.store.database import Database
 from service.store.moments import utc
-from service.store.tables import EDITS, REVIEWS
+from service.store.tables import EDITS, EVALS, REVIEWS
 
 LONGEST_IN_LIST = 300  # characters of a value that a list shows; text beyond that is content
 
@@ -25,7 +25,7 @@ class SqlResults:
         self._not_found = not_found
 
     async def get(self, result_id: str) -> Mapping[str, JSON]:
-        """Return a stored result. Raises ReviewNotFound or EditNotFound."""
+        """Return a stored result. Raises the NotFound of its kind."""
         return await self._database.run(lambda: self._get(result_id))
 
     async def put(self, result_id: str, value: Mapping[str, JSON]) -> None:
@@ -78,6 +78,11 @@ def reviews(database: Database) -> SqlResults:
 def edits(database: Database) -> SqlResults:
     """Return the stored edits of `database`."""
     return SqlResults(database, EDITS, EditNotFound)
+
+
+def evals(database: Database) -> SqlResults:
+    """Return the stored evaluations of `database`."""
+    return SqlResults(database, EVALS, EvalNotFound)
 
 
 def shown_in_list(value: Mapping[str, JSON]) -> dict[str, JSON]:

@@ -114,6 +114,7 @@ def _results(name: str) -> Table:
 
 REVIEWS = _results("reviews")
 EDITS = _results("edits")
+EVALS = _results("evals")
 
 EVENTS = Table(
     "run_events",

@@ -39,6 +39,7 @@ TABLE: Mapping[type[FinecutError], Problem] = {
     errors.FilmNotFound: Problem("film-not-found", 404, "No such film is stored"),
     errors.ReviewNotFound: Problem("review-not-found", 404, "No such review is stored"),
     errors.EditNotFound: Problem("edit-not-found", 404, "No such edit is stored"),
+    errors.EvalNotFound: Problem("eval-not-found", 404, "No such evaluation is stored"),
     errors.JobNotFound: Problem("job-not-found", 404, "No such job is known"),
     errors.NotFound: Problem("not-found", 404, "Nothing is stored there"),
     errors.FilmAmbiguous: Problem("film-ambiguous", 409, "Several films answer to that title"),

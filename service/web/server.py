@@ -10,7 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 from service.web import contract, errors
 from service.web.access import Access, AccessRules
-from service.web.api import batches, edits, films, health, jobs, measures, metrics, reviews, webhooks
+from service.web.api import batches, edits, evals, films, health, jobs, measures, metrics, reviews, webhooks
 from service.web.body_limit import BodyLimit
 from service.web.metrics import Metrics
 from service.web.observing import Observing
@@ -40,7 +40,7 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int, access: Acces
         lifespan=lifespan,
         license_info={"name": "MIT"},
     )
-    for router in (reviews, edits, measures, films, jobs, batches, health, webhooks, metrics):
+    for router in (reviews, edits, evals, measures, films, jobs, batches, health, webhooks, metrics):
         app.include_router(router.router, responses=contract.REFUSALS)
     for router in PAGES:
         app.include_router(router)

@@ -65,7 +65,7 @@ class FetchFilm(Protocol):
 
 
 class Results(Protocol):
-    """Stored reviews or edits."""
+    """Stored reviews, edits or evaluations."""
 
     async def get(self, result_id: str) -> Mapping[str, JSON]:
         """Return a stored result. Raises a NotFound."""
@@ -121,6 +121,7 @@ class Services:
     fetch_film: FetchFilm
     reviews: Results
     edits: Results
+    evals: Results
     runs: Runs
     keys: Keys
     webhooks: Webhooks

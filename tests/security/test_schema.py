@@ -22,7 +22,7 @@ def test_every_route_declares_its_refusals_as_problem_documents(tmp_path: Path) 
             content = operation["responses"]["4XX"]["content"]
             assert list(content) == ["application/problem+json"], (method, path)
             assert ("security" in operation) == (needed_scope(method.upper(), path) is not None)
-    for path in ("/v1/reviews", "/v1/edits"):
+    for path in ("/v1/reviews", "/v1/edits", "/v1/evals"):
         assert "202" in document["paths"][path]["post"]["responses"]
     assert document["components"]["schemas"]["Problem"]["required"]
 

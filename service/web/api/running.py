@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from service.errors import InputError
-from service.films import JSON, Film, film_to_json
+from service.films import JSON, film_to_json
 from service.jobs import Run, RunState
 from service.jobs.outcome import error_from_json
 from service.web import prefer
@@ -33,19 +33,28 @@ async def run_request(
 ) -> JSONResponse:
     """Start a run of `kind` for `body`; answer 201 with the result, or 202 while it goes on."""
     film = None if ref is None else await film_of(ref, services.films)
-    payload = body.model_dump(mode="json")
-    run_id = await _start(request, kind, payload, film, services)
+    given: dict[str, JSON] = {
+        "request": body.model_dump(mode="json"),
+        "film": None if film is None else film_to_json(film),
+    }
+    return await run_and_wait(request, kind, given, services)
+
+
+async def run_and_wait(
+    request: Request, kind: str, given: Mapping[str, JSON], services: Services
+) -> JSONResponse:
+    """Start a run of `kind` with what is `given` to it, its `request` among that; answer as above."""
+    run_id = await _start(request, kind, given, services)
     preference = prefer.read(request.headers.get("prefer"), services.limits.wait_seconds)
     run = await services.runs.wait(run_id, preference.wait_seconds)
     headers = {"Preference-Applied": preference.applied} if preference.applied else {}
     return await answer(run, kind, services, headers)
 
 
-async def _start(
-    request: Request, kind: str, payload: dict[str, JSON], film: Film | None, services: Services
-) -> str:
-    started: dict[str, JSON] = {"request": payload, "film": None if film is None else film_to_json(film)}
-    started["model"] = payload.get("model")
+async def _start(request: Request, kind: str, given: Mapping[str, JSON], services: Services) -> str:
+    payload = given["request"]
+    assert isinstance(payload, dict)
+    started: dict[str, JSON] = {**given, "model": payload.get("model")}
     key = request.headers.get("idempotency-key")
     if key is None:
         return await services.runs.start(kind, started)
@@ -76,7 +85,7 @@ async def answer(run: Run, kind: str, services: Services, headers: Mapping[str, 
 
 def stored_of(kind: str, services: Services) -> Results:
     """Return the store of results of that kind."""
-    return services.reviews if kind == "review" else services.edits
+    return {"review": services.reviews, "edit": services.edits, "eval": services.evals}[kind]
 
 
 def job_json(run: Run) -> dict[str, JSON]:
