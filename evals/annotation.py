@@ -11,9 +11,10 @@ How a finding and an annotation match, by overlapping spans:
   itself, and an annotation is found where any of its spans overlaps one of a finding of that kind.
 
 Recall counts annotations of level `must` and `should`; those marked `may` are neither asked for nor wrong
-when found. Precision counts findings of level `must` and `should` that match any annotation of their kind; a
-cliché within an annotation of another kind is not thereby right. `repeated_word` (one word again, not a
-phrase) is not asked for, but a `repeated_phrase` or `overused_word` that links it is right.
+when found; those of level `must` are shown beside. Precision counts findings of level `must` and `should`
+that match any annotation of their kind; `of all` counts those of level `may`, too. A cliché within an
+annotation of another kind is not thereby right. `repeated_word` (one word again, not a phrase) is not asked
+for, but a `repeated_phrase` or `overused_word` that links it is right.
 """
 
 from __future__ import annotations
@@ -73,12 +74,18 @@ class AnnotatedText:
 
 @dataclass(slots=True)
 class Score:
-    """Annotations asked for and found, findings made and right, and what was missed or wrong."""
+    """Annotations asked for and found, those of level must among them, findings made and right, those of
+    level may among them, and what was missed or wrong.
+    """
 
     asked: int = 0
     found: int = 0
+    asked_must: int = 0
+    found_must: int = 0
     made: int = 0
     right: int = 0
+    made_may: int = 0
+    right_may: int = 0
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -134,24 +141,26 @@ def compare(text: AnnotatedText, findings: Sequence[Finding], scores: dict[str, 
         if mark.level == "may" or mark.kind == WORD:
             continue
         score = scores[mark.kind]
-        score.asked += 1
+        must = mark.level == "must"
+        score.asked, score.asked_must = score.asked + 1, score.asked_must + must
         if any(match(f.spans, mark.spans) for f in same):
-            score.found += 1
+            score.found, score.found_must = score.found + 1, score.found_must + must
         else:
             score.missed.append(f"{text.id}: {mark.label}")
     for finding in findings:
-        if finding.level == "may":
-            continue
+        may = finding.level == "may"
         kinds = {finding.kind, WORD} if finding.kind in WORDY else {finding.kind}
         marks = [m for m in text.annotations if m.kind in kinds]
         score = scores[finding.kind]
         places = [finding.spans] if finding.kind in LINKED else [(s,) for s in finding.spans]
         match = linked if finding.kind in LINKED else touching
         for spans in places:
-            score.made += 1
-            if any(match(spans, m.spans) for m in marks):
-                score.right += 1
-            else:
+            right = any(match(spans, m.spans) for m in marks)
+            if may:
+                score.made_may, score.right_may = score.made_may + 1, score.right_may + right
+                continue
+            score.made, score.right = score.made + 1, score.right + right
+            if not right:
                 score.wrong.append(f"{text.id}: " + " | ".join(s.of(text.text) for s in spans))
 
 
@@ -166,10 +175,11 @@ def run(texts: Sequence[AnnotatedText], how: Detect) -> dict[str, Score]:
 
 def table(scores: dict[str, Score]) -> str:
     """Return the scores as lines of text."""
-    head = f"{'kind':<20} {'recall':>7} {'':>9} {'precision':>10}"
+    head = f"{'kind':<20} {'recall':>7} {'':>9} {'must':>7} {'precision':>10} {'':>9} {'of all':>9}"
     rows = [
-        f"{kind:<20} {s.recall:7.2f} {f'{s.found}/{s.asked}':>9}"
+        f"{kind:<20} {s.recall:7.2f} {f'{s.found}/{s.asked}':>9} {f'{s.found_must}/{s.asked_must}':>7}"
         f" {s.precision:10.2f} {f'{s.right}/{s.made}':>9}"
+        f" {f'{s.right + s.right_may}/{s.made + s.made_may}':>9}"
         for kind, s in sorted(scores.items())
     ]
     return "\n".join((head, *rows))

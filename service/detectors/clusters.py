@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from service.detectors.phrases import Phrase
+from service.detectors.phrases import Phrase, Reading
 
 
 def without_pieces(phrases: Iterable[Phrase]) -> list[Phrase]:
@@ -16,14 +16,14 @@ def without_pieces(phrases: Iterable[Phrase]) -> list[Phrase]:
     """
     kept: list[Phrase] = []
     owner: dict[int, int] = {}
-    for phrase in sorted(phrases, key=lambda p: (-len(p.stems), -p.information, p.places)):
+    for phrase in sorted(phrases, key=_rank):
         held = [_holder(owner, place) for place in phrase.places]
         free = tuple(p for p, k in zip(phrase.places, held, strict=True) if k is None)
         holders = [k for k in held if k is not None]
         if not holders:
             index = len(kept)
             kept.append(phrase)
-        elif set(phrase.stems) <= set(kept[holders[0]].stems):
+        elif phrase.reading is not Reading.ROLE and set(phrase.stems) <= set(kept[holders[0]].stems):
             index = holders[0]
             kept[index] = replace(kept[index], pieces=tuple(sorted((*kept[index].pieces, *free))))
         elif len(free) > 1:
@@ -34,6 +34,12 @@ def without_pieces(phrases: Iterable[Phrase]) -> list[Phrase]:
         for start, end in free:
             owner.update((i, index) for i in range(start, end))
     return kept
+
+
+def _rank(phrase: Phrase) -> tuple[int, int, float, tuple[tuple[int, int], ...]]:
+    """Return by what phrases are ordered: what stands in one piece first, then the longest."""
+    loose = {Reading.TOGETHER: 1, Reading.ROLE: 2}.get(phrase.reading, 0)
+    return loose, -len(phrase.stems), -phrase.information, phrase.places
 
 
 def _holder(owner: dict[int, int], place: tuple[int, int]) -> int | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from service.detectors.analysis import Analysis, Word
 from service.detectors.lexicon import information
-from service.detectors.phrases import LIGHT, LISTING, Phrase
+from service.detectors.phrases import LIGHT, LISTING, Phrase, Reading
 
 Place = tuple[int, int]
 
@@ -31,7 +31,7 @@ def inversions(analysis: Analysis) -> Iterator[Phrase]:
             beside.setdefault(key, []).append((i, i + 2))
     for stems, places in with_of.items():
         if stems in beside and all(information(s) >= LIGHT for s in stems):
-            yield Phrase(tuple(sorted((*places, *beside[stems]))), stems, turned=True)
+            yield Phrase(tuple(sorted((*places, *beside[stems]))), stems, Reading.TURNED)
 
 
 def _governed(words: Sequence[Word], i: int) -> int:

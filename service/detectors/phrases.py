@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 from math import prod
@@ -44,22 +45,34 @@ SUBJECTS = LISTING | {"i", "you", "he", "she", "it", "we", "they", "there", "no"
 VERB_ENDINGS = ("s", "ed", "ing")  # "reminds us that", but not the noun of "a narrative that"
 
 
+class Reading(StrEnum):
+    """How a phrase was found: a run of telling words, a frame, two words turned round, the text word for
+    word, stock words that come together again, or a word again in the same role.
+    """
+
+    RUN = "run"
+    FRAME = "frame"
+    TURNED = "turned"
+    VERBATIM = "verbatim"
+    TOGETHER = "together"
+    ROLE = "role"
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A repeated phrase: the word ranges `[start, end)` where it stands, in order, and the stems that
-    its places share; `turned` where they stand in another order in some.
+    its places share; `pieces` are places that hold only a part of it.
     """
 
     places: tuple[tuple[int, int], ...]
     stems: tuple[str, ...]
-    frame: bool = False
+    reading: Reading = Reading.RUN
     pieces: tuple[tuple[int, int], ...] = ()
-    turned: bool = False
 
     @cached_property
     def information(self) -> float:
         """Return what the shared stems tell: little where people often write them together."""
-        if self.frame:
+        if self.reading is Reading.FRAME:
             return frame_information(*self.stems)
         return phrase_information(self.stems)
 
@@ -71,7 +84,7 @@ class Phrase:
     @cached_property
     def typical(self) -> float:
         """Return how many times as often models and SEO writers use these words as people do."""
-        if self.frame:
+        if self.reading is Reading.FRAME:
             return typical(phrase_frequencies().get(" ".join(self.stems), NEVER))
         known = document_frequencies()
         return prod(typical(known.get(s, NEVER)) for s in self.stems) ** (1 / len(self.stems))
@@ -196,9 +209,20 @@ def frames(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     words = analysis.words
     for i, word in enumerate(words):
-        if word.content and not word.number and (end := _governed(words, i, word.clause)):
+        if not word.content or word.number:
+            continue
+        if end := _governed(words, i, word.clause):
             places.setdefault((word.stem, words[end].stem), []).append((i, end + 1))
+        elif _with_infinitive(words, i):
+            places.setdefault((word.stem, "of"), []).append((i, i + 2))
     return places
+
+
+def _with_infinitive(words: Sequence[Word], i: int) -> bool:
+    """Tell whether the noun at `i` is that of "the power to bridge", which says "the power of" again."""
+    if not i or i + 2 >= len(words) or words[i - 1].fold != "the" or words[i + 1].fold != "to":
+        return False
+    return all(w.clause == words[i].clause and not w.comma for w in words[i + 1 : i + 3])
 
 
 def repeated_frames(analysis: Analysis) -> Iterator[Phrase]:
@@ -207,26 +231,29 @@ def repeated_frames(analysis: Analysis) -> Iterator[Phrase]:
     for stems, found in frames(analysis).items():
         for group in _governing(words, stems[1], found) if len(found) > 1 else ():
             if len(group) > 1:
-                yield Phrase(tuple(_widened(words, sorted(group))), stems, frame=True)
+                yield Phrase(tuple(_widened(words, sorted(group))), stems, Reading.FRAME)
 
 
 def _governing(
     words: Sequence[Word], governed: str, found: list[tuple[int, int]]
 ) -> list[list[tuple[int, int]]]:
-    """Return the places that go together: verbs before "that", one determiner before a noun with "of"."""
+    """Return the places that go together: verbs before "that"; before "of" nouns of one number ("the
+    heart of" is not "the hearts of") with one determiner.
+    """
     if governed == "that":
         return [[(a, b) for a, b in found if words[a].fold.endswith(VERB_ENDINGS) and _says(words, a, b)]]
     if governed != "of":
         return [found]
-    groups: dict[str, list[tuple[int, int]]] = {}
+    groups: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for place in found:
-        groups.setdefault(_before(words, place[0]), []).append(place)
-    return [groups[before] for before in sorted(groups) if before]
+        groups.setdefault((_before(words, place[0]), words[place[0]].fold), []).append(place)
+    return [groups[key] for key in sorted(groups) if key[0]]
 
 
 def _says(words: Sequence[Word], verb: int, after: int) -> bool:
     """Tell "reminds us that love …" and "suggests that the …" from the noun of "themes that endure"."""
-    if after - verb > 2:
+    passive = verb > 0 and words[verb - 1].stem == "be" and words[verb].fold.endswith("ed")
+    if after - verb > 2 or passive:
         return True
     following = words[after] if after < len(words) else None
     return following is not None and (following.masked or following.stem in SUBJECTS)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from math import log2
+from math import inf, log2
 
 from service.detectors.analysis import Analysis
 from service.detectors.clusters import without_pieces
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.inversions import inversions
-from service.detectors.phrases import Phrase, repeated_frames, repeated_runs
+from service.detectors.phrases import Phrase, Reading, repeated_frames, repeated_runs
+from service.detectors.roles import repeated_roles
+from service.detectors.together import repeated_company
+from service.detectors.verbatim import repeated_wording
 from service.films import JSON
 
 # Information from which a phrase is worth a reader's time. How often people and machines repeat phrases of
-# either kind sets the bounds: what machine copy uses twice as often and more, it also repeats 5 to 50 times
+# each reading sets the bounds: what machine copy uses twice as often and more, it also repeats 5 to 50 times
 # as often as human reviews do; below that, people repeat phrases as much as machines.
 RUN = 2.0
 STOCK_RUN = 1.2  # for a run of words that are typical of machine copy
@@ -22,20 +25,41 @@ STOCK = 3.0  # times as often in machine copy: a frame worth naming
 TYPICAL = 2.0  # the same for a run; two words side by side below it are rather the name of a thing
 OFTEN = 3  # places from which a typical frame is no chance any more
 SURE = 3.0  # from which an editor would say the same
+NEAR, NEAR_WORDS = 1.5, 3  # for two stock words that stand within so many words
+FAR = 2.0  # for two that stand farther apart
+HEARD = 4.0  # information, times the further places, of a word that comes again in its role
+LONG = 4  # words of a phrase that nobody overlooks
 USUAL_LENGTH = 1500  # words; a longer text repeats itself by chance, so a phrase must tell more
 
 
 def find(analysis: Analysis) -> list[Finding]:
     """Return one finding a repeated phrase, with all its places."""
     more = 0.5 * max(0.0, log2(max(1, len(analysis.words)) / USUAL_LENGTH))
-    runs = [p for p in repeated_runs(analysis) if p.information >= _least(p) + more and not _names_a_thing(p)]
-    frames = [p for p in repeated_frames(analysis) if p.information >= FRAME + more and p.typical >= STOCK]
-    turned = [p for p in inversions(analysis) if p.information >= SURE + more]
-    return [_finding(analysis, p) for p in without_pieces((*runs, *frames, *turned))]
+    candidates = (
+        *repeated_runs(analysis),
+        *repeated_frames(analysis),
+        *inversions(analysis),
+        *repeated_company(analysis),
+        *repeated_wording(analysis),
+        *repeated_roles(analysis),
+    )
+    worth = [p for p in candidates if p.information >= _least(p) + more and not _names_a_thing(p)]
+    return [_finding(analysis, p) for p in without_pieces(worth)]
 
 
-def _least(run: Phrase) -> float:
-    return STOCK_RUN if run.typical >= TYPICAL else RUN
+def _least(phrase: Phrase) -> float:
+    """Return what a phrase must tell to be worth a finding, by the way it was found."""
+    match phrase.reading:
+        case Reading.RUN:
+            return STOCK_RUN if phrase.typical >= TYPICAL else RUN
+        case Reading.FRAME:
+            return FRAME if phrase.typical >= STOCK else inf
+        case Reading.TURNED:
+            return SURE
+        case Reading.TOGETHER:
+            return NEAR if max(b - a for a, b in phrase.places) <= NEAR_WORDS else FAR
+        case Reading.VERBATIM | Reading.ROLE:
+            return 0.0  # their own rules say how often they must stand
 
 
 def _names_a_thing(phrase: Phrase) -> bool:
@@ -70,13 +94,24 @@ def _times(count: int) -> str:
 
 
 def _level(phrase: Phrase, words: int) -> Level:
-    if phrase.frame:
-        return Level.SHOULD if len(phrase.places) >= OFTEN else Level.MAY
-    if phrase.turned:
-        return Level.MAY
-    if words >= 4 and phrase.information >= SURE:
+    """Return how sure an editor would be of a phrase whose shortest place has so many words."""
+    if phrase.reading is Reading.RUN and words >= LONG and phrase.information >= SURE:
         return Level.MUST
-    return Level.SHOULD if phrase.information >= SURE else Level.MAY
+    return Level.SHOULD if _sure(phrase, words) else Level.MAY
+
+
+def _sure(phrase: Phrase, words: int) -> bool:
+    match phrase.reading:
+        case Reading.RUN | Reading.TOGETHER:
+            return phrase.information >= SURE
+        case Reading.FRAME:
+            return len(phrase.places) >= OFTEN
+        case Reading.VERBATIM:
+            return len(phrase.places) >= OFTEN and words >= LONG
+        case Reading.ROLE:
+            return phrase.information * (len(phrase.places) - 1) >= HEARD
+        case Reading.TURNED:
+            return False
 
 
 EXAMPLES = (
@@ -92,6 +127,26 @@ EXAMPLES = (
     Example(
         "It has themes of environmentalism and rope. Few films bear their environmental themes so lightly.",
         ("themes of environmentalism", "environmental themes"),
+    ),
+    Example(
+        "This heartwarming tale has a diver. The sea is grey. A heartwarming film it is not, they say.",
+        ("heartwarming tale", "heartwarming film"),
+    ),
+    Example(
+        "In the realm of cinema nobody swims. The harbour has laws, and the world of cinema none.",
+        ("the realm of cinema", "the world of cinema"),
+    ),
+    Example(
+        "The film has stunning visuals. Rain falls. A visually stunning dive it is not.",
+        ("stunning visuals", "visually stunning"),
+    ),
+    Example(
+        "The film often uses lamps. Nobody speaks. The film often uses bells. The film often uses rain.",
+        ("The film often uses",),
+    ),
+    Example(
+        "They reach the local sheriff at night. A dog barks. In the morning the local sheriff has gone. "
+        "His brother laughs, her brother weeps.",
     ),
     Example("The cave is dark at the end of the day. We are left with little at the end of the film."),
 )
