@@ -14,7 +14,7 @@ help: ## say what there is
 run: $(VENV)/.run ## install, draft and edit on real input with the embedded model, then serve
 	$(BIN)/finecut demo --serve
 
-test: $(VENV)/.dev ## install and pass the tests
+test: $(VENV)/.dev $(VENV)/.chromium ## install and pass the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev lint types floors ## format, lint, types, import floors
@@ -59,4 +59,13 @@ $(VENV)/.run: $(BIN)/python requirements/run.lock requirements/weights.lock pypr
 $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 	@echo "Installing what the tests need …"
 	@$(INSTALL) -r requirements/dev.lock
+	@touch $@
+
+# The tests of the pages want a real browser; without one they are skipped, and say so.
+$(VENV)/.chromium: $(BIN)/python
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Chromium for the browser tests …" && \
+	  timeout 120 apt-get -qq update && \
+	  DEBIAN_FRONTEND=noninteractive timeout 300 apt-get -qq install -y --no-install-recommends chromium >/dev/null; } || \
+	  echo "No Chromium could be installed here: the browser tests are skipped (Debian: apt-get install chromium)."
 	@touch $@

@@ -10,7 +10,6 @@ from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.text import Text
 
-from service import resources
 from service.app import Finecut
 from service.cli.console import tell
 from service.cli.exits import exiting
@@ -18,14 +17,10 @@ from service.cli.running import finecut, run
 from service.cli.serving import listen
 from service.cli.summaries import edit_summary, review_summary
 from service.document import Format
+from service.resources import COPY, NOTES, Example
 from service.reviews import parse_notes
 from service.settings import Settings
 from service.writing.requests import EditsRequest, ReviewRequest
-
-NOTES = "miracle-in-cell-no-7.md"
-COPY = "parasite-seo.md"
-FILM = {"title": "Miracle in Cell No. 7", "year": 2013}
-COPY_FILM = {"title": "Parasite", "year": 2019}
 
 
 @exiting
@@ -45,10 +40,13 @@ async def _both(service: Finecut) -> None:
 
 
 async def _draft(service: Finecut, console: Console) -> None:
-    notes = parse_notes((resources.folder("drafts") / NOTES).read_text(encoding="utf-8"))
+    notes = parse_notes(NOTES.read())
     console.rule("[bold]1. A review drafted from notes")
     console.print(Panel("\n".join(f"{n.id}  {n.text}" for n in notes), title="the writer's notes"))
-    given: Any = {"film": FILM, "notes": [{"id": n.id, "text": n.text, "section": n.section} for n in notes]}
+    given: Any = {
+        "film": _film(NOTES),
+        "notes": [{"id": n.id, "text": n.text, "section": n.section} for n in notes],
+    }
     review = await service.review(ReviewRequest.model_validate(given), tell)
     console.print(Panel(Markdown(str(review["content"])), title="the review"))
     console.print("Every sentence rests on notes (n1, n2, …) or fields of the film's record:")
@@ -65,12 +63,16 @@ async def _draft(service: Finecut, console: Console) -> None:
 
 
 async def _edit(service: Finecut, console: Console) -> None:
-    source = (resources.folder("demo") / COPY).read_text(encoding="utf-8")
+    source = COPY.read()
     console.rule("[bold]2. A piece of SEO copy, edited")
-    given: Any = {"content": source, "format": Format.MARKDOWN, "film": COPY_FILM}
+    given: Any = {"content": source, "format": Format.MARKDOWN, "film": _film(COPY)}
     edited = await service.edit(EditsRequest.model_validate(given), tell)
     console.print(Panel(_marked(source, edited), title="red is cut, green is new"))
     console.print(Text(edit_summary(edited, every=True)))
+
+
+def _film(example: Example) -> dict[str, Any]:
+    return {"title": example.title, "year": example.year}
 
 
 def _marked(source: str, edited: Any) -> Text:  # noqa: ANN401 - JSON

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from service.errors import FinecutError, InputError
+from service.resources import NOTES
 from service.reviews import SectionName, parse_notes
 from service.web.deps import ServicesDep
 from service.web.errors import problem_of
@@ -21,20 +22,31 @@ from service.writing.requests import ReviewRequest
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
-EMPTY = {"film": "", "notes": "", "words": "", "tone": "", "language": "en", "rating": "", "author": ""}
-SPOILERS = {"spoilers": ""}
+EMPTY = {
+    "film": "",
+    "notes": "",
+    "words": "",
+    "tone": "",
+    "language": "en",
+    "rating": "",
+    "author": "",
+    "spoilers": "",
+}
 
 
 @router.get("/draft")
-async def form(services: ServicesDep, film: str = "") -> HTMLResponse:
-    """Show the empty form."""
-    return page(services, "draft.html.j2", fields={**EMPTY, **SPOILERS, "film": film}, error=None)
+async def form(services: ServicesDep, *, film: str = "", example: bool = False) -> HTMLResponse:
+    """Show the form, empty or filled with the example."""
+    fields = {**EMPTY, "film": film}
+    if example:
+        fields |= {"film": f"{NOTES.title} ({NOTES.year})", "notes": NOTES.read()}
+    return page(services, "draft.html.j2", fields=fields, error=None)
 
 
 @router.post("/draft")
 async def draft(request: Request, services: ServicesDep) -> Response:
     """Start the draft; what was typed stays in the form after an error."""
-    fields = {**EMPTY, **SPOILERS, **await read_form(request)}
+    fields = {**EMPTY, **await read_form(request)}
     try:
         film = await film_named(fields["film"], services.films)
         if film is None:

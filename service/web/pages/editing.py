@@ -15,7 +15,7 @@ from service.films import Film
 from service.web.deps import ServicesDep
 from service.web.errors import problem_of
 from service.web.pages.copy import by_verdict
-from service.web.pages.forms import filled, film_named, read_form, valid
+from service.web.pages.forms import example_fields, filled, film_named, read_form, valid
 from service.web.pages.rendering import PageRoute, page, shown
 from service.web.pages.running import start
 from service.web.services import Services
@@ -29,9 +29,10 @@ EMPTY = {"content": "", "film": "", "keyphrase": "", "protect": "", "intensity":
 
 
 @router.get("/edit")
-async def form(services: ServicesDep, film: str = "") -> HTMLResponse:
-    """Show the empty form."""
-    return page(services, "edit.html.j2", fields={**EMPTY, "film": film}, error=None)
+async def form(services: ServicesDep, *, film: str = "", example: bool = False) -> HTMLResponse:
+    """Show the form, empty or filled with the example."""
+    fields = {**EMPTY, "film": film, **(example_fields() if example else {})}
+    return page(services, "edit.html.j2", fields=fields, error=None)
 
 
 @router.post("/edit")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from service.errors import FilmNotFound, InputError
 from service.films import Film
+from service.resources import COPY
 from service.web.services import Films
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
@@ -69,3 +70,8 @@ def valid(form: type[Form], given: Mapping[str, object]) -> Form:
 def filled(fields: Mapping[str, str], *names: str) -> dict[str, str]:
     """Return those of the fields that hold something."""
     return {name: fields[name].strip() for name in names if fields.get(name, "").strip()}
+
+
+def example_fields() -> dict[str, str]:
+    """Return the example copy and its film, to try a form with."""
+    return {"content": COPY.read(), "film": f"{COPY.title} ({COPY.year})"}

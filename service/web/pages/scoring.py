@@ -15,7 +15,7 @@ from service.web.api.measures import ScoreRequest
 from service.web.deps import ServicesDep
 from service.web.errors import problem_of
 from service.web.pages.copy import by_verdict, marked
-from service.web.pages.forms import filled, film_named, read_form, valid
+from service.web.pages.forms import example_fields, filled, film_named, read_form, valid
 from service.web.pages.rendering import PageRoute, page, shown
 from service.writing.measuring import check_text, score_text
 
@@ -25,9 +25,10 @@ EMPTY = {"content": "", "film": "", "keyphrase": ""}
 
 
 @router.get("/score")
-async def form(services: ServicesDep, film: str = "") -> HTMLResponse:
-    """Show the empty form."""
-    return page(services, "score.html.j2", fields={**EMPTY, "film": film}, error=None, result=None)
+async def form(services: ServicesDep, *, film: str = "", example: bool = False) -> HTMLResponse:
+    """Show the form, empty or filled with the example."""
+    fields = {**EMPTY, "film": film, **(example_fields() if example else {})}
+    return page(services, "score.html.j2", fields=fields, error=None, result=None)
 
 
 @router.post("/score")
