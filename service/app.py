@@ -17,7 +17,7 @@ from service import resources
 from service.errors import FinecutError
 from service.evaluation.route import EvalRoute
 from service.films import JSON, Film, film_to_json
-from service.llm import Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
+from service.llm import BatchApi, Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
 from service.settings import Settings
 from service.sources import fingerprint, read_films, recognise
 from service.store import (
@@ -28,6 +28,7 @@ from service.store import (
     SqlExecutors,
     SqlFilmStore,
     SqlKeys,
+    SqlParked,
     SqlResults,
     SqlRetention,
     SqlWebhooks,
@@ -92,10 +93,16 @@ class Models:
         config = model_config(self._settings, name)
         if config.resolved not in self._built:
             self._built[config.resolved] = build_model(config)
-        built = self._built[config.resolved]
+        return self.within_budget(self._built[config.resolved])
+
+    def within_budget(self, model: Model) -> Model:
+        """Return the model within the budget of one request."""
         dollars = Decimal(str(self._settings.budget_usd))
-        budget = Budget(self._settings.budget_tokens, dollars or None)
-        return Budgeted(built, budget)
+        return Budgeted(model, Budget(self._settings.budget_tokens, dollars or None))
+
+    def batch_api(self, name: str | None = None) -> BatchApi:
+        """Return the provider's own Batch API for a model. Raises ModelMisconfigured where it has none."""
+        return BatchApi(model_config(self._settings, name))
 
     def describe(self) -> dict[str, JSON]:
         """Return the service's own model: its name, its reach, and a sentence for a reader."""
@@ -377,13 +384,24 @@ def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None
 
 
 def _dispatcher(finecut: Finecut, runs: Runs, only: str | None = None) -> Dispatcher:
-    from service.jobs.batches import Dispatcher, Ports  # noqa: PLC0415 - as above
+    from service.jobs.batches import Dispatcher, Ports, ProviderPorts  # noqa: PLC0415 - as above
+
+    async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
+        await finecut.keep(kind, run_id, result)
 
     async def result(kind: str, run_id: str) -> Mapping[str, JSON]:
         return await finecut.results(kind).get(run_id)
 
     ports = Ports(SqlBatches(finecut.database), runs, finecut.films, result)
-    return Dispatcher(ports, name=uuid.uuid4().hex, only=only)
+    provider = ProviderPorts(
+        SqlParked(finecut.database),
+        use_cases=finecut.routes,
+        keep=keep,
+        apis=finecut.models.batch_api,
+        within=finecut.models.within_budget,
+        poll_seconds=finecut.settings.batch_poll,
+    )
+    return Dispatcher(ports, name=uuid.uuid4().hex, only=only, provider=provider)
 
 
 def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
@@ -399,6 +417,7 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         evals=finecut.results("eval"),
         runs=runs,
         batches=Batches(SqlBatches(finecut.database), dispatcher),
+        batch_api=finecut.models.batch_api,
         keys=finecut.keys,
         webhooks=finecut.webhooks,
         faults=finecut.faults,

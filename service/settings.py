@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(0, ge=0, description="Calls of the model a minute; 0: no limit.")
     budget_tokens: int = Field(0, ge=0, description="Tokens one request may spend; 0: no limit.")
     budget_usd: float = Field(0.0, ge=0, description="US dollars one request may spend; 0: no limit.")
+    batch_poll: Annotated[float, Field(ge=1)] = Field(
+        20.0, description="Seconds between two looks at a batch that the provider's own Batch API has."
+    )
     tracing: bool = Field(False, description="Leave LangSmith tracing on where its own variables ask for it.")
     run_here: Annotated[int, Field(ge=0, le=1000)] = Field(
         32,

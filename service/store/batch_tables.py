@@ -26,6 +26,7 @@ BATCHES = Table(
     Column("nano_usd", BigInteger, nullable=False),
     Column("holder", String, nullable=False),  # who starts its lines at present
     Column("held_until", DateTime(timezone=True), nullable=False),
+    Column("via", String, nullable=False, server_default="calls"),  # or the provider's Batch API
 )
 
 LINES = Table(

@@ -17,6 +17,7 @@ from service.films import JSON
 from service.store.batch_tables import BATCHES, LINES, REQUESTS
 from service.store.database import Database
 from service.store.moments import utc
+from service.store.parked_tables import ASKS, SUBMISSIONS
 from service.store.tables import EDITS, REVIEWS
 from service.writing.ports import Usage
 
@@ -31,6 +32,13 @@ class BatchState(StrEnum):
     PAUSED = "paused"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+class Via(StrEnum):
+    """How the model is asked: by calls at once, or through its provider's own Batch API."""
+
+    CALLS = "calls"
+    PROVIDER_BATCH = "provider_batch"
 
 
 class LineState(StrEnum):
@@ -65,6 +73,7 @@ class Batch:
     limits: BatchLimits
     tokens: int
     usd: Decimal
+    via: Via = Via.CALLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +108,13 @@ class SqlBatches:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, batch_id: str, limits: BatchLimits) -> None:
+    def create(self, batch_id: str, limits: BatchLimits, via: Via = Via.CALLS) -> None:
         """Store a batch that accepts lines. Raises Conflict where the id is taken."""
         now = datetime.now(UTC)
         values = {
             "id": batch_id, "state": BatchState.ACCEPTING.value, "reason": "", "digest": "", "created": now,
             "updated": now, "tokens": 0, "nano_usd": 0, "holder": "", "held_until": now,
-            **_limit_values(limits),
+            "via": via.value, **_limit_values(limits),
         }  # fmt: skip
         try:
             with self._database.write() as connection:
@@ -170,7 +179,11 @@ class SqlBatches:
         running = select(LINES.c.batch).where(
             LINES.c.batch == BATCHES.c.id, LINES.c.state == LineState.RUNNING.value
         )
-        query = select(BATCHES.c.id).where((BATCHES.c.state == BatchState.RUNNING.value) | running.exists())
+        sent = select(SUBMISSIONS.c.token).where(
+            SUBMISSIONS.c.batch == BATCHES.c.id, BATCHES.c.state == BatchState.CANCELLED.value
+        )
+        going = (BATCHES.c.state == BatchState.RUNNING.value) | running.exists() | sent.exists()
+        query = select(BATCHES.c.id).where(going)
         with self._database.read() as connection:
             return list(connection.execute(query.order_by(BATCHES.c.created)).scalars())
 
@@ -251,6 +264,16 @@ class SqlBatches:
         """Return the lines that were started, or were about to be."""
         return self._lines(batch_id, LINES.c.state == LineState.RUNNING.value)
 
+    def lines(self, batch_id: str, numbers: Sequence[int]) -> Sequence[Line]:
+        """Return the lines of those numbers, in order."""
+        return self._lines(batch_id, LINES.c.number.in_(numbers))
+
+    def unclaim(self, batch_id: str) -> None:
+        """Let the lines that were started wait again."""
+        started = (LINES.c.batch == batch_id) & (LINES.c.state == LineState.RUNNING.value)
+        with self._database.write() as connection:
+            connection.execute(LINES.update().where(started).values(state=LineState.WAITING.value))
+
     def settle(
         self,
         batch_id: str,
@@ -278,10 +301,15 @@ class SqlBatches:
                 )
 
     def retry(self, batch_id: str) -> int:
-        """Let the failed lines wait anew, each for a new run; return how many."""
+        """Let the failed lines wait anew, each for a new run; return how many.
+
+        What a provider's Batch API has answered for them stays, and only what failed is asked again.
+        """
         failed = (LINES.c.batch == batch_id) & (LINES.c.state == LineState.FAILED.value)
         values = {"state": LineState.WAITING.value, "ended": None, "error": None}
+        of_failed = (ASKS.c.batch == batch_id) & ASKS.c.line.in_(select(LINES.c.number).where(failed))
         with self._database.write() as connection:
+            connection.execute(delete(ASKS).where(of_failed, ASKS.c.state == LineState.FAILED.value))
             update = LINES.update().where(failed).values(attempt=LINES.c.attempt + 1, **values)
             return connection.execute(update).rowcount
 
@@ -340,7 +368,8 @@ def _limit_values(limits: BatchLimits) -> dict[str, int]:
 def _batch(row: Any) -> Batch:  # noqa: ANN401 - a row of BATCHES
     limits = BatchLimits(row.concurrency, row.budget_tokens, Decimal(row.budget_nano_usd) / NANO)
     state, usd = BatchState(row.state), Decimal(row.nano_usd) / NANO
-    return Batch(row.id, state, row.reason, row.digest, utc(row.created), limits, row.tokens, usd)
+    created = utc(row.created)
+    return Batch(row.id, state, row.reason, row.digest, created, limits, row.tokens, usd, Via(row.via))
 
 
 def _line(row: Any, request: Mapping[str, JSON] | None = None) -> Line:  # noqa: ANN401 - a row of LINES

@@ -127,6 +127,7 @@ class Services:
     webhooks: Webhooks
     faults: Callable[[], Awaitable[Sequence[str]]]  # why requests cannot be served at present
     batches: Batches
+    batch_api: Callable[[str | None], object]  # raises ModelMisconfigured for a model that has none
     limits: Limits
     model: Mapping[str, JSON]
     version: str

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from service.errors import InputError, InputTooLarge
 from service.films import JSON
 from service.jobs.outcome import error_to_json
-from service.store.batches import BatchLimits, Line, LineState
+from service.store.batches import BatchLimits, Line, LineState, Via
 from service.writing.requests import EditsRequest, ReviewRequest
 
 MAX_LINES = 100_000
@@ -33,6 +33,7 @@ class AcceptOptions:
     strict: bool = False
     limits: BatchLimits = field(default_factory=BatchLimits)
     patience: timedelta = timedelta(minutes=1)
+    via: Via = Via.CALLS
 
 
 class _Envelope(BaseModel):

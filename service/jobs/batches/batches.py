@@ -76,7 +76,7 @@ class Batches:
         """
         await asyncio.to_thread(self._store.drop_abandoned, options.patience, batch_id)
         try:
-            await asyncio.to_thread(self._store.create, batch_id, options.limits)
+            await asyncio.to_thread(self._store.create, batch_id, options.limits, options.via)
         except Conflict:
             return await self._known(batch_id, chunks)
         intake = _Intake(self._store, batch_id, options)

@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import timedelta
 
 from service.jobs.batches.drive import LEASE, TICK, Drive, Ports
+from service.jobs.batches.provider import ProviderDrive, ProviderPorts
+from service.store.batches import Via
 
 LOG = logging.getLogger("finecut.batches")
 ABANDONED = timedelta(hours=24)  # after which a batch whose lines never arrived whole is deleted
@@ -19,8 +21,14 @@ ABANDONED = timedelta(hours=24)  # after which a batch whose lines never arrived
 class Dispatcher:
     """Keeps the batches of one database going while it is launched."""
 
-    def __init__(self, ports: Ports, *, name: str, only: str | None = None) -> None:
-        """`name` is this process's own; `only` confines it to one batch."""
+    def __init__(
+        self, ports: Ports, *, name: str, only: str | None = None, provider: ProviderPorts | None = None
+    ) -> None:
+        """`name` is this process's own; `only` confines it to one batch.
+
+        Without `provider`, batches that go through a provider's Batch API are left to other processes.
+        """
+        self._provider = provider
         self._ports = ports
         self._store = ports.store
         self._name = name
@@ -67,7 +75,11 @@ class Dispatcher:
 
     async def _drive(self, batch_id: str) -> None:
         try:
-            await Drive(batch_id, self._name, self._ports).drive()
+            batch = await asyncio.to_thread(self._store.get, batch_id)
+            if batch.via is Via.CALLS:
+                await Drive(batch_id, self._name, self._ports).drive()
+            elif self._provider is not None:
+                await ProviderDrive(batch_id, self._name, self._ports, self._provider).drive()
         except Exception:  # taken up again at a later tick, from the database
             LOG.exception("batch %s broke off; it is taken up again", batch_id)
             await asyncio.sleep(TICK)

@@ -194,7 +194,8 @@ class Drive:
         """Start the line's run, wait for its end, and store how it ended."""
         run_id = line.run_id(self._id)
         try:
-            await self._ports.runs.start(line.kind, await self._started_with(line), run_id=run_id)
+            started = await started_with(line, self._ports.films)
+            await self._ports.runs.start(line.kind, started, run_id=run_id)
         except FinecutError as error:  # the film is not stored, or several answer to its title
             await self._failed(line, error_to_json(error))
             return
@@ -202,7 +203,7 @@ class Drive:
         while run.state is RunState.RUNNING:
             run = await self._ports.runs.wait(run_id, PATIENCE)
         if run.state is RunState.DONE:
-            usage = _usage(await self._ports.results(line.kind, run_id))
+            usage = usage_of(await self._ports.results(line.kind, run_id))
             await self._do(lambda: self._store.settle(self._id, line.number, LineState.DONE, usage=usage))
             self._spending.done(usage)
         elif run.state is RunState.CANCELLED:
@@ -214,18 +215,21 @@ class Drive:
         await self._do(lambda: self._store.settle(self._id, line.number, LineState.FAILED, error=error))
         self._spending.failed(error)
 
-    async def _started_with(self, line: Line) -> dict[str, JSON]:
-        request = dict(line.request or {})
-        named = request.get("film")
-        film = None if named is None else await film_of(FilmRef.model_validate(named), self._ports.films)
-        recorded = None if film is None else film_to_json(film)
-        return {"request": request, "film": recorded, "model": request.get("model")}
-
     async def _do(self, work: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - as `to_thread`
         return await asyncio.to_thread(work, *arguments)
 
 
-def _usage(result: Mapping[str, JSON]) -> Usage:
+async def started_with(line: Line, films: FilmStore) -> dict[str, JSON]:
+    """Return what a line's use case is given. Raises FilmNotFound or FilmAmbiguous."""
+    request = dict(line.request or {})
+    named = request.get("film")
+    film = None if named is None else await film_of(FilmRef.model_validate(named), films)
+    recorded = None if film is None else film_to_json(film)
+    return {"request": request, "film": recorded, "model": request.get("model")}
+
+
+def usage_of(result: Mapping[str, JSON]) -> Usage:
+    """Return what a result says that it cost."""
     told = result.get("usage")
     if not isinstance(told, dict):
         return Usage()

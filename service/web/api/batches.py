@@ -13,10 +13,11 @@ from fastapi import APIRouter, Header, Query, Request, status
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.errors import InputError, ModelMisconfigured
 from service.films import JSON
 from service.jobs.batches import AcceptOptions, Progress
 from service.jobs.outcome import error_from_json
-from service.store.batches import Batch, BatchLimits, Line, LineState
+from service.store.batches import Batch, BatchLimits, Line, LineState, Via
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.web.errors import problem_json
 from service.web.services import Services
@@ -37,6 +38,11 @@ class Terms(BaseModel):
     kind: Literal["review", "edit"] | None = Field(None, description="What a line without `kind` asks for.")
     model: str | None = Field(
         None, min_length=1, max_length=300, description="Model of the lines without `model`."
+    )
+    via: Via = Field(
+        Via.CALLS,
+        description="How the model is asked: by calls at once, or through OpenAI's own Batch API, "
+        "at half the price and within a day for each call that follows from another.",
     )
     strict: bool = Field(False, description="Refuse the whole where a line does not read.")
     concurrency: int = Field(4, ge=1, le=MAX_CONCURRENCY, description="How many lines run at once.")
@@ -75,7 +81,9 @@ async def create_batch(
     batch_id = uuid.uuid4().hex
     if idempotency_key is not None:
         batch_id = hashlib.sha256(f"batch\x00{idempotency_key}".encode()).hexdigest()[:32]
-    options = AcceptOptions(terms.kind, terms.model, terms.strict, limits)
+    if terms.via is Via.PROVIDER_BATCH:
+        _ask_for_a_batch_api(terms.model, services)
+    options = AcceptOptions(terms.kind, terms.model, terms.strict, limits, via=terms.via)
     batch = await services.batches.accept(batch_id, request.stream(), options)
     shown = progress_json(await services.batches.progress(batch.id))
     return JSONResponse(shown, status.HTTP_201_CREATED, {"Location": f"/v1/batches/{batch.id}"})
@@ -140,6 +148,7 @@ def batch_json(batch: Batch) -> dict[str, JSON]:
         "state": batch.state.value,
         "reason": batch.reason or None,
         "created": batch.created.isoformat(),
+        "via": batch.via.value,
         "concurrency": batch.limits.concurrency,
         "budget": {"tokens": batch.limits.tokens or None, "usd": _money(batch.limits.usd) or None},
         "spent": {"tokens": batch.tokens, "usd": _money(batch.usd) or "0"},
@@ -171,6 +180,14 @@ def line_json(batch_id: str, line: Line, result: Mapping[str, JSON] | None) -> d
         "result": result,
         "error": error,
     }
+
+
+def _ask_for_a_batch_api(model: str | None, services: Services) -> None:
+    """Raise InputError where the model has no Batch API."""
+    try:
+        services.batch_api(model)
+    except ModelMisconfigured as error:
+        raise InputError(error.message, field="via", remedy=error.remedy) from error
 
 
 async def _results(batch_id: str, after: int, services: Services) -> AsyncIterator[bytes]:
