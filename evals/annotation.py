@@ -1,6 +1,6 @@
 """Precision and recall of the detectors against an editor's annotation.
 
-    python -m evals.annotation [--split dev|measure|measure2|canonical] [--misses] [--kind KIND]
+    python -m evals.annotation [--split dev|measure|measure2|measure3|canonical] [--misses] [--kind KIND]
 
 How a finding and an annotation match, by overlapping spans:
 
@@ -47,7 +47,7 @@ LINKED = frozenset(
 )
 WORD = "repeated_word"
 WORDY = frozenset({"repeated_phrase", "overused_word"})
-SPLITS = ("dev", "measure", "measure2", "canonical")
+SPLITS = ("dev", "measure", "measure2", "measure3", "canonical")
 ARTICLE = "miracle-in-cell-no-7"
 Detect = Callable[[Document, Subject], Sequence[Finding]]
 
@@ -64,12 +64,13 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedText:
-    """A text with its annotations."""
+    """A text with its annotations; `kinds` are those that were looked for, all where it is empty."""
 
     id: str
     split: str
     text: str
     annotations: tuple[Annotation, ...]
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ def _read(path: Path, texts: dict[str, str]) -> AnnotatedText:
         Annotation(f["kind"], f["level"], f["label"], tuple(Span(*s) for s in f["spans"]))
         for f in row["findings"]
     )
-    return AnnotatedText(row["id"], row["split"], text, marks)
+    return AnnotatedText(row["id"], row["split"], text, marks, frozenset(row.get("kinds", ())))
 
 
 def linked(one: Sequence[Span], other: Sequence[Span]) -> bool:
@@ -148,6 +149,8 @@ def compare(text: AnnotatedText, findings: Sequence[Finding], scores: dict[str, 
         else:
             score.missed.append(f"{text.id}: {mark.label}")
     for finding in findings:
+        if text.kinds and finding.kind not in text.kinds:
+            continue
         may = finding.level == "may"
         kinds = {finding.kind, WORD} if finding.kind in WORDY else {finding.kind}
         marks = [m for m in text.annotations if m.kind in kinds]

@@ -24,7 +24,11 @@ def tasks(folder: Path | None = None) -> list[Task]:
             remedy="Set FINECUT_DATA to the development data.",
         ) from error
     return [
-        Task(t.id, t.split, {"source": t.text, "annotations": [_json(a) for a in t.annotations]})
+        Task(
+            t.id,
+            t.split,
+            {"source": t.text, "annotations": [_json(a) for a in t.annotations], "kinds": sorted(t.kinds)},
+        )
         for t in texts
     ]
 
@@ -41,7 +45,7 @@ def work(task: Task) -> dict[str, Any]:
         Annotation(a["kind"], a["level"], a["label"], tuple(Span(*s) for s in a["spans"]))
         for a in given["annotations"]
     )
-    text = AnnotatedText(task.id, task.group, given["source"], marks)
+    text = AnnotatedText(task.id, task.group, given["source"], marks, frozenset(given["kinds"]))
     film = Film(id="annotated", title="Miracle in Cell No. 7") if task.id == ARTICLE else None
     findings = detect(parse(text.text), Subject(film=film))
     scores: dict[str, Score] = {k: Score() for k in {*(a.kind for a in marks), *(f.kind for f in findings)}}
