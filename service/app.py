@@ -40,6 +40,7 @@ from service.store import (
     open_database,
     reviews,
 )
+from service.writing.judged_checks import Judge
 from service.writing.ports import Model, Progress, Reach, UseCase, silent
 from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
 from service.writing.routes import SAID, EditRoute, ReviewRoute, film_of
@@ -122,6 +123,7 @@ class Finecut:
         self.settings = settings
         self.models = Models(settings)
         prompts = PromptFiles(resources.folder("prompts"))
+        self.judge = Judge(self.models, prompts)
         self.routes: Mapping[str, UseCase] = {
             "review": ReviewRoute(prompts),
             "edit": EditRoute(prompts),
@@ -423,5 +425,6 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         faults=finecut.faults,
         limits=Limits(settings.wait, settings.max_body, settings.webhook_private),
         model=finecut.models.describe(),
+        judge=finecut.judge,
         version=VERSION,
     )

@@ -101,7 +101,9 @@ def claims_summary(report: Shown, source: str) -> str:
     for claim in report["claims"]:
         line = source.count("\n", 0, claim["span"][0]) + 1
         lines.append(f"{VERDICTS[claim['verdict']]} line {line}: {shortened(claim['text'])}")
-        lines.append(f"    {claim['reason']}")
+        judge = claim["decided_by"]
+        by = "" if judge == "rules" else f" ({judge} says so, not the record's rules)"
+        lines.append(f"    {claim['reason']}{by}")
     coverage = report["coverage"]
     lines.append(f"{coverage['checked']} of {coverage['claims']} claims checked.")
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from service.facts.claim import (
     Verdict,
 )
 from service.facts.kinds import CLAIM_KINDS
+from service.facts.undecided import Undecided, undecided
 
 __all__ = [
     "CLAIM_KINDS",
@@ -21,7 +22,9 @@ __all__ = [
     "Evidence",
     "Suggestion",
     "SuggestionKind",
+    "Undecided",
     "Verdict",
     "check",
     "decide",
+    "undecided",
 ]

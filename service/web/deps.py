@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
+from service.access import Scope
 from service.web.services import Services
 
 
@@ -13,6 +14,13 @@ def _services(request: Request) -> Services:
     services = request.app.state.services
     assert isinstance(services, Services)
     return services
+
+
+async def may_write(request: Request, services: Services) -> bool:
+    """Tell whether the caller may do what needs the scope `write`; one who was asked for no key may."""
+    key_id = getattr(request.state, "key_id", None)
+    key = None if key_id is None else await services.keys.get(key_id)
+    return key_id is None or (key is not None and key.scope.allows(Scope.WRITE))
 
 
 ServicesDep = Annotated[Services, Depends(_services)]

@@ -12,6 +12,7 @@ from service.jobs import Runs
 from service.jobs.batches import Batches
 from service.sources.fetching import Fetched, Wanted
 from service.store.webhooks import Webhook
+from service.writing.judged_checks import Judge
 
 
 class Films(Protocol):
@@ -130,4 +131,5 @@ class Services:
     batch_api: Callable[[str | None], object]  # raises ModelMisconfigured for a model that has none
     limits: Limits
     model: Mapping[str, JSON]
+    judge: Judge
     version: str

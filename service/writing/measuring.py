@@ -9,7 +9,7 @@ from service.detectors.archive import Archive
 from service.detectors.echo import shingles
 from service.detectors.encoder import available_encoder
 from service.document import Document, Format, parse
-from service.facts import Decided, check, decide
+from service.facts import ClaimReport, Decided, check, decide
 from service.films import JSON, Film
 from service.films.names import People
 from service.writing import shapes
@@ -66,19 +66,31 @@ def _measured(document: Document, subject: Subject, *, ideas: bool) -> dict[str,
 
 def check_text(source: str, format: Format, film: Film) -> dict[str, JSON]:
     """Return the claims of a text with their verdicts, and the coverage."""
-    report = check(parse(source, format, titles=film.titles), film)
-    return {"film": {"id": film.id, "title": film.title, "year": film.year}, **shapes.claims_json(report)}
+    return text_answer(check(parse(source, format, titles=film.titles), film), film)
 
 
 def check_claims(claims: Sequence[str], film: Film) -> dict[str, JSON]:
     """Return one verdict for each claim, and the coverage."""
-    verdicts = [{"claim": claim, **check_claim(claim, film)} for claim in claims]
-    checked = sum(v["verdict"] != "not_in_metadata" for v in verdicts)
+    return claims_answer([{"claim": claim, **check_claim(claim, film)} for claim in claims], film)
+
+
+def text_answer(report: ClaimReport, film: Film) -> dict[str, JSON]:
+    """Return a text's claims as the API and the command line give them."""
+    return {"film": _named(film), **shapes.claims_json(report)}
+
+
+def claims_answer(verdicts: Sequence[dict[str, JSON]], film: Film) -> dict[str, JSON]:
+    """Return single claims' verdicts as the API gives them, with the coverage by the rules."""
+    decided = [v for v in verdicts if v["verdict"] != "not_in_metadata" and "decided_by" not in v]
     return {
-        "film": {"id": film.id, "title": film.title, "year": film.year},
+        "film": _named(film),
         "claims": [*verdicts],
-        "coverage": {"claims": len(claims), "checked": checked},
+        "coverage": {"claims": len(verdicts), "checked": len(decided)},
     }
+
+
+def _named(film: Film) -> JSON:
+    return {"id": film.id, "title": film.title, "year": film.year}
 
 
 def check_claim(claim: str, film: Film, people: People | None = None) -> dict[str, JSON]:

@@ -1,15 +1,18 @@
-"""`/v1/checks` and `/v1/scores`: what the record and the detectors say of a text. No model is asked."""
+"""`/v1/checks` and `/v1/scores`: what the record and the detectors say of a text.
+
+No model is asked, unless a check asks for a judge of what the rules leave undecided.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from service.document import Format
-from service.web.deps import Answer, ServicesDep
+from service.web.deps import Answer, ServicesDep, may_write
 from service.writing.measuring import check_claims, check_text, score_text
 from service.writing.requests import MAX_CONTENT, FilmRef, Line
 from service.writing.routes import film_of
@@ -30,6 +33,12 @@ class CheckRequest(BaseModel):
     format: Format = Format.TEXT
     claims: Annotated[list[OneClaim], Field(max_length=1000)] | None = Field(
         None, description="Single claims, each answered with one verdict."
+    )
+    judge: bool = Field(
+        False, description="Ask a model about what no rule decides; its verdicts are marked as its own."
+    )
+    model: Line | None = Field(
+        None, description="With `judge`: a model other than the service's, named as FINECUT_MODEL is."
     )
 
     @model_validator(mode="after")
@@ -52,9 +61,15 @@ class ScoreRequest(BaseModel):
 
 
 @router.post("/checks")
-async def check(body: CheckRequest, services: ServicesDep) -> Answer:
-    """Return the claims with their verdicts and the coverage."""
+async def check(body: CheckRequest, request: Request, services: ServicesDep) -> Answer:
+    """Return the claims with their verdicts and the coverage; with `judge`, how the judge fared too."""
+    if body.judge and not await may_write(request, services):
+        raise HTTPException(403, "A judge spends money on a model: that needs a key of the scope 'write'.")
     film = await film_of(body.film, services.films)
+    if body.judge and body.claims is not None:
+        return await services.judge.claims(body.claims, film, model=body.model)
+    if body.judge:
+        return await services.judge.text(body.content or "", body.format, film, model=body.model)
     if body.claims is not None:
         return await asyncio.to_thread(check_claims, body.claims, film)
     return await asyncio.to_thread(check_text, body.content or "", body.format, film)
