@@ -37,13 +37,12 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres(folder: Path | None = None) -> Iterator[Postgres]:
-    """Start a server in `folder` (else in a temporary one) and stop it at the end. Raises NoPostgres."""
+def running_postgres() -> Iterator[Postgres]:
+    """Start a server and stop it at the end. Raises NoPostgres."""
     programs = _programs()
     if programs is None:
         raise NoPostgres("no Postgres on this machine (initdb and pg_ctl were not found)")
-    made = folder is None
-    home = folder or Path(tempfile.mkdtemp(prefix="finecut-postgres-"))
+    home = Path(tempfile.mkdtemp(prefix="finecut-postgres-"))
     port = _free_port()
     as_user = _as_unprivileged(home)
     _run([*as_user, str(programs / "initdb"), "-D", str(home / "db"), "-U", "finecut", "-A", "trust", "-N"])
@@ -54,8 +53,7 @@ def running_postgres(folder: Path | None = None) -> Iterator[Postgres]:
         yield Postgres(port, control)
     finally:
         _run([*control, "-m", "immediate", "stop"])
-        if made:
-            shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _programs() -> Path | None:
@@ -73,8 +71,6 @@ def _as_unprivileged(folder: Path) -> list[str]:
     if not shutil.which("runuser"):
         raise NoPostgres("Postgres does not run as root, and runuser was not found")
     subprocess.run(["chown", "-R", "postgres", str(folder)], check=True)
-    for parent in [folder, *folder.parents][:4]:
-        parent.chmod(parent.stat().st_mode | 0o011)
     return ["runuser", "-u", "postgres", "--"]
 
 

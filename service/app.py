@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service import resources
-from service.errors import FinecutError
+from service.errors import Conflict, FinecutError
 from service.evaluation.route import EvalRoute
 from service.films import JSON, Film, film_to_json
 from service.llm import BatchApi, Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
@@ -32,6 +32,7 @@ from service.store import (
     SqlResults,
     SqlRetention,
     SqlWebhooks,
+    alone,
     catalogue,
     edits,
     evals,
@@ -325,19 +326,29 @@ def access_rules(settings: Settings) -> AccessRules:
 
 @asynccontextmanager
 async def batching(finecut: Finecut, batch_id: str) -> AsyncIterator[Batches]:
-    """Give the batches of an open Finecut; the one of that id runs in this process until the end."""
+    """Give the batches of an open Finecut; the one of that id runs in this process until the end.
+
+    Raises Conflict where another process does so already.
+    """
     from service.jobs.batches import Batches  # noqa: PLC0415 - as above
 
-    # Its own executor, the same at the next start: that one takes up what this one leaves.
-    runs = _runs(finecut, f"batch-{batch_id}")
-    await asyncio.to_thread(runs.launch)
-    dispatcher = _dispatcher(finecut, runs, only=batch_id)
-    dispatcher.launch()
-    try:
-        yield Batches(SqlBatches(finecut.database), dispatcher)
-    finally:
-        await dispatcher.close()
-        await runs.close(patience_seconds=1)
+    # Its own executor, the same at the next start: that one takes up at once what this one leaves.
+    name = f"batch-{batch_id}"
+    with alone(finecut.database, name) as first:
+        if not first:
+            raise Conflict(
+                "The same batch is running in another process.",
+                remedy="Wait for its end, or stop it: the same command then goes on from there.",
+            )
+        runs = _runs(finecut, name)
+        await asyncio.to_thread(runs.launch)
+        dispatcher = _dispatcher(finecut, runs, name=name, only=batch_id)
+        dispatcher.launch()
+        try:
+            yield Batches(SqlBatches(finecut.database), dispatcher)
+        finally:
+            await dispatcher.close()
+            await runs.close(patience_seconds=1)
 
 
 @asynccontextmanager
@@ -385,7 +396,7 @@ def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None
     )
 
 
-def _dispatcher(finecut: Finecut, runs: Runs, only: str | None = None) -> Dispatcher:
+def _dispatcher(finecut: Finecut, runs: Runs, *, name: str = "", only: str | None = None) -> Dispatcher:
     from service.jobs.batches import Dispatcher, Ports, ProviderPorts  # noqa: PLC0415 - as above
 
     async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
@@ -403,7 +414,7 @@ def _dispatcher(finecut: Finecut, runs: Runs, only: str | None = None) -> Dispat
         within=finecut.models.within_budget,
         poll_seconds=finecut.settings.batch_poll,
     )
-    return Dispatcher(ports, name=uuid.uuid4().hex, only=only, provider=provider)
+    return Dispatcher(ports, name=name or uuid.uuid4().hex, only=only, provider=provider)
 
 
 def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:

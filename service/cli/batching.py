@@ -7,11 +7,12 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,8 +20,9 @@ from service.app import Finecut, batching
 from service.cli.console import ERRORS, complain, say
 from service.cli.exits import Exit, exiting
 from service.cli.running import finecut, run
-from service.errors import InputError
+from service.errors import Conflict, InputError
 from service.store.batches import BatchLimits, BatchState, LineState, Via
+from service.store.locks import locked_file
 
 if TYPE_CHECKING:
     from service.jobs.batches import AcceptOptions, Batches, Progress
@@ -61,18 +63,36 @@ def batch(
         if options.via is Via.PROVIDER_BATCH:
             service.models.batch_api(model)  # raises where the model has none
         batch_id = _batch_id(file, options, service.models(model).name)
-        async with batching(service, batch_id) as batches:
-            await _begin(batches, batch_id, file, options, retry=retry)
-            try:
-                ended.append(await _followed(batches, batch_id))
-            except asyncio.CancelledError:
-                say("Stopped. The same command goes on from here.")
-                raise
-            finally:
-                await _write(batches, batch_id, out)
+        with _output(out) as stream:
+            async with batching(service, batch_id) as batches:
+                await _begin(batches, batch_id, file, options, retry=retry)
+                try:
+                    ended.append(await _followed(batches, batch_id))
+                except asyncio.CancelledError:
+                    say("Stopped. The same command goes on from here.")
+                    raise
+                finally:
+                    await _write(batches, batch_id, stream, out)
 
     run(finecut(), work)
     raise typer.Exit(_verdict(ended[0]))
+
+
+@contextmanager
+def _output(out: Path) -> Iterator[IO[str]]:
+    """Give what the results are written to: stdout, or a file beside `out`, which becomes `out` once whole.
+
+    It is locked, so that no other process has the same output. Raises Conflict.
+    """
+    if str(out) == "-":
+        yield sys.stdout
+        return
+    partial = out.with_name(f"{out.name}.part")
+    with locked_file(partial) as stream:
+        if stream is None:
+            raise Conflict(f"Another process writes to {out}.", remedy="Wait for its end, or name another.")
+        stream.truncate(0)  # what a killed process left
+        yield stream
 
 
 def _batch_id(file: Path, options: AcceptOptions, model: str) -> str:
@@ -146,19 +166,15 @@ def _sentence(progress: Progress) -> str:
     return ", ".join(parts)
 
 
-async def _write(batches: Batches, batch_id: str, out: Path) -> None:
-    """Write the lines that have ended to `out`, whole or not at all."""
+async def _write(batches: Batches, batch_id: str, stream: IO[str], out: Path) -> None:
+    """Write the lines that have ended, to `out` whole or not at all."""
     from service.web.api.batches import line_json  # noqa: PLC0415 - as above
 
-    if str(out) == "-":
-        async for line, result in batches.results(batch_id):
-            sys.stdout.write(_row(line_json(batch_id, line, result)))
-        return
-    partial = out.with_name(f"{out.name}.part")
-    with partial.open("w", encoding="utf-8") as stream:
-        async for line, result in batches.results(batch_id):
-            stream.write(_row(line_json(batch_id, line, result)))
-    partial.replace(out)
+    async for line, result in batches.results(batch_id):
+        stream.write(_row(line_json(batch_id, line, result)))
+    if stream is not sys.stdout:
+        stream.flush()
+        await asyncio.to_thread(Path(stream.name).replace, out)
 
 
 def _row(value: Mapping[str, object]) -> str:

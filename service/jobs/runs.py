@@ -20,6 +20,7 @@ from service.jobs.failover import Failover, Heartbeats
 from service.jobs.outcome import error_to_json
 from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.serialization import JsonSerializer
+from service.jobs.watch import Watch
 from service.writing.ports import Event, UseCase
 
 LOG = logging.getLogger("finecut.jobs")
@@ -30,7 +31,9 @@ STATES = {
     "SUCCESS": RunState.DONE,
     "CANCELLED": RunState.CANCELLED,
 }
+ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 POLL = 0.05
+LOCKED_SECONDS = 3.0  # after which Postgres takes its locks from a process that froze inside a transaction
 QUEUE = "finecut"
 QUEUE_POLL = 0.2
 
@@ -73,6 +76,7 @@ class Runs:
         self._heartbeats = heartbeats
         self._failover: Failover | None = None
         self._workflow: Any = None
+        self._watch = Watch(_ended, POLL)
 
     def launch(self) -> None:
         """Connect, create what the database lacks, and resume this executor's unfinished runs."""
@@ -82,6 +86,7 @@ class Runs:
             "application_version": self._config.application_version,
             "executor_id": self._config.executor_id,
             "serializer": JsonSerializer(),
+            "sys_db_idle_transaction_timeout_sec": LOCKED_SECONDS,
             "log_level": "WARNING",
             "enable_otlp": False,
         }
@@ -133,6 +138,8 @@ class Runs:
     async def start(self, kind: str, request: Mapping[str, JSON], *, run_id: str | None = None) -> str:
         """Start a run and return its id; an id that was started before is not started again."""
         chosen = run_id or uuid.uuid4().hex
+        if run_id is not None and await _is_known(run_id):  # DBOS would warn of a run under recovery
+            return run_id
         with SetWorkflowID(chosen):
             if self._config.shared:
                 await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, chosen, dict(request))
@@ -156,12 +163,11 @@ class Runs:
 
     async def wait(self, run_id: str, seconds: float) -> Run:
         """Return the run when it has ended, or as it stands after `seconds`."""
-        deadline = asyncio.get_running_loop().time() + seconds
         run = await self.get(run_id)
-        while run.state is RunState.RUNNING and asyncio.get_running_loop().time() < deadline:
-            await asyncio.sleep(POLL)
-            run = await self.get(run_id)
-        return run
+        if run.state is not RunState.RUNNING or not seconds:
+            return run
+        await self._watch.wait(run_id, seconds)
+        return await self.get(run_id)
 
     async def cancel(self, run_id: str) -> Run:
         """Cancel a run at its next step; one that has ended stays as it is."""
@@ -203,6 +209,19 @@ class Runs:
         await DBOS.run_step_async({"name": "store"}, store)
         recorder("done", {"id": run_id})
         return {"result": {"id": run_id}}
+
+
+async def _is_known(run_id: str) -> bool:
+    """Return whether a run of that id was started."""
+    return bool(await DBOS.list_workflows_async(workflow_ids=[run_id], load_input=False, load_output=False))
+
+
+async def _ended(run_ids: list[str]) -> set[str]:
+    """Return those of the runs that have ended."""
+    ended = await DBOS.list_workflows_async(
+        workflow_ids=run_ids, status=ENDED, load_input=False, load_output=False
+    )
+    return {run.workflow_id for run in ended}
 
 
 def _holders() -> set[str]:

@@ -9,6 +9,7 @@ from service.store.events import SqlEvents
 from service.store.executors import SqlExecutors
 from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
+from service.store.locks import alone
 from service.store.parked import SqlParked
 from service.store.results import SqlResults, edits, evals, reviews
 from service.store.retention import SqlRetention
@@ -27,6 +28,7 @@ __all__ = [
     "SqlResults",
     "SqlRetention",
     "SqlWebhooks",
+    "alone",
     "catalogue",
     "edits",
     "evals",

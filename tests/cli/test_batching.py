@@ -20,6 +20,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from service.cli.main import app
+from service.store.locks import locked_file
 from tests.fakes.stub_openai import Scripted, StubServer
 
 COPY = "The film is very, very good. The film is very, very good. Its ending is quiet."
@@ -70,6 +71,24 @@ def test_the_same_command_again_makes_nothing_twice(lines: Path, tmp_path: Path)
     assert _batch(lines, "--out", tmp_path / "one").exit_code == 0
     assert _batch(lines, "--out", tmp_path / "two").exit_code == 0
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_an_output_that_another_process_writes_is_refused(lines: Path, tmp_path: Path) -> None:
+    with locked_file(tmp_path / "out.jsonl.part"):
+        done = _batch(lines, "--out", tmp_path / "out.jsonl")
+    assert (done.exit_code, (tmp_path / "out.jsonl").exists()) == (2, False)
+    assert "Another process writes to" in done.stderr
+
+
+def test_a_batch_that_another_process_runs_is_refused(lines: Path, tmp_path: Path, home: Path) -> None:
+    assert _batch(lines, "--out", tmp_path / "one").exit_code == 0
+    with closing(sqlite3.connect(home / "finecut.db")) as database:
+        (batch_id,) = database.execute("SELECT id FROM batches").fetchone()
+    with locked_file(home / f"finecut.db.batch-{batch_id}.lock"):
+        done = _batch(lines, "--out", tmp_path / "two")
+    assert (done.exit_code, (tmp_path / "two").exists()) == (2, False)
+    assert "running in another process" in done.stderr
+    assert [file.name for file in home.glob("*.lock")] == []
 
 
 def test_failed_lines_are_told_by_the_exit_code_and_run_again_on_request(tmp_path: Path) -> None:

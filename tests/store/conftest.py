@@ -14,11 +14,11 @@ from service.store.tables import METADATA
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a Postgres server in a temporary folder; skip where its programs are absent."""
+def postgres_url() -> Iterator[str]:
+    """Start a Postgres server; skip where its programs are absent."""
     pytest.importorskip("psycopg", reason="psycopg is not installed (pip install finecut[postgres])")
     try:
-        with running_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        with running_postgres() as server:
             yield server.url
     except NoPostgres as error:
         pytest.skip(str(error))
