@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from service.writing.draft.plain.lists import column, is_craft
 from service.writing.draft.plain.nouns import predicative
-from service.writing.draft.plain.tagging import COLLECTIVE, Word
+from service.writing.draft.plain.tagging import COLLECTIVE, Word, could_be, needs_object
 
 FINITE = ("VBZ", "VBD", "VBB", "VHZ", "VHD", "VHB", "VDZ", "VDD", "VDB", "VM0", "VVZ", "VVD", "VVB")
 NOUN = ("NN", "NP", "PNP", "PNI", "EX0", "DT0", "CRD")
@@ -17,7 +17,7 @@ ADJECTIVE = ("AJ",)
 DETERMINER = ("AT0", "DPS", "DT0", "DTQ", "CRD")
 _SUBORDINATE = ("CJS", "CJT", "PNQ", "DTQ", "AVQ")
 _ALSO_ADJECTIVES = frozenset(
-    {"long", "short", "slow", "fast", "early", "late", "hard", "loud", "deep", "much"}
+    {"long", "short", "slow", "fast", "early", "late", "hard", "loud", "deep", "much", "better", "worse"}
 )
 _QUANTITIES = frozenset({"much", "many", "little", "most", "everything", "everyone", "everybody", "all"})
 _NOMINATIVE = frozenset({"i", "you", "we", "he", "she", "they"})
@@ -152,9 +152,13 @@ def _is_verb(words: Sequence[Word], at: int) -> bool:
 
 
 def _passive_like(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a word tagged past tense reads as a participle: `separated by …`."""
+    """Tell whether a word tagged past tense reads as a participle: `separated by …`, `her talent wasted`."""
+    if not could_be(words[at].low, "VVN"):
+        return False
     after = words[at + 1] if at + 1 < len(words) else None
-    return after is not None and after.low == "by"
+    if after is None or after.among("PUN"):
+        return needs_object(words[at].lemma)
+    return after.low == "by"
 
 
 def _plural(words: Sequence[Word]) -> bool:
@@ -191,7 +195,7 @@ def small_clause(words: Sequence[Word]) -> int | None:  # noqa: PLR0911 - one li
         at += 1
     follows = words[at]
     named = words[head].among("NP") and head + 1 == at and follows.low.endswith("ing") and len(words) > at + 1
-    if named and words[at + 1].among("PUN", "PRP", "AV"):
+    if named and words[at + 1].among("PUN", "PRP", "AV", "AT0", "DPS"):
         return at
     if words[head].lemma == "year" and follows.low == "old":
         return None
@@ -219,7 +223,7 @@ def _subject_head(words: Sequence[Word]) -> int | None:
     head = None
     while at < len(words):
         word = words[at]
-        if at and words[at - 1].among("NP") and word.low.endswith("ing"):
+        if at and words[at - 1].among("NP") and word.low.endswith("ing") and not word.among("NP"):
             break
         if word.among("NN", "NP", "PNI") or (word.tag == "VVG" and at == 0):
             head = at
@@ -245,7 +249,8 @@ def _place_before_participle(words: Sequence[Word], at: int) -> bool:
 def _verbless(words: Sequence[Word]) -> Shape:
     first = next((w for w in words if not w.among("XX0", "ITJ", "AV0")), words[0])
     phrase = _until_break(words)
-    has_noun = any(w.among("NN", "NP", "PNI", "PNP") for w in phrase)
+    counted = words[0].low == "one" and len(words) > 2 and words[1].among("PRF")
+    has_noun = counted or any(w.among("NN", "NP", "PNI", "PNP") for w in phrase)
     if first.among("PRP", "PRF", "TO0"):
         return Shape.PREPOSITION_PHRASE
     adjectival = any(w.among("AJ", "VVN") or w.low in _ALSO_ADJECTIVES for w in phrase)

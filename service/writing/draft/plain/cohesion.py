@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from service.writing.draft.plain.clause import Shape
+from service.writing.draft.plain.clause import FINITE, Shape
 from service.writing.draft.plain.completion import FILM, Draft, Frame
 from service.writing.draft.plain.flow import link_of
+from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.tagging import tag
 
 LONGEST = 30  # words of a sentence made of two
@@ -90,11 +91,17 @@ def _united(one: Line, two: Line) -> Line | None:
     elif one.fact is two.fact:
         text = _about_both(a, b) or _described(a, b) or _described(b, a) or _coordinated(a, b)
     else:
-        text = _coordinated(a, b)
+        text = _coordinated(a, b) if _history(a) else ""
     if not text:
         return None
     sources = tuple(dict.fromkeys((*one.sources, *two.sources)))
     return replace(two, drafts=(Draft(text, Frame.FILM),), sources=sources, fact=one.fact and two.fact)
+
+
+def _history(draft: Draft) -> bool:
+    """Tell whether a sentence on the film tells what happened to it, as the record does: `was booed`."""
+    verb = next((w for w in tag(_said(draft)) if w.tag in FINITE or w.tag == "VVN"), None)
+    return verb is not None and verb.tag in {"VVD", "VBD", "VVN"} and verb.lemma not in column("telling.tsv")
 
 
 def _founded(opening: Draft, draft: Draft) -> str:
@@ -168,9 +175,14 @@ def _coordinated(one: Draft, two: Draft) -> str:
     'The film won a prize and a medal, and was remade'
     """
     first, second = _said(one), _said(two)
-    if _CLAUSE.search(first) or re.search(r"[;:–?!]", second):
+    if _CLAUSE.search(first) or re.search(r"[;:–?!]", second) or _verbs(first) > 1:
         return ""
     return f"{one.text}{_comma(first, second)} {link_of(one, two)} {second}"
+
+
+def _verbs(predicate: str) -> int:
+    """Return how many finite verbs a predicate has, in its relative clauses as well."""
+    return sum(w.tag in FINITE for w in tag(predicate))
 
 
 def _fronted(line: Line) -> Line:

@@ -18,8 +18,10 @@ from service.writing.draft.plain.tagging import Word, could_be, outside_brackets
 
 FILM = "The film"
 _ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", '!"', '?"')
-_PRESENT = ("VVZ", "VBZ", "VHZ", "VDZ", "VVD", "VBD", "VHD", "VDD", "VM0")
-_POINTING = frozenset({"this", "that", "these", "those", "what", "such"})
+POINTED = re.compile(
+    r"(?:the|my|your|his|her|their|this|that|these|those) |[A-Z][\w-]+(?: [A-Z][\w-]+)*['’]s? "
+)
+POINTING = frozenset({"this", "that", "these", "those", "what", "such"})
 
 
 class Frame(StrEnum):
@@ -85,6 +87,20 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
         first = plain(pieces[0][1], names, section, he)
         rest = "".join(m + s for m, s in pieces[1:])
         return replace(first, text=first.text + rest, predicate="") if first else None
+    if len(pieces) == 2 and pieces[1][0] == ", " and _with_part(pieces, names):
+        first = plain(pieces[0][1], names, section, he)
+        part = tag(pieces[1][1], names)
+        rest = (
+            f"{first.text} with {determined(lowered(pieces[1][1], part), part, 'existential')}"
+            if first
+            else ""
+        )
+        return replace(first, text=rest, predicate="") if first and first.frame is Frame.FILM else None
+    if len(pieces) == 2 and pieces[1][0] == ", " and _two_told(pieces, names):
+        first = plain(pieces[0][1], names, section, he)
+        second = tag(pieces[1][1], names)
+        rest = lowered(_clause(pieces[1][1], second, analyse(second)), second)
+        return replace(first, text=f"{first.text}; {rest}", predicate="") if first else None
     words = outside_brackets(tag(text, names))
     if not words:
         return None
@@ -131,6 +147,26 @@ def _own_clause(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> boo
     )
 
 
+def _with_part(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
+    """Tell whether the film's kind stands before a part of it: `quiet film, huge ending`."""
+    whole, part = (tag(p[1], names) for p in pieces)
+    if not whole or not part or any(analyse(w).shape is not Shape.NOUN_PHRASE for w in (whole, part)):
+        return False
+    head, heads = head_of(whole), head_of(part)
+    kind = head is not None and head.lemma in column("kinds.tsv")
+    return kind and heads is not None and is_craft(heads.lemma) and part[0].among("AJ", "AV0", "NN")
+
+
+def _two_told(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
+    """Tell whether a subject with its predicate but no verb stands before a clause of its own:
+    `her talent wasted, the ending made no sense`.
+    """
+    first, second = tag(pieces[0][1], names), tag(pieces[1][1], names)
+    if not second or not second[0].among("AT0", "DPS", "NP", "NN", "PNP", "DT0") or by_writer(second, 0):
+        return False
+    return analyse(first).shape is Shape.SMALL_CLAUSE and analyse(second).shape is Shape.CLAUSE
+
+
 def _adjective(text: str, words: Sequence[Word], shape: Shape) -> Draft:
     pieces = split(lowered(text, words))
     if (
@@ -144,6 +180,11 @@ def _adjective(text: str, words: Sequence[Word], shape: Shape) -> Draft:
 
 def with_article(text: str, words: Sequence[Word]) -> str:
     """Return a subject, with the article that it needs."""
+    quoted = re.match(r"[\"“][^\"”]+[\"”] ([a-z]+)", text)
+    if quoted is not None and is_craft(quoted[1]):
+        return f"the {text[0]}{text[1].lower()}{text[2:]}"
+    if words[0].tag == "VVG" and is_craft(words[0].low):
+        return f"the {lowered(text, words)}"  # `editing`
     if words[0].low not in ORDER and words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
         return text
     det = determiner(words, role="subject")
@@ -204,10 +245,10 @@ def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: An
     subject = words[:at]
     head = with_article(text[: subject[-1].end], subject)
     copula = "are" if is_plural(subject) else "is"
-    return f"{head} {copula} {_rest(text[words[at].start :], names)}"
+    return f"{head} {copula} {rest_of(text[words[at].start :], names)}"
 
 
-def _rest(text: str, names: frozenset[str]) -> str:
+def rest_of(text: str, names: frozenset[str]) -> str:
     """Return a small clause's predicate; further small clauses after commas get their verbs too."""
     pieces = split(text)
     out = pieces[0][1]
@@ -218,10 +259,13 @@ def _rest(text: str, names: frozenset[str]) -> str:
         if analysis.shape is Shape.SMALL_CLAUSE and mark.strip() == ",":
             whole = _small(segment, names, words, analysis)
             out += (" and " if last and len(pieces) == 2 else ", and " if last else ", ") + whole
+        elif mark == ", " and analysis.shape is Shape.VERB_PHRASE and by_writer(words, main_verb(words) or 0):
+            out += f", and I {segment}"
         elif (
             last
             and mark == ", "
             and words[0].low not in {"and", "but", "or", "then"}
+            and not any(w.tag == "CJC" for w in words)
             and (_is_adjective(words, analysis) or analysis.shape is Shape.VERB_PHRASE)
         ):
             out += f" and {segment}"
@@ -237,11 +281,11 @@ def _is_adjective(words: Sequence[Word], analysis: Analysis) -> bool:
 _PAIRED = frozenset({"as", "vs", "vs.", "versus"})  # what makes one idea of two
 
 
-def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:  # noqa: PLR0911 - one line a construction of English
+def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:  # noqa: C901, PLR0911 - one line a construction of English
     """Return the frame for a noun phrase that stands alone."""
     head = head_of(words)
     first = words[0]
-    if head is None or first.low in _POINTING:
+    if head is None or first.low in POINTING:
         return Draft(text, shape=Shape.NOUN_PHRASE)
     low = lowered(text, words)
     if len(words) > 2 and words[-3].among("AJ") and words[-2].tag == "CJC" and could_be(words[-1].low, "AJ0"):
@@ -264,10 +308,15 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     if re.search(r"\bfor \w+ (?:years|decades|weeks|months)\b", low) and (
         predicative(head.lemma) or superlative
     ):
-        return Draft.film("was " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
-    if predicative(head.lemma) or measured or (superlative and (not craft or first.low == "one")):
-        return Draft.film("is " + _determined(low, words, "predicate"), Shape.NOUN_PHRASE)
-    phrase = _determined(low, words, "existential")
+        return Draft.film("was " + determined(low, words, "predicate"), Shape.NOUN_PHRASE)
+    several = head.tag == "NN2" and not first.among("CRD") and head.lemma not in column("kinds.tsv")
+    if (
+        (predicative(head.lemma) and not several)
+        or measured
+        or (superlative and (not craft or first.low == "one"))
+    ):
+        return Draft.film("is " + determined(low, words, "predicate"), Shape.NOUN_PHRASE)
+    phrase = determined(low, words, "existential")
     if (
         craft
         and first.low != "no"
@@ -286,9 +335,21 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         and _is_idea(words, head)
     ):
         return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
-    if head.among("NP") and len(words) == 1:
-        return None
-    copula = "are" if is_plural(words) else "is"
+    if (
+        first.among("NP")
+        and (len(words) == 1 or words[1].among("NP"))
+        and not any(w.among("POS") for w in words)
+    ):
+        return Draft(text, shape=Shape.OTHER)
+    if (
+        re.match(r"[\w'’-]+ for ", low)
+        and len(words) > 2
+        and words[2].among("NN2")
+        and first.among("NN", "NP")
+    ):
+        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)  # `Hamlet for children`
+    mass_first = first.among("NN1") and len(words) > 1 and (words[1].text == "," or words[1].tag == "CJC")
+    copula = "are" if is_plural(words) and not mass_first else "is"
     return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
 
 
@@ -310,84 +371,11 @@ def _exclaimed(text: str, names: frozenset[str]) -> Draft | None:
     return None
 
 
-def _determined(low: str, words: Sequence[Word], role: str) -> str:
+def determined(low: str, words: Sequence[Word], role: str) -> str:
+    """Return a noun phrase with the article that it needs in its role."""
     det = determiner(words, role=role)
     return f"{det} {low}" if det else low
 
 
 def _evaluates(words: Sequence[Word]) -> bool:
     return any(w.tag in {"AJC", "AJS"} or w.low in {"too", "very", "so"} for w in words)
-
-
-def headed(
-    head: str, rest: str, names: frozenset[str], section: SectionName | None, *, equal: bool = False
-) -> Draft | None:
-    """Complete `Lee Yong-gu: childlike father, …`, `last shot = perfect`, `tight: no scene too many`."""
-    subject, words = tag(head, names), tag(rest, names)
-    if not subject or not words:
-        return None
-    above = analyse(subject)
-    if above.shape in {Shape.SMALL_CLAUSE, Shape.ADJECTIVE_PHRASE}:
-        made = plain(head, names, section)
-        return Draft(f"{made.text}: {lowered(rest, words)}") if made else None
-    if main_verb(subject) is not None or (above.shape is not Shape.NOUN_PHRASE and not _nominal(subject)):
-        return None
-    return _said_of(head, subject, rest, words, names, equal=equal)
-
-
-def _nominal(words: Sequence[Word]) -> bool:
-    return all(
-        w.among("NN", "NP", "AJ", "AT0", "ORD", "CRD", "POS", "PUN", "VVG", "DPS", "CJC", "PRF")
-        for w in words
-    )
-
-
-def _said_of(
-    head: str,
-    subject: Sequence[Word],
-    rest: str,
-    words: Sequence[Word],
-    names: frozenset[str],
-    *,
-    equal: bool,
-) -> Draft | None:
-    series = _series(head, names)
-    topic = with_article(series, subject)
-    copula = "are" if is_plural(subject) or series != head else "is"
-    low = lowered(rest, words)
-    pieces = split(rest)
-    if len(pieces) > 1 and broken_subject(words):
-        words = tag(pieces[0][1], names)
-    shape = analyse(words).shape
-    first = words[0]
-    past = first.low in column("participles.tsv", "-")
-    if shape is Shape.VERB_PHRASE and (past or first.tag in _PRESENT):
-        return Draft(f"{topic} {low}")
-    if subject[0].among("CRD") and is_plural(subject):
-        counted = lowered(head, subject)
-        return Draft(f"there are {counted}: {_series(low, names)}", Frame.THERE, f"{counted}: {low}")
-    if shape in {Shape.ADJECTIVE_PHRASE, Shape.PREPOSITION_PHRASE, Shape.PARTICIPLE}:
-        return Draft(f"{topic} {copula} {_rest(low, names)}")
-    if shape is Shape.NOUN_PHRASE and first.low not in _POINTING and (equal or _descriptive(subject, words)):
-        series = _series(low, names)
-        said = series if series != low else _determined(low, words, "predicate")
-        return Draft(f"{topic} {copula} {said}")
-    return Draft(f"{topic}: {low}")
-
-
-def _series(low: str, names: frozenset[str]) -> str:
-    """Return a list of noun phrases with its `and`; other text as it is."""
-    pieces = split(low)
-    nominal = [bool(t) and analyse(t).shape is Shape.NOUN_PHRASE for t in (tag(s, names) for _, s in pieces)]
-    if len(pieces) < 2 or not all(nominal) or any(s.startswith(("and ", "or ", "no ")) for _, s in pieces):
-        return low
-    return ", ".join(s for _, s in pieces[:-1]) + " and " + pieces[-1][1]
-
-
-def _descriptive(subject: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Tell whether the noun phrase says what the subject is, and is no remark about it."""
-    return (
-        not words[0].among("CRD")
-        and words[0].low not in {"no", "more", "less"}
-        and not any(w.low == "as" for w in subject)
-    )

@@ -18,6 +18,11 @@ def _long() -> dict[str, tuple[str, ...]]:
     return {short: tuple(re.findall(r"\w+", long)) for short, long in rows("shorthand.tsv")}
 
 
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, str]:
+    return {past: verb for past, verb in rows("pasts.tsv")}
+
+
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return the stem of a folded word."""
@@ -25,10 +30,13 @@ def stem(word: str) -> str:
 
 
 def content(text: str) -> Counter[str]:
-    """Return the stems of the content words in `text`, counted; function words are left out."""
+    """Return the stems of the content words in `text`, counted; function words are left out, and a verb
+    counts as the same in the present and in the past.
+    """
     small = column("function.tsv")
     found = (fold(w).removesuffix("'s") for w in _WORD.findall(text))
-    return Counter(stem(w) for w in found if w not in small)
+    verbs = _verbs()
+    return Counter(stem(verbs.get(w, w)) for w in found if w not in small)
 
 
 def faithful(note: str, sentence: str) -> bool:

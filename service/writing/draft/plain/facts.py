@@ -10,7 +10,7 @@ from zlib import crc32
 from service.document import fold
 from service.films import Film, RelatedFilm
 from service.reviews import ReviewSentence, SectionName
-from service.writing.draft.plain.english import article, genre, listed, money, nationality
+from service.writing.draft.plain.english import NUMBERS, article, genre, listed, money, nationality
 from service.writing.draft.plain.people import mentioned, plain_character, surname
 
 
@@ -159,7 +159,8 @@ def runtime(film: Film, _notes: str) -> Fact | None:
 
 def awards(film: Film, notes: str) -> Fact | None:
     """Say up to three awards that the film or its people won, those of one giver together."""
-    won = [a for a in film.awards if a.won and not mentioned(a.category or a.name, notes)]
+    told = [a for a in film.awards if _counted(a.name, notes)]
+    won = [a for a in film.awards if a.won and a not in told and not mentioned(a.category or a.name, notes)]
     if not won and any(a.won for a in film.awards):
         return None
     verb = "won" if won else "was nominated for"
@@ -171,6 +172,13 @@ def awards(film: Film, notes: str) -> Fact | None:
         by_giver.setdefault(award.name, []).append(award.category)
     phrases = [_prizes(giver, [c for c in categories if c]) for giver, categories in by_giver.items()]
     return _film(SectionName.LEGACY, f"{verb} {listed(phrases)}", ["awards"], 3)
+
+
+def _counted(giver: str, notes: str) -> bool:
+    """Tell whether the notes say how many prizes of one giver there were: `three Oscars`."""
+    short = "oscars?|academy awards?" if "Academy Award" in giver else re.escape(giver)
+    count = r"(?:\d+|" + "|".join(NUMBERS[1:]) + r"|no|several|many|half a dozen)"
+    return re.search(rf"\b{count} (?:\w+ )?(?:{short})", notes, re.IGNORECASE) is not None
 
 
 def _prizes(giver: str, categories: list[str]) -> str:

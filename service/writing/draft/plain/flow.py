@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from service.document import fold
 from service.films import Film
 from service.reviews import SectionName
-from service.writing.draft.plain.completion import FILM, Draft, Frame
+from service.writing.draft.plain.completion import FILM, POINTED, Draft, Frame
 from service.writing.draft.plain.lists import is_craft
 from service.writing.draft.plain.people import surname
 from service.writing.draft.plain.polarity import polarity
@@ -131,9 +131,10 @@ def joined(items: Sequence[Item]) -> list[Item]:
 
 
 def _pair(one: Item, two: Item) -> Item | None:
-    if len(one.drafts) != 1 or len(two.drafts) != 1 or one.rank != two.rank:
-        return None
     a, b = one.drafts[0], two.drafts[0]
+    unlike = a.predicate.startswith("is about ") is not b.predicate.startswith("is about ")
+    if len(one.drafts) != 1 or len(two.drafts) != 1 or one.rank != two.rank or unlike:
+        return None
     if a.end != "." or b.end != "." or _BROKEN.search(a.text) or _BROKEN.search(b.text):
         return None
     if max(len(a.text.split()), len(b.text.split())) > LONGEST + 2:
@@ -172,7 +173,6 @@ def _union(one: Item, two: Item, draft: Draft) -> Item:
     return replace(one, sources=(*one.sources, *two.sources), drafts=(draft,))
 
 
-_POINTED = re.compile(r"the |[A-Z][\w-]+(?: [A-Z][\w-]+)*['’]s? ")  # what the reader is taken to know of
 _SUBJECT = re.compile(r"^The film\b|\bthe film\b")
 
 
@@ -192,9 +192,11 @@ def varied(paragraph: Iterable[Draft], title: str) -> list[Draft]:
             was_it = draft.text.startswith(FILM)
         else:
             named = draft.frame is Frame.FILM and not about_film and draft.text.startswith("It ")
-            pointed = draft.frame is Frame.THERE and _POINTED.match(draft.predicate) and out
+            pointed = draft.frame is Frame.THERE and POINTED.match(draft.predicate)
             text = title + draft.text.removeprefix("It") if named else draft.text
-            out.append(replace(draft, text=f"then {text}" if pointed else text))
+            if pointed:  # what the reader is taken to know of
+                text = f"then {text}" if out else draft.predicate
+            out.append(replace(draft, text=text))
             was_it = draft.text.startswith("It ")
         about_film = draft.frame is Frame.FILM
     return out

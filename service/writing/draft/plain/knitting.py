@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.writing.draft.plain.clause import Shape, analyse, main_verb
 from service.writing.draft.plain.completion import lowered, with_article
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer
-from service.writing.draft.plain.tagging import Word, tag
+from service.writing.draft.plain.tagging import Word, could_be, tag
 
+_SAYING = frozenset({"think", "guess", "suppose", "believe", "suspect", "say", "hear", "find", "swear"})
+MISSING_I = re.compile(r",? (so|and|but) (?=(?:ca|wo|could|would|do|did)n['’]t\b)")
 _LINKS = frozenset(
     [
         "and",
@@ -69,11 +72,18 @@ def knit(text: str, names: frozenset[str]) -> str:
     mine = tagged[0][0].text == "I"
     for i, (mark, segment) in enumerate(pieces[1:], 1):
         last = i == len(pieces) - 1
-        if mine and tagged[i] and tagged[i][0].tag in {"VVD", "VVN"} and mark == ", ":
+        if out.endswith((" and", " or", " but")) or _aside(tagged[i]):
+            out += mark + segment
+        elif mine and tagged[i] and tagged[i][0].tag in {"VVD", "VVN"} and mark == ", ":
             out += f" and {segment}" if last else mark + segment
         else:
             out += _joined(mark, segment, tagged[i], last=last, earlier=tagged[:i])
-    return out
+    return MISSING_I.sub(r", \1 I ", out) if mine else out
+
+
+def _aside(words: Sequence[Word]) -> bool:
+    """Tell whether a segment is a clause of saying or thinking set between commas: `some said`, `I think`."""
+    return 1 < len(words) <= 3 and words[-1].lemma in _SAYING and words[-1].among("VV")
 
 
 def _subordinate(words: Sequence[Word]) -> bool:
@@ -88,14 +98,12 @@ def _joined(  # noqa: PLR0911 - one line a construction of English
     shape = analyse(words).shape
     if shape in {Shape.VERB_PHRASE, Shape.IMPERATIVE} and by_writer(words, 0):
         return f", and I {segment}"
-    if shape is Shape.VERB_PHRASE and words[0].tag != "VVN":
+    if shape in {Shape.VERB_PHRASE, Shape.PARTICIPLE} and _goes_on(words, earlier[0]):
         listed = len(earlier) > 1 and mark == ", "
         return (", and " if listed else " and ") + segment if last else mark + segment
-    if shape is Shape.CLAUSE and mark == ", ":
+    if shape is Shape.CLAUSE and mark == ", " and not words[0].among("PRP"):
         analysis = analyse(words)
         subject = words[: analysis.predicate]
-        if words[-1].low in {"think", "guess", "suppose", "believe", "suspect"}:
-            return mark + segment
         if not any(w.among("NN", "NP", "PNP", "PNI", "DT0", "EX0") for w in subject):
             return mark + segment
         return f"; {lowered(with_article(segment, subject), words) if subject else segment}"
@@ -104,6 +112,16 @@ def _joined(  # noqa: PLR0911 - one line a construction of English
     if last and mark == ", " and len(earlier) >= 2 and _parallel(words, earlier[-1]):
         return f" and {segment}"
     return mark + segment
+
+
+def _goes_on(words: Sequence[Word], before: Sequence[Word]) -> bool:
+    """Tell whether a verb without subject goes on from the clause before: `won a prize, deserved more`."""
+    if words[0].tag != "VVN":
+        return analyse(words).shape is Shape.VERB_PHRASE
+    past = any(w.tag in {"VVD", "VVN", "VBD", "VHD"} for w in before)
+    follows = words[1] if len(words) > 1 else None
+    passive = follows is None or (follows.among("PRP") and follows.low != "like")
+    return past and could_be(words[0].low, "VVD") and not passive
 
 
 def _parallel(words: Sequence[Word], before: Sequence[Word]) -> bool:

@@ -39,7 +39,8 @@ def predicative(noun: str) -> bool:
 def head_of(words: Sequence[Word]) -> Word | None:
     """Return the noun that heads the phrase: the last one before a preposition, clause or mark."""
     head = None
-    for word in words:
+    counted = words[0].low == "one" and len(words) > 2 and words[1].among("PRF")
+    for word in words[2 if counted else 0 :]:
         if word.among("NN", "NP", "PNI"):
             head = word
         elif word.among("PRP", "PRF", "TO0") or (
@@ -77,12 +78,17 @@ def determiner(words: Sequence[Word], *, role: str) -> str:  # noqa: PLR0911 - o
         return _subject(words, head)
     if head.tag != "NN1" or _coordinated(words, head):
         return ""
+    if role == "predicate" and head.low in column("kinds.tsv") and "-" not in head.low:
+        bare, a = _counts().get(head.low, (0, 0, 0, 0, 1, 0))[3:5]
+        return "" if bare > a else article(words[0].text)
     return _indefinite(words, head)
 
 
 def _coordinated(words: Sequence[Word], head: Word) -> bool:
     at = words.index(head)
     if any(w.low == "and" for w in words[1:at]) and words[0].among("NN"):
+        return True
+    if len(words) > at + 2 and words[at + 1].text == "," and words[at + 2].among("NN"):
         return True
     return len(words) > at + 2 and words[at + 1].low == "and" and words[at + 2].tag == "NN1"
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+_REMARK = r"(?:\s*\([^()]*\))?"  # what a rating is made up of, in brackets
 _RATING = re.compile(
     r"(?:(?:my )?(?:rating|score|grade|verdict)\s*[:=]?\s*|i(?:'d)? (?:give|gave) (?:it|this)(?: a)? )?"
-    r"(\d+(?:[.,]\d+)?\s*(?:/|out of)\s*\d+(?:\s*stars?)?|\d+(?:\.\d+)?½?\s*stars?|[★☆]+½?)[.!]*",
+    r"((?:\d+(?:[.,]\d+)?\s*(?:stars? )?(?:/|out of)\s*\d+(?:\s*stars?)?|\d+(?:\.\d+)?½?\s*stars?|[★☆]+½?)"
+    + _REMARK
+    + ")[.!]*",
     re.IGNORECASE,
 )
 

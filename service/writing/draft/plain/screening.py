@@ -24,6 +24,12 @@ _MARK = re.compile(
 )
 
 
+_WAS_SO = re.compile(
+    r"\b(?:is|are|was|were|had been|has been) (?:a|an|the|his|her|their|dead|alive|in on|behind)\b[^.;]*"
+    r"\b(?:all along|the (?:whole|entire) time)\b|\bdid it all along\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Screened:
     """The notes to use, those left out with reasons, and remarks on parts of notes left out."""
@@ -89,7 +95,8 @@ def _revealing() -> re.Pattern[str]:
 
 
 def _reveals(text: str) -> bool:
-    return _revealing().search(fold(text)) is not None
+    low = fold(text)
+    return _revealing().search(low) is not None or _WAS_SO.search(low) is not None
 
 
 Saying = frozenset[tuple[str, int]] | tuple[str, ...]

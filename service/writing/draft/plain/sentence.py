@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from service.document import fold
 from service.films import Film
 from service.reviews import Note, ReviewSentence, SectionName
-from service.writing.draft.plain.clause import Shape, main_verb
-from service.writing.draft.plain.completion import Draft, Frame, headed, plain, with_article
+from service.writing.draft.plain.clause import Shape, analyse, is_plural, main_verb
+from service.writing.draft.plain.completion import POINTED, Draft, Frame, lowered, plain, with_article
 from service.writing.draft.plain.content import faithful
+from service.writing.draft.plain.headers import headed
 from service.writing.draft.plain.knitting import knit
+from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.rating import rating_in
+from service.writing.draft.plain.referents import pronoun
 from service.writing.draft.plain.split import parts
-from service.writing.draft.plain.tagging import tag
+from service.writing.draft.plain.subjects import by_writer
+from service.writing.draft.plain.tagging import Word, tag
+from service.writing.draft.plain.telegraphic import asks, placed_in_time, second_clause, telegraphic
+from service.writing.draft.plain.tense import present
 from service.writing.draft.plain.tidy import tidy
 
+SHORT = 4  # words of an afterthought
 _QUOTED = re.compile(r"""^(["“'‘])[^"”]{3,}(["”'’])[.!]?$""")
 _HEADER = re.compile(r"^(?P<head>[^:=?!;]{1,70}?)\s*(?P<mark>:|=|\s–)\s+(?P<rest>\S.*)$")
 _LEADING = re.compile(r"^(?:(?:and|but|also|plus|or)\b,?|so,)\s+(?=\w)", re.IGNORECASE)
@@ -41,12 +50,54 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     """
     names = name_words(film)
     made: list[Draft] = []
-    for part in parts(tidy(text, film), film):
-        answers = bool(made) and made[-1].end == "?" and main_verb(tag(part, names)) is None
-        made.append(
-            Draft(part.rstrip(" ."), shape=Shape.OTHER) if answers else complete(part, names, section, he)
-        )
+    for part in parts(placed_in_time(tidy(text, film), film), film):
+        draft = _going_on(part, made, names, film) or complete(part, names, section, he)
+        made.append(_even(draft, film, section))
     return _listed(made)
+
+
+def _even(draft: Draft, film: Film, section: SectionName | None) -> Draft:
+    """Return the sentence with what it tells of the film in the present."""
+    if draft.frame is Frame.WRITER or draft.end != ".":
+        return draft
+    text = present(draft.text, film, section)
+    if not draft.predicate or text == draft.text:
+        return replace(draft, text=text)
+    return replace(draft, text=text, predicate=text.removeprefix(draft.text.removesuffix(draft.predicate)))
+
+
+def _going_on(part: str, made: Sequence[Draft], names: frozenset[str], film: Film) -> Draft | None:
+    """Return what a later part of a note says, where it leans on the part before: an answer, an
+    afterthought such as `Way too much.`, or a verb whose subject stands there.
+    """
+    body, end = _end(part)
+    words = tag(body, names)
+    if not made or not words:
+        return None
+    before, shape = made[-1], analyse(words).shape
+    answers = before.end == "?" and main_verb(words) is None
+    if answers or (before.frame is Frame.OWN and _afterthought(words, shape)):
+        return Draft(body, end=end, shape=Shape.OTHER)
+    if before.frame is Frame.OWN and before.shape is Shape.CLAUSE and shape is Shape.VERB_PHRASE:
+        return _of_the_same(body, end, before, words, film)
+    return None
+
+
+def _afterthought(words: Sequence[Word], shape: Shape) -> bool:
+    """Tell whether the words are no sentence and are none to be made, as `Way too much`."""
+    verbless = shape in {Shape.ADJECTIVE_PHRASE, Shape.SMALL_CLAUSE, Shape.OTHER}
+    return verbless and len(words) <= SHORT and (words[0].among("AV0") or words[0].low in {"way", "again"})
+
+
+def _of_the_same(body: str, end: str, before: Draft, words: Sequence[Word], film: Film) -> Draft | None:
+    """Return a verb phrase with the subject of the part before, as a pronoun; None where it is unsure."""
+    if words[0].tag == "VVN" or by_writer(words, main_verb(words) or 0):
+        return None
+    subject = pronoun((before,), film)
+    first = tag(before.text)[0]
+    if not subject and (first.among("NP") or first.low in {"i", "you", "we"} or is_plural(tag(before.text))):
+        return None
+    return Draft(f"{subject or 'it'} {lowered(body, words)}", end=end)
 
 
 def _listed(made: list[Draft]) -> tuple[Draft, ...]:
@@ -54,6 +105,7 @@ def _listed(made: list[Draft]) -> tuple[Draft, ...]:
     out: list[Draft] = []
     for draft in made:
         both = bool(out) and draft.frame is Frame.THERE is out[-1].frame
+        both = both and not POINTED.match(draft.predicate) and not POINTED.match(out[-1].predicate)
         if both and draft.predicate and out[-1].predicate and out[-1].end == draft.end == ".":
             phrase = f"{out[-1].predicate.replace(' and ', ', ', 1)} and {draft.predicate}"
             verb = out[-1].text.split(" ", 2)[1]
@@ -66,6 +118,10 @@ def _listed(made: list[Draft]) -> tuple[Draft, ...]:
 def complete(text: str, names: frozenset[str], section: SectionName | None = None, he: str = "") -> Draft:
     """Return one sentence's text completed; the tidied words where no completion is faithful."""
     body, end = _end(text)
+    words = tag(body, names)
+    if fold(body) in column("interjections.tsv") or not words:
+        return Draft(body, end=end, shape=Shape.OTHER)
+    end = "?" if end == "." and asks(words) else end
     tried = _completed(body, end, names, section, he)
     if tried is not None and end == "!" and tried.shape is Shape.NOUN_PHRASE:
         tried = Draft(with_article(body, tag(body, names)), shape=Shape.OTHER)
@@ -94,6 +150,13 @@ def _completed(
     if _QUOTED.match(text) or end == "?":
         return Draft(text)
     text = _LEADING.sub("", text)
+    both = second_clause(text, names)
+    if both is not None:
+        first = plain(both[0], names, section, he)
+        return replace(first, text=f"{first.text}, {both[1]}", predicate="") if first else None
+    short = telegraphic(text, names)
+    if short is not None:
+        return short
     header = _HEADER.match(text)
     if header:
         found = headed(header["head"], header["rest"], names, section, equal=header["mark"] == "=")

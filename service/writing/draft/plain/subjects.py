@@ -12,6 +12,7 @@ from service.writing.draft.plain.tagging import Word
 _BEFORE = frozenset(
     {"never", "still", "really", "almost", "nearly", "just", "absolutely", "not", "always", "honestly"}
 )
+_KEPT = frozenset({"cut", "change", "trade", "swap", "lose", "miss", "want"})  # what one would do to a film
 _PRESENT = frozenset({"VVZ", "VBZ", "VHZ", "VDZ"})
 
 
@@ -36,6 +37,8 @@ def by_writer(words: Sequence[Word], at: int) -> bool:  # noqa: PLR0911 - one li
     refused = words[at].among("VM0", "VD") and words[at + 1 : at + 2] and words[at + 1].among("XX0")
     if not refused and verbs[0] is not words[at]:
         return False
+    if words[at].low in {"would", "wo"}:
+        return bool(refused) and lemma in _KEPT
     i, film, *_ = _counts().get(lemma, (0, 1))
     if lemma in column("experiencers.tsv") or (i >= 8 and i > 3 * film and lemma not in {"go", "feel"}):
         return True

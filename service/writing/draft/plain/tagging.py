@@ -152,7 +152,11 @@ def _verb_after_name(words: list[Word]) -> None:
     word, after = words[at], words[at + 1]
     if word.tag == "NN2" and after.among("PRP", "AV", "AT0", "DPS", "PNP"):
         words[at] = word._replace(tag="VVZ", lemma=word.low.removesuffix("s"))
-    elif word.among("NN1", "AJ0", "UNC", "VVN", "VVB", "VVI") and after.among("PNP", "AT0", "DPS"):
+    elif (
+        word.among("NN1", "AJ0", "UNC", "VVN", "VVB", "VVI")
+        and not word.low.endswith("ing")
+        and after.among("PNP", "AT0", "DPS")
+    ):
         words[at] = word._replace(tag="VVD")
 
 
@@ -169,6 +173,14 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     word = words[at]
     before = words[at - 1] if at else None
     after = words[at + 1] if at + 1 < len(words) else None
+    if word.tag == "VVD" and before is not None and before.lemma in {"be", "feel", "look", "seem", "get"}:
+        return word._replace(tag="VVN")
+    derived = _derived(word, after)
+    if derived:
+        return word._replace(tag=derived)
+    if word.tag == "NN1" and before is not None and before.tag == "NP0" and could_be(word.low, "AJ0"):  # noqa: SIM102 - who stands before, then what follows
+        if after is None or after.among("PRP", "PUN", "CJ"):
+            return word._replace(tag="AJ0")
     if word.tag == "VVB" and before is not None and _needs_infinitive(words, at):
         return word._replace(tag="VVI")
     if before is not None and before.low in _DEGREES and word.among("VV") and could_be(word.low, "AJ0", 6):
@@ -189,12 +201,13 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
             return word._replace(tag="VVD")
     if word.tag == "VVN" and after is not None and after.among("PNP") and not _auxiliary(words, at):
         return word._replace(tag="VVD")
-    if (
-        word.tag == "VVI"
-        and before is not None
-        and before.among("NN2", "NN0")
-        and not _needs_infinitive(words, at)
-    ):
+    if word.low == "that" and word.tag == "CJT" and before is not None and before.among("VV"):  # noqa: SIM102 - who stands before, then what follows
+        if after is None or after.among("PUN"):
+            return word._replace(tag="DT0")
+    if word.low == "saw" and (before is None or before.low == "i") and after is not None:  # noqa: SIM102 - who stands before, then what follows
+        if after.among("PNP", "AT0", "DPS", "DT0", "NP0"):
+            return word._replace(tag="VVD", lemma="see")
+    if word.tag == "VVI" and _plural_before(words, at) and not _needs_infinitive(words, at):
         return word._replace(tag="VVB")
     if word.tag == "NN2" and before is None and after is None and could_be(word.low, "VVZ"):
         return word._replace(tag="VVZ")
@@ -228,9 +241,36 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     return word
 
 
+def _derived(word: Word, after: Word | None) -> str:
+    """Return the tag of a word that the tagger doesn't know but whose parts tell: `overlong`,
+    `underwritten`, `nerve-racking`, `floored me`; empty where they don't.
+    """
+    prefixed = re.fullmatch(r"(?:over|under)([a-z]{4,})", word.low)
+    if prefixed is not None and word.among("VV", "NN"):
+        return next((t for t in ("AJ0", "VVN") if could_be(prefixed[1], t)), "")
+    if word.among("NN1", "VVG", "UNC") and re.fullmatch(r"[a-z]+-[a-z]+(?:ing|ed)", word.low):
+        return "AJ0"
+    regular = word.tag == "NN1" and len(word.low) > 5 and word.low.endswith("ed")
+    return "VVD" if regular and after is not None and after.among("PNP", "AT0", "DPS") else ""
+
+
+def _plural_before(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a plural noun stands before a word, adverbs between them or none."""
+    left = at - 1
+    while left > 0 and words[left].among("AV0"):
+        left -= 1
+    return left >= 0 and words[left].among("NN2", "NN0")
+
+
 @lru_cache(maxsize=1)
 def _uses() -> dict[str, tuple[int, int]]:
     return {r[0]: (int(r[5]), int(r[6])) for r in rows("subjects.tsv")}
+
+
+def needs_object(lemma: str) -> bool:
+    """Tell whether a verb without an object is mostly a passive: `wasted` is `was wasted`."""
+    alone, passive = _uses().get(lemma, (1, 0))
+    return passive > 2 * alone
 
 
 def _intransitive(lemma: str) -> bool:

@@ -11,22 +11,27 @@ from wordfreq import zipf_frequency
 from service.films import Film
 from service.writing.draft.plain.lists import rows
 from service.writing.draft.plain.names import capitals, named
+from service.writing.draft.plain.spelling import mended, unaccented
 
 _BULLET = re.compile(r"^\s*(?:(?:[-*•–—+·>◦▪‣●]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+|[-–—•*](?=\w))+")
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+_SENTENCE = re.compile(
+    r"(?<=[a-z]{2}[.!?] )(?<!vs\. )(?<!etc\. )(?<!mr\. )(?<!dr\. )(?<!st\. )[a-z]"
+    r"(?=[a-z’'])|(?<=[a-z]{2}[!?]{2} )[a-z]"
+)
 COMMON = 4.3  # Zipf frequency above which a lower-case name token may be an ordinary word
 
 
 def tidy(text: str, film: Film) -> str:
     """Return the note's text in one line, without its bullet and markup, its shorthand written out,
-    its marks and case made even. Names of the record get their capitals.
+    its marks and case made even, its slips mended. Names of the record get their capitals and accents.
     """
     line = _plain(text)
     line = _shorthand(line, film)
     line = _marks(line)
-    return _cased(line, film).strip()
+    return mended(_accented(_cased(line, film), film)).strip()
 
 
 def _plain(text: str) -> str:
@@ -67,7 +72,9 @@ def _shorthand(line: str, film: Film) -> str:
         return long + joined
 
     line = re.sub(r"\b(w/o?)(?=\w)", r"\1 ", line)
+    line = re.sub(r"(?<=\w)\s+\+\s+(?=[^+]*\s\+\s)", ", ", line)
     line = re.sub(r"(?<=\w)\s+\+\s+(?=\w)", " & ", line)
+    line = re.sub(r"(?<=[a-zA-Z])\s+[x×]\s?(?=\d\b)", " times ", line)
     return pattern.sub(spelt, line)
 
 
@@ -89,6 +96,7 @@ def _marks(line: str) -> str:
     line = re.sub(r"\s+([,;:.!?)])(?=\s|$)", r"\1", line)
     line = re.sub(r"([,;])(?=[A-Za-z])", r"\1 ", line)
     line = re.sub(r",{2,}", ",", line)
+    line = _SENTENCE.sub(lambda m: m.group().upper(), line)
     return re.sub(r"\s{2,}", " ", line)
 
 
@@ -124,9 +132,22 @@ def _with_names(line: str, film: Film, *, singly: bool) -> str:
     return line
 
 
+def _accented(line: str, film: Film) -> str:
+    """Return the line with the record's accents on the names that the writer typed without them."""
+    for name in named(film):
+        for part in {name, *(p for p in name.split() if len(p) > 3)}:
+            if unaccented(part) != part:
+                pattern = rf"(?<![\w-]){re.escape(unaccented(part))}(?![\w-])"
+                line = re.sub(pattern, part, line)
+    return line
+
+
 def _recased(line: str, name: str) -> str:
-    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
-    return pattern.sub(lambda m: m.group() if m.group()[0].isupper() else name, line)
+    pattern = re.compile(rf"(?<![\w-]){re.escape(unaccented(name))}(?![\w-])", re.IGNORECASE)
+    for match in pattern.finditer(unaccented(line)):
+        if not match.group()[0].isupper():
+            line = line[: match.start()] + name + line[match.end() :]
+    return line
 
 
 def _with_capitals(line: str) -> str:

@@ -1,0 +1,113 @@
+"""A note with a header: `Mara Lind: steals every scene`, `last shot = perfect`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.reviews import SectionName
+from service.writing.draft.plain.clause import Shape, analyse, broken_subject, is_plural, main_verb
+from service.writing.draft.plain.completion import (
+    POINTING,
+    Draft,
+    Frame,
+    determined,
+    lowered,
+    plain,
+    rest_of,
+    with_article,
+)
+from service.writing.draft.plain.lists import column
+from service.writing.draft.plain.nouns import determiner, head_of
+from service.writing.draft.plain.segments import split
+from service.writing.draft.plain.subjects import by_writer
+from service.writing.draft.plain.tagging import Word, tag
+
+_PRESENT = ("VVZ", "VBZ", "VHZ", "VDZ", "VVD", "VBD", "VHD", "VDD", "VM0")
+
+
+def headed(
+    head: str, rest: str, names: frozenset[str], section: SectionName | None, *, equal: bool = False
+) -> Draft | None:
+    """Complete `Lee Yong-gu: childlike father, …`, `last shot = perfect`, `tight: no scene too many`."""
+    subject, words = tag(head, names), tag(rest, names)
+    if not subject or not words:
+        return None
+    above = analyse(subject)
+    if above.shape in {Shape.SMALL_CLAUSE, Shape.ADJECTIVE_PHRASE}:
+        made = plain(head, names, section)
+        return Draft(f"{made.text}: {lowered(rest, words)}") if made else None
+    if main_verb(subject) is not None or (above.shape is not Shape.NOUN_PHRASE and not _nominal(subject)):
+        return None
+    return _said_of(head, subject, rest, words, names, equal=equal)
+
+
+def _nominal(words: Sequence[Word]) -> bool:
+    return all(
+        w.among("NN", "NP", "AJ", "AT0", "ORD", "CRD", "POS", "PUN", "VVG", "DPS", "CJC", "PRF")
+        for w in words
+    )
+
+
+def _said_of(
+    head: str,
+    subject: Sequence[Word],
+    rest: str,
+    words: Sequence[Word],
+    names: frozenset[str],
+    *,
+    equal: bool,
+) -> Draft | None:
+    series = _series(head, names)
+    topic = with_article(series, subject)
+    copula = "are" if is_plural(subject) or series != head else "is"
+    low = lowered(rest, words)
+    pieces = split(rest)
+    if len(pieces) > 1 and broken_subject(words):
+        words = tag(pieces[0][1], names)
+    shape = analyse(words).shape
+    first = words[0]
+    if shape is Shape.SMALL_CLAUSE and (
+        first.tag == "AJS" or first.low.endswith("iest") or first.low == "most"
+    ):
+        shape = Shape.NOUN_PHRASE
+    past = first.low in column("participles.tsv", "-")
+    verb = main_verb(words) or 0
+    if shape is Shape.VERB_PHRASE and by_writer(words, verb):
+        return Draft(f"{topic}: I {low}")
+    if shape is Shape.VERB_PHRASE and (past or words[verb].tag in _PRESENT):
+        return Draft(f"{topic} {low}")
+    if subject[0].among("CRD") and is_plural(subject):
+        counted = lowered(head, subject)
+        return Draft(f"there are {counted}: {_series(low, names)}", Frame.THERE, f"{counted}: {low}")
+    if shape in {Shape.ADJECTIVE_PHRASE, Shape.PREPOSITION_PHRASE, Shape.PARTICIPLE}:
+        return Draft(f"{topic} {copula} {rest_of(low, names)}")
+    if shape is Shape.NOUN_PHRASE and first.low not in POINTING and (equal or _descriptive(subject, words)):
+        series = _series(low, names)
+        said = series if series != low else determined(low, words, "predicate")
+        return Draft(f"{topic} {copula} {said}")
+    return Draft(f"{topic}: {low}")
+
+
+def _series(low: str, names: frozenset[str]) -> str:
+    """Return a list of noun phrases with its `and`; other text as it is."""
+    pieces = split(low)
+    nominal = [bool(t) and analyse(t).shape is Shape.NOUN_PHRASE for t in (tag(s, names) for _, s in pieces)]
+    if len(pieces) < 2 or not all(nominal) or any(s.startswith(("and ", "or ", "no ")) for _, s in pieces):
+        return low
+    return ", ".join(s for _, s in pieces[:-1]) + " and " + pieces[-1][1]
+
+
+def _descriptive(subject: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether the noun phrase says what the subject is, and is no remark about it."""
+    head = head_of(words)
+    person = subject[0].among("NP")
+    bare = words[0].among("NN", "AJ") and not determiner(words, role="predicate")
+    if person and bare and head is not None and head.tag == "NN1":
+        return False  # `chemistry you can't fake`
+    if len(subject) == 1 and words[0].low == "the" and len(words) > 4 and not person:
+        return False
+    return (
+        not words[0].among("CRD")
+        and words[0].low not in {"no", "not", "never", "more", "less"}
+        and not any(w.low == "as" for w in subject)
+    )
