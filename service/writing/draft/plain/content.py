@@ -20,7 +20,7 @@ def _long() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _verbs() -> dict[str, str]:
-    return {past: verb for past, verb in rows("pasts.tsv")}
+    return {row[0]: row[1] for row in rows("pasts.tsv")}
 
 
 @lru_cache(maxsize=8192)
