@@ -144,6 +144,14 @@ EXPORTS: Mapping[str, Export] = {
 }
 
 
+DECLARED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The review in that form.",
+        "content": {e.media_type.partition(";")[0]: {"schema": {"type": "string"}} for e in EXPORTS.values()},
+    }
+}
+
+
 def marked_copy(edit: Stored) -> str:
     """Return an edit as a page: the copy with each edit marked, linked to its reason and its gates."""
     accepted = [e for e in edit["edits"] if edit["decisions"].get(e["id"], True)]

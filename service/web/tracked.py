@@ -19,6 +19,9 @@ from service.writing.edit import segments
 from service.writing.shapes import edit_from_json
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DECLARED: dict[int | str, dict[str, Any]] = {
+    200: {"description": "A Word document.", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+}
 AUTHOR = "Finecut"
 HEADING = re.compile(r"(#{1,6})[ \t]+")
 MARKS = {"insert": "w:ins", "delete": "w:del"}

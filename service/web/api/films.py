@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.errors import Conflict, FilmNotFound, InputError, InvalidFilmRecord
 from service.films import FilmSummary, disagreements, film_from_json, film_to_json
 from service.sources.fetching import wanted
+from service.web.answers import FilmList
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 
 router = APIRouter(prefix="/v1/films", tags=["films"])
@@ -30,7 +31,7 @@ def _summary(film: FilmSummary) -> Answer:
     }
 
 
-@router.get("")
+@router.get("", response_model=None, responses={200: {"model": FilmList}})
 async def search_films(
     services: ServicesDep,
     title: Annotated[

@@ -12,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from service.errors import InputError
 from service.jobs import RunState
 from service.jobs.outcome import error_from_json
+from service.web.answers import JobAnswer
 from service.web.api.running import job_json
 from service.web.deps import Answer, ServicesDep
 from service.web.errors import problem_json
@@ -20,7 +21,7 @@ from service.web.services import Services
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 
 
-@router.get("/{job_id}")
+@router.get("/{job_id}", response_model=None, responses={200: {"model": JobAnswer}})
 async def get_job(job_id: str, services: ServicesDep) -> Answer:
     """Return where the run is; a failed one carries its problem document."""
     run = await services.runs.get(job_id)
@@ -30,7 +31,7 @@ async def get_job(job_id: str, services: ServicesDep) -> Answer:
     return job
 
 
-@router.delete("/{job_id}")
+@router.delete("/{job_id}", response_model=None, responses={200: {"model": JobAnswer}})
 async def cancel_job(job_id: str, services: ServicesDep) -> Answer:
     """Cancel the run at its next step; one that has ended stays as it is."""
     return job_json(await services.runs.cancel(job_id))

@@ -12,6 +12,7 @@ from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from service.document import Format
+from service.web.answers import CheckAnswer, ScoreAnswer
 from service.web.deps import Answer, ServicesDep, may_write
 from service.writing.measuring import check_claims, check_text, score_text
 from service.writing.requests import MAX_CONTENT, FilmRef, Line
@@ -60,7 +61,7 @@ class ScoreRequest(BaseModel):
     ideas: bool = Field(True, description="Look for repeated ideas too. They don't change the score.")
 
 
-@router.post("/checks")
+@router.post("/checks", response_model=None, responses={200: {"model": CheckAnswer}})
 async def check(body: CheckRequest, request: Request, services: ServicesDep) -> Answer:
     """Return the claims with their verdicts and the coverage; with `judge`, how the judge fared too."""
     if body.judge and not await may_write(request, services):
@@ -75,7 +76,7 @@ async def check(body: CheckRequest, request: Request, services: ServicesDep) -> 
     return await asyncio.to_thread(check_text, body.content or "", body.format, film)
 
 
-@router.post("/scores")
+@router.post("/scores", response_model=None, responses={200: {"model": ScoreAnswer}})
 async def score(body: ScoreRequest, services: ServicesDep) -> Answer:
     """Return score, percentile, parts, findings and measures. The same text has the same score, always."""
     film = None if body.film is None else await film_of(body.film, services.films)

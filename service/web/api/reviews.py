@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from service.errors import UnsupportedFormat
 from service.web import exports
+from service.web.answers import ReviewAnswer, ReviewList
 from service.web.api.running import STARTED, run_request
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.writing.requests import ReviewRequest
@@ -14,7 +15,7 @@ from service.writing.requests import ReviewRequest
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
 
 
-@router.post("", status_code=201, responses=STARTED)
+@router.post("", status_code=201, responses={201: {"model": ReviewAnswer}, **STARTED})
 async def create_review(request: Request, body: ReviewRequest, services: ServicesDep) -> JSONResponse:
     """Draft a review from a film and notes.
 
@@ -24,13 +25,13 @@ async def create_review(request: Request, body: ReviewRequest, services: Service
     return await run_request(request, body, "review", body.film, services)
 
 
-@router.get("")
+@router.get("", response_model=None, responses={200: {"model": ReviewList}})
 async def list_reviews(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
     """List the stored reviews, the newest first."""
     return {"reviews": [dict(r) for r in await services.reviews.list(limit=limit, offset=offset)]}
 
 
-@router.get("/{review_id}.{extension}")
+@router.get("/{review_id}.{extension}", response_class=Response, responses=exports.DECLARED)
 async def export_review(review_id: str, extension: str, services: ServicesDep) -> Response:
     """Export a review as `md`, `html`, `jsonld` or `docx`."""
     review = await services.reviews.get(review_id)
@@ -41,7 +42,7 @@ async def export_review(review_id: str, extension: str, services: ServicesDep) -
     return Response(export.render(review), media_type=export.media_type)
 
 
-@router.get("/{review_id}")
+@router.get("/{review_id}", response_model=None, responses={200: {"model": ReviewAnswer}})
 async def get_review(review_id: str, services: ServicesDep) -> Answer:
     """Return a stored review with its trail."""
     return dict(await services.reviews.get(review_id))

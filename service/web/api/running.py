@@ -16,6 +16,7 @@ from service.films import JSON, film_to_json
 from service.jobs import Run, RunState
 from service.jobs.outcome import error_from_json
 from service.web import prefer
+from service.web.answers import JobAnswer
 from service.web.services import Results, Services
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
@@ -23,7 +24,7 @@ from service.writing.routes import film_of
 STARTED: dict[int | str, dict[str, Any]] = {
     202: {
         "description": "The run goes on; `Location` leads to its job.",
-        "content": {"application/json": {"schema": {"type": "object"}}},
+        "model": JobAnswer,
     }
 }
 
