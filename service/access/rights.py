@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from service.access.keys import Scope
 
-OPEN = ("/healthz", "/readyz", "/problems/", "/docs", "/redoc", "/openapi.json", "/static-offline-docs/")
-MEASURES = frozenset({"/v1/checks", "/v1/scores"})  # they answer and keep nothing
+OPEN = (
+    "/healthz",
+    "/readyz",
+    "/problems/",
+    "/docs",
+    "/redoc",
+    "/openapi.json",
+    "/static-offline-docs/",
+    "/static/",
+)
+MEASURES = frozenset({"/v1/checks", "/v1/scores", "/score"})  # they answer and keep nothing
 ADMIN = ("/v1/films", "/v1/webhooks")  # the record decides every check; webhooks send results elsewhere
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 

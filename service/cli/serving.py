@@ -41,7 +41,7 @@ def listen(settings: Settings, host: str | None = None, port: int | None = None)
         ) from error
     with bound:
         at = f"http://{address[0]}:{bound.getsockname()[1]}"
-        say(f"Finecut serves on {at}  (interactive API: {at}/docs, stop with Ctrl-C)")
+        say(f"Finecut serves on {at}  (open it in a browser; the API: {at}/docs; stop with Ctrl-C)")
         if settings.log == "json":
             log_as_json()
         config = uvicorn.Config(
