@@ -42,6 +42,7 @@ from service.store import (
     reviews,
 )
 from service.writing.judged_checks import Judge
+from service.tracing import export_spans
 from service.writing.ports import Model, Progress, Reach, UseCase, silent
 from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
 from service.writing.routes import SAID, EditRoute, ReviewRoute, film_of
@@ -283,6 +284,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         finecut = build(chosen)
+        end_tracing = export_spans(VERSION)
         await finecut.open()
         metrics: Metrics = app.state.metrics
         log = TellingLog(
@@ -309,6 +311,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await sweeper.close()
             await runs.close()
             await finecut.aclose()
+            await asyncio.to_thread(end_tracing)
 
     return http_app(lifespan, version=VERSION, body_bytes=chosen.max_body, access=access_rules(chosen))
 
@@ -359,11 +362,13 @@ async def working(finecut: Finecut) -> AsyncIterator[None]:
     # Messages are put out here and delivered by the processes that serve.
     log = TellingLog(SqlEvents(finecut.database), finecut.webhooks, lambda _state: None)
     runs = _runs(finecut, events=log)
+    end_tracing = export_spans(VERSION)
     await asyncio.to_thread(runs.launch)
     try:
         yield
     finally:
         await runs.close(patience_seconds=DRAIN_SECONDS)
+        await asyncio.to_thread(end_tracing)
 
 
 def _kept(finecut: Finecut) -> Sequence[Kind]:

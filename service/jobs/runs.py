@@ -21,6 +21,7 @@ from service.jobs.outcome import error_to_json
 from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.serialization import JsonSerializer
 from service.jobs.watch import Watch
+from service.tracing import PROPAGATOR, failed, span, traceparent
 from service.writing.ports import Event, UseCase
 
 LOG = logging.getLogger("finecut.jobs")
@@ -138,13 +139,14 @@ class Runs:
     async def start(self, kind: str, request: Mapping[str, JSON], *, run_id: str | None = None) -> str:
         """Start a run and return its id; an id that was started before is not started again."""
         chosen = run_id or uuid.uuid4().hex
+        started = {**request, PROPAGATOR: traceparent()} if traceparent() else dict(request)
         if run_id is not None and await _is_known(run_id):  # DBOS would warn of a run under recovery
             return run_id
         with SetWorkflowID(chosen):
             if self._config.shared:
-                await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, chosen, dict(request))
+                await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, chosen, started)
             else:
-                await DBOS.start_workflow_async(self._workflow, kind, chosen, dict(request))
+                await DBOS.start_workflow_async(self._workflow, kind, chosen, started)
         return chosen
 
     async def get(self, run_id: str) -> Run:
@@ -194,6 +196,15 @@ class Runs:
         return await asyncio.to_thread(self._events.after, run_id, 0)
 
     async def _run(self, kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
+        parent = request.get(PROPAGATOR)
+        about = {"finecut.run.id": run_id, "finecut.run.kind": kind}
+        with span(f"run {kind}", about, parent=parent if isinstance(parent, str) else None) as current:
+            outcome = await self._worked(kind, run_id, request)
+            if "error" in outcome:
+                failed(current, str(outcome["error"].get("type")))
+            return outcome
+
+    async def _worked(self, kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
         recorder = _Recorder(run_id, self._events)
         try:
             name = request.get("model")

@@ -13,6 +13,7 @@ from service.llm.fallbacks import Fallbacks
 from service.llm.prices import Priced, load_prices, price_of
 from service.llm.quota import Throttled, Window
 from service.llm.speaker import Hear, NoModel, Speaker
+from service.llm.traced import Traced
 from service.writing.ports import Answer, Ask, Reach
 
 
@@ -67,7 +68,7 @@ def _one(config: ModelConfig, prices: Mapping[str, Price]) -> Speaker:
         model = EmbeddedModel(config)
     else:
         model = ChatModel(config, name=name, reach=config.reach or default_reach(name))
-    model = Priced(model, price_of(name, prices))
+    model = Traced(Priced(model, price_of(name, prices)))
     if config.calls_per_minute or config.tokens_per_minute:
         window = Window(config.calls_per_minute, config.tokens_per_minute)
         model = Throttled(model, window, patience=config.timeout)

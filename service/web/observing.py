@@ -1,4 +1,4 @@
-"""Around every request: an id, a line in the log, a count, and the headers that make a browser careful."""
+"""Around every request: an id, a span, a line in the log, a count, and headers that make browsers careful."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import logging
 import re
 import time
 import uuid
+from contextlib import AbstractContextManager
 
 from fastapi import Request
+from opentelemetry.trace import Span, SpanKind
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.tracing import PROPAGATOR, failed, span
 from service.web.errors import on_fault
 from service.web.metrics import Metrics
 
@@ -56,7 +59,7 @@ class Observing:
                 _add_headers(MutableHeaders(scope=message), scope["path"], request_id)
             await send(message)
 
-        with self._metrics.in_progress.track_inprogress():
+        with self._metrics.in_progress.track_inprogress(), _span(scope) as current:
             try:
                 await self._app(scope, receive, sending)
             except Exception as fault:
@@ -65,6 +68,7 @@ class Observing:
                 answer = await on_fault(Request(scope), fault)
                 await answer(scope, receive, sending)
             finally:
+                _end(current, scope, status or GONE)
                 self._tell(scope, status or GONE, time.perf_counter() - started)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
@@ -82,6 +86,25 @@ class Observing:
             "key_id": state.get("key_id"),
         }
         LOG.info("%s %s %d", method, route, status, extra={"fields": fields})
+
+
+def _span(scope: Scope) -> AbstractContextManager[Span]:
+    """Return the request's span, a child of the caller's where it sent a `traceparent`."""
+    method = scope["method"] if scope["method"] in METHODS else "_OTHER"
+    about = {"http.request.method": method, "url.scheme": str(scope.get("scheme", "http"))}
+    parent = Headers(scope=scope).get(PROPAGATOR)
+    return span(method, about, kind=SpanKind.SERVER, parent=parent)
+
+
+def _end(current: Span, scope: Scope, status: int) -> None:
+    """Say what became of the request; the route's template is known by now."""
+    route = _template(scope)
+    current.update_name(f"{scope['method']} {route}" if scope["method"] in METHODS else "HTTP")
+    current.set_attribute("http.route", route)
+    current.set_attribute("http.response.status_code", status)
+    current.set_attribute("finecut.request.id", scope["state"]["request_id"])
+    if status >= 500:
+        failed(current, str(status))
 
 
 def _request_id(scope: Scope) -> str:

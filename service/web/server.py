@@ -39,6 +39,8 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int, access: Acces
         description=DESCRIPTION,
         lifespan=lifespan,
         license_info={"name": "MIT"},
+        # FastAPI's own spans bear queries, and its log records the bodies that did not validate.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     for router in (reviews, edits, evals, measures, films, jobs, batches, health, webhooks, metrics):
         app.include_router(router.router, responses=contract.REFUSALS)
