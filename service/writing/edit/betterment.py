@@ -74,10 +74,30 @@ def written_findings(change: Change) -> list[Finding]:
         f
         for f in fresh
         if f.kind not in BY_RATE
+        and not _opens_as_often(change, f)
         and not all(
             before.count(t) >= after.count(t) for t in {_spaced(s.of(change.after.source)) for s in f.spans}
         )
     ]
+
+
+def _opens_as_often(change: Change, finding: Finding) -> bool:
+    """Tell whether the finding is about a word that too great a share of the sentences open with, and no
+    more of them do than before: others were cut.
+    """
+    if finding.kind != "repeated_opening":
+        return False
+    opened = {_spaced(s.of(change.after.source)) for s in finding.spans}
+    first = {o.split()[0] for o in opened if o.split()}
+    return len(opened) > 1 == len(first) and all(
+        _openings(change.before)[w] >= _openings(change.after)[w] for w in first
+    )
+
+
+def _openings(document: Document) -> Counter[str]:
+    """Return how many sentences open with each word."""
+    words = (_spaced(s.text[:40]).split()[:1] for s in document.all_sentences)
+    return Counter(w[0] for w in words if w)
 
 
 def _words(document: Document) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from service.gates.ledger.words import words as listed
-from service.writing.edit.place import Place
+from service.writing.edit.place import Place, praise
 
 BREAK = re.compile(r",(?!\d)|\s[–—]\s|—|;|:(?=\s)")
 TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -115,4 +115,11 @@ def bare_generic(place: Place, i: int) -> bool:
     k = i
     while k > 0 and place.tag(k - 1) in {"ADJ", "NOUN", "ADV", "PROPN"} and not gap(place, k - 1).strip():
         k -= 1
-    return k == i and (place.fold(i) in listed("talk.txt") or place.fold(k - 1) == "the")
+    telling = [n for n in range(k, i) if place.fold(n) not in praise()]
+    return not telling and (place.fold(i) in listed("talk.txt") or place.fold(k - 1) == "the")
+
+
+def mid_phrase(place: Place, end: int) -> bool:
+    """Tell whether `text[:end]` stops inside of a noun's phrase: between its adjectives, say."""
+    last = max((k for k, w in enumerate(place.words) if w.end <= end), default=-1)
+    return place.tag(last) in {"ADJ", "DET"} and place.tag(last + 1) in {"ADJ", "ADV", "NOUN"}

@@ -93,6 +93,10 @@ class Place:
         """Tell whether an open target shares a character with `text[start:end]`."""
         return any(t.start < end and start < t.end for t in self.open_targets)
 
+    def hackneyed(self, start: int, end: int) -> bool:
+        """Tell whether an open target that is a stock phrase shares a character with `text[start:end]`."""
+        return any(t.start < end and start < t.end and t.finding.kind in EMPTY for t in self.open_targets)
+
     def emptiness(self, start: int, end: int) -> float:
         """Return the share of the content words of `text[start:end]` that say nothing, or nothing that does
         not stand elsewhere: those of stock phrases and of repeats, praise, and talk about any film.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.detectors import Finding
-from service.document import Block, Document, Edit, apply, parse
+from service.document import Block, Document, Edit, Span, apply, parse
 from service.gates import Change, Decision
 from service.writing.edit.betterment import never_worse, written_findings
 from service.writing.edit.place import Place, Proposal
@@ -202,12 +202,17 @@ def culprits(change: Change, decision: Decision, proposals: Sequence[Proposal] =
         guilty.sort(key=lambda r: sum(worth.get(e.id, 0.0) for e in r.edits))
         return {e.id for r in guilty[: (len(guilty) + 1) // 2] for e in r.edits}
     if decision.gate == "repetition":
-        fresh = [s for f in written_findings(change) for s in f.spans]
+        fresh = [_written_at(f, s) for f in written_findings(change) for s in f.spans]
         shift, named = 0, set()
         for edit in sorted(change.edits, key=lambda e: e.span):
             start = edit.span.start + shift
             shift += len(edit.after) - len(edit.before)
-            if any(s.start < start + len(edit.after) and start < s.end for s in fresh):
+            if any(s.start <= start + len(edit.after) and start <= s.end for s in fresh):
                 named.add(edit.id)
         return named
     return set()
+
+
+def _written_at(finding: Finding, span: Span) -> Span:
+    """Return where an edit must touch the span to have made it a finding: an opening, at its first letter."""
+    return Span(span.start, span.start + 1) if finding.kind == "repeated_opening" else span

@@ -21,19 +21,29 @@ def offer(place: Place) -> Iterable[Candidate]:
         return
     ends = clause_ends(place)
     for i in range(main + 1, len(place.words) - 1):
-        if place.fold(i) not in {"and", "but"}:
+        if place.fold(i) != "and":  # what follows `but` is the point
             continue
         start = place.words[i - 1].end
         comma = "," in place.text[start : place.words[i].start]
         if is_finite(place, i + 1):
             yield from _without_second(place, start, [e for e in ends if e > place.words[i].end])
             yield from _without_first_predicate(place, main, i)
-        elif comma and place.tag(i + 1) in SUBJECTS and first_finite(place, i + 1) > 0:
+        elif comma and _clause_follows(place, i + 1):
             yield from _without_second(place, start, [body_end(place.text)])
             if place.flagged(0, start) and place.emptiness(0, start) >= SHARE:
                 reason = f"‘{place.text[:start]}’ says nothing that can be checked."
                 cut = without(place.text, [(0, place.words[i + 1].start)])
                 yield Candidate(cut, Operation.CUT_PHRASE, NAME, reason, 0.3 + 0.02 * i)
+
+
+def _clause_follows(place: Place, first: int) -> bool:
+    """Tell whether a subject and its verb follow, no comma between them."""
+    verb = first_finite(place, first)
+    return (
+        place.tag(first) in SUBJECTS
+        and verb > 0
+        and "," not in place.text[place.words[first].start : place.words[verb].start]
+    )
 
 
 def _without_second(place: Place, start: int, ends: list[int]) -> Iterable[Candidate]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from service.document import Operation
 from service.writing.edit.constituents import bare_generic, clause_ends, first_finite
 from service.writing.edit.joinery import without
-from service.writing.edit.place import Candidate, Place
+from service.writing.edit.place import Candidate, Place, listed
 
 NAME = "rule:closing"
 SHARE = 0.6  # of the content words of what goes that must say nothing
@@ -55,6 +55,22 @@ SELECTING = frozenset(
 CLOSING = frozenset(
     ["in", "with", "through", "throughout", "across", "amid", "amidst", "despite", "beyond", "within"]
 )
+WITH = frozenset(
+    [
+        "blend",
+        "combin",
+        "mix",
+        "balanc",
+        "juxtapos",
+        "contrast",
+        "pair",
+        "compar",
+        "infus",
+        "fill",
+        "merg",
+        "replac",
+    ]
+)  # stems of verbs that say what with what
 BOUND = frozenset(
     [
         "filled",
@@ -99,7 +115,9 @@ def offer(place: Place) -> Iterable[Candidate]:
 
 def _begins(place: Place, i: int) -> bool:
     before = place.fold(i - 1)
-    if bare_generic(place, i - 1):
+    if bare_generic(place, i - 1) or before in listed("relational.txt"):
+        return False
+    if place.fold(i) == "with" and {place.words[k].stem for k in range(max(0, i - 5), i)} & WITH:
         return False
     if place.fold(i) == "to":
         return (

@@ -125,7 +125,8 @@ def _of_pairs(place: Place) -> Iterable[Candidate]:
         left, right = _left(place, i), _right(place, i)
         if left is None or right is None or _shares_head(place, left, right):
             continue
-        if _governs(place, i):
+        near = {place.fold(k) for k in range(max(0, i - 8), i)}
+        if _governs(place, i) or near & {"between", "both"}:
             continue
         if _alone(place, right, left):
             yield _candidate(place, [(place.words[i - 1].end, right.end)], right)

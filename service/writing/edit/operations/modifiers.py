@@ -9,7 +9,7 @@ from service.gates.ledger.reading import Word
 from service.gates.ledger.words import filler_stems
 from service.gates.ledger.words import words as talk
 from service.writing.edit.joinery import without
-from service.writing.edit.operations.praise import BARE, figures
+from service.writing.edit.operations.praise import BARE, bare, figures
 from service.writing.edit.place import Candidate, Place, listed, praise
 
 NAME = "rule:modifier"
@@ -55,8 +55,8 @@ def offer(place: Place) -> Iterable[Candidate]:
 
 
 def _praises(place: Place, word: Word) -> bool:
-    """Tell whether the word is flagged and praises, or is an adverb of a stock phrase."""
-    return place.flagged(word.start, word.end) and (word.fold in praise() or word.fold.endswith("ly"))
+    """Tell whether the word praises, and is flagged for that."""
+    return place.hackneyed(word.start, word.end) and word.fold in praise() | listed("intensifiers.txt")
 
 
 def _run_end(place: Place, i: int) -> int:
@@ -71,6 +71,7 @@ def _run_end(place: Place, i: int) -> int:
     if place.tag(i - 1) == "ADV" and before.endswith("ly"):
         return -1
     listed_on = place.text[place.words[i].end] == "," and place.tag(i + 2) != "NOUN"
+    listed_on = listed_on or bare(place, i - 1, i + 1)
     if place.tag(i + 1) not in {"NOUN", "ADJ", "PROPN"} or place.text[place.words[i].end] not in " ,":
         return -1
     return -1 if listed_on or _carries(place, i) or _bound(place, i) else i
@@ -79,10 +80,9 @@ def _run_end(place: Place, i: int) -> int:
 def _adverb_end(place: Place, i: int) -> int:
     if not place.fold(i).endswith("ly"):
         return -1
-    joined = place.tag(i + 1) == "ADJ" or place.form(i + 1) in {"Part", "Ger"}
-    if joined and place.tag(i + 2) in {"NOUN", "ADJ"}:
-        return i + 1
-    return -1 if joined else i
+    if place.fold(i + 1) in praise():
+        return i + 1 if place.tag(i + 2) in {"NOUN", "ADJ"} else -1
+    return i
 
 
 def _carries(place: Place, i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import first_finite, is_participle, segments
+from service.writing.edit.constituents import first_finite, is_participle, mid_phrase, segments
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
@@ -21,7 +21,9 @@ def offer(place: Place) -> Iterable[Candidate]:
     parts = segments(place)
     for j in range(1, min(len(parts), 4)):
         head = parts[j - 1]
-        if not place.flagged(0, head.end) or parts[j].mark != "," or place.emptiness(0, head.end) < SHARE:
+        if not place.flagged(0, head.end) or parts[j].mark != "," or mid_phrase(place, head.end):
+            continue
+        if place.hollow(0, head.end) < SHARE:
             continue
         word = place.fold(0)
         if word not in PREPOSITIONS and not is_participle(place, 0):

@@ -8,6 +8,7 @@ from functools import cache
 
 from service.document import Operation
 from service.gates.ledger.words import words as talk
+from service.writing.edit.constituents import gap
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place, listed, praise
 
@@ -31,6 +32,11 @@ BARE = frozenset(
     ]
 )  # after `a`, `with` or a verb they say something only with their adjective
 
+COMPLEMENTS = frozenset(["of", "about", "that", "which", "who", "for", "between", "as", "where"])
+VERDICTS = frozenset(
+    ["classic", "masterpiece", "gem", "triumph", "success", "achievement", "favorite", "favourite"]
+)
+
 
 @cache
 def _run() -> re.Pattern[str]:
@@ -50,7 +56,7 @@ def offer(place: Place) -> Iterable[Candidate]:
     for m in _run().finditer(place.text):
         first = next((i for i, w in enumerate(place.words) if w.start >= m.start()), -1)
         after = next((i for i, w in enumerate(place.words) if w.start >= m.end()), -1)
-        if min(first, after) < 0 or not place.flagged(m.start(), place.words[after].end):
+        if min(first, after) < 0 or not place.hackneyed(m.start(), place.words[after].end):
             continue
         if not _may_go(place, first, after):
             continue
@@ -69,6 +75,8 @@ def _second(place: Place) -> Iterable[Candidate]:
     for i in range(1, len(place.words) - 2):
         if place.fold(i) not in {"and", "yet", "but"} or place.fold(i + 1) not in praise():
             continue
+        if "both" in {place.fold(i - 2), place.fold(i - 3)}:
+            continue
         first = place.tag(i - 1) == "ADJ" or place.fold(i - 2) in {"a", "an", "the"}
         start, end = place.words[i - 1].end, place.words[i + 1].end
         if first and place.tag(i + 2) == "NOUN" and place.flagged(start, end) and place.text[start] == " ":
@@ -86,19 +94,24 @@ def _may_go(place: Place, first: int, after: int) -> bool:
         and place.tag(first - 2) == "NOUN"
         and place.fold(first - 3) not in {"a", "an"}
     )
-    bare = place.fold(first - 1) in {"a", "an"} or place.tag(first - 1) in {"ADP", "VERB", "AUX"}
-    noun = place.fold(after)
-    if (bare and noun in BARE) or noun in listed("relational.txt") or _told_apart(place, after):
+    if bare(place, first - 1, after) or _told_apart(place, after):
         return False
-    if bare and place.fold(first - 1) not in {"a", "an"} and noun in talk("talk.txt"):
+    if place.fold(after) in listed("relational.txt"):
         return False
     if first and not joined and place.tag(first - 1) not in BEFORE:
         return False
-    if place.text[place.words[after - 1].end] == "," or place.tag(after + 1) == "CCONJ" == place.tag(
-        first - 1
-    ):
-        return False
     return place.fold(first - 1) not in {"this", "that", "more", "most", "such", "so", "as", "less", "too"}
+
+
+def bare(place: Place, before: int, noun: int) -> bool:
+    """Tell whether the noun would stand alone and say nothing: `a plot`, `evokes emotions`, `has a look`."""
+    article = place.fold(before) in {"a", "an"}
+    if not article and place.tag(before) not in {"ADP", "VERB", "AUX", "CCONJ", ""}:
+        return False
+    if place.fold(noun) in BARE:
+        return True
+    alone = place.fold(noun + 1) not in COMPLEMENTS or bool(gap(place, noun).strip())
+    return alone and place.fold(noun) in talk("talk.txt") - VERDICTS
 
 
 def _told_apart(place: Place, after: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import bare_generic, body_end, is_finite, is_participle, segments
+from service.writing.edit.constituents import bare_generic, clause_ends, is_finite, is_participle
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
@@ -34,7 +34,7 @@ OPEN_HEADS = frozenset(
 
 def offer(place: Place) -> Iterable[Candidate]:
     """Offer the sentence without each flagged relative clause or restrictive participle."""
-    ends = sorted({s.end for s in segments(place)} | {body_end(place.text)})
+    ends = clause_ends(place)
     for i in range(1, len(place.words) - 1):
         if not _begins(place, i):
             continue

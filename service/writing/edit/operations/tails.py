@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import Segment, is_finite, is_participle, segments
+from service.writing.edit.constituents import Segment, is_finite, is_participle, mid_phrase, segments
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
@@ -40,7 +40,11 @@ def offer(place: Place) -> Iterable[Candidate]:
             continue
         for j in range(i, len(parts)):
             end = parts[j].end
-            if not place.flagged(parts[i].start, end) or _open_list(place, parts, j):
+            if (
+                not place.flagged(parts[i].start, end)
+                or _open_list(place, parts, j)
+                or mid_phrase(place, end)
+            ):
                 continue
             if place.emptiness(parts[i].start, end) >= SHARE:
                 yield from _cuts(place, parts, i, j)
@@ -58,10 +62,12 @@ def _cuttable(place: Place, parts: list[Segment], i: int) -> bool:
 
 def _is_member(place: Place, parts: list[Segment], i: int) -> bool:
     """Tell whether the segment is one of a list that `and` or `or` closes."""
-    later = parts[i + 1] if i + 1 < len(parts) else None
-    if later is None or place.fold(later.first) not in {"and", "or"}:
-        return False
-    return not is_finite(place, later.first + 1) and not is_finite(place, later.first + 2)
+    for later in parts[i + 1 :]:
+        if place.fold(later.first) in {"and", "or"}:
+            return not is_finite(place, later.first + 1) and not is_finite(place, later.first + 2)
+        if not (is_participle(place, parts[i].first) and is_participle(place, later.first)):
+            return False
+    return False
 
 
 def _open_list(place: Place, parts: list[Segment], j: int) -> bool:
