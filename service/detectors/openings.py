@@ -38,8 +38,8 @@ class Opening(NamedTuple):
 def openings(analysis: Analysis) -> Iterator[Opening]:
     """Yield the openings of all sentences but headings and single words, in order."""
     block = -1
-    for sentence in analysis.sentences:
-        if sentence.heading or sentence.end - sentence.start < 2:
+    for number, sentence in enumerate(analysis.sentences):
+        if sentence.heading or sentence.end - sentence.start < 2 or (not number and _titles(analysis)):
             continue
         sentence = _unlabelled(analysis, sentence)  # noqa: PLW2901 - what stands before a colon is a label
         length = _title(analysis, sentence.start) or _film_word(analysis, sentence)
@@ -47,6 +47,13 @@ def openings(analysis: Analysis) -> Iterator[Opening]:
         end = sentence.start + (1 if pronoun else length)
         yield Opening(sentence, sentence.start, end, pronoun, sentence.block != block)
         block = sentence.block
+
+
+def _titles(analysis: Analysis) -> bool:
+    """Tell whether the text begins with a line of its own that ends as a title does: without a stop."""
+    first, *rest = analysis.sentences[:2]
+    alone = bool(rest) and rest[0].block != first.block
+    return alone and first.sentence.text.rstrip()[-1:].isalnum()
 
 
 def _unlabelled(analysis: Analysis, sentence: SentenceWords) -> SentenceWords:

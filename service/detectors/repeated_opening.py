@@ -7,7 +7,8 @@ bounds are the 96th to 99th percentile of human reviews; machine copy exceeds ea
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Set as AbstractSet
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from service.detectors.analysis import Analysis, Word
@@ -29,6 +30,14 @@ DEMONSTRATIVE_SHARE = 0.1  # "This tale …", "This theme …"
 WORD_SHARE = 0.36  # of all sentences open with one and the same word
 FEWEST = 4
 PREFIX = 3  # words from which on two openings count as the same
+PAIR_FEWEST, PAIR_SURE = 3, 4  # sentences that open with the same two words
+LEAD_SHARE, LEAD_FEWEST = 0.1, 3  # of all sentences open with one "From", "While" or "Like"
+# Words that may open many sentences: nobody hears them.
+UNHEARD = frozenset(
+    {"the", "a", "an", "and", "but", "or", "so", "i", "you", "he", "she", "it", "we", "they", "there"}
+    | {"this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "i'm", "i've"}
+    | {"it's", "he's", "she's", "that's", "there's", "they're", "you're", "we're"}
+)
 
 
 def find(analysis: Analysis) -> list[Finding]:
@@ -41,7 +50,13 @@ def find(analysis: Analysis) -> list[Finding]:
         *_names(analysis, every),
     ]
     taken = {o.start for o in every if o.film} if found and "film" in found[0].evidence else set()
-    return [*found, *_prefixes(analysis, [o for o in every if o.start not in taken])]
+    free = [o for o in every if o.start not in taken]
+    prefixes = list(_prefixes(analysis, free))
+    said = {s.start for f in prefixes for s in f.spans}
+    unsaid = [o for o in free if analysis.words[o.sentence.start].span.start not in said]
+    pairs = list(_pairs(analysis, unsaid))
+    said |= {s.start for f in (*found, *pairs) for s in f.spans}
+    return [*found, *prefixes, *pairs, *_leads(analysis, every, said)]
 
 
 def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
@@ -85,7 +100,9 @@ def _words(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
 def _names(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
     """Yield another name than the film's that opens a good share of the sentences."""
     for _, group in _groups(every, lambda o: _name(analysis, o)):
-        if len(group) >= NAME_FEWEST and len(group) / len(every) >= NAME_SHARE:
+        share = len(group) / len(every)
+        paragraphs = sum(o.paragraph for o in group) > 1 and share >= LEAD_SHARE
+        if paragraphs or (len(group) >= NAME_FEWEST and share >= NAME_SHARE):
             shown = analysis.words[group[0].sentence.start].text
             message = f"{len(group)} of {len(every)} sentences open with ‘{shown}’."
             yield _finding(analysis, message, group, len(every), length=3, level=Level.MAY)
@@ -129,6 +146,57 @@ def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]
         level = Level.SHOULD if len(group) > 2 or length > PREFIX else Level.MAY
         message = f"‘{shown} …’ opens {len(group)} sentences."
         yield _finding(analysis, message, group, len(every), length=length, level=level)
+
+
+def _pairs(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
+    """Yield openings of the same two words: three or more, two of function words in a row ("If you're …
+    If you're …"), or those of two paragraphs.
+    """
+    order = {o.sentence.start: i for i, o in enumerate(every)}
+    for (_, first, second), group in _groups(every, lambda o: _pair(analysis, o)):
+        places = [order[o.sentence.start] for o in group]
+        in_a_row = any(b - a == 1 for a, b in pairwise(places)) and first and second
+        paragraphs = sum(o.paragraph for o in group) > 1
+        if len(group) >= PAIR_FEWEST or (len(group) > 1 and (in_a_row or paragraphs)):
+            length = _second(analysis, group[0]) + 1 - group[0].sentence.start
+            shown = analysis.text(analysis.span(group[0].sentence.start, group[0].sentence.start + length))
+            level = Level.SHOULD if len(group) >= PAIR_SURE else Level.MAY
+            message = f"‘{shown} …’ opens {len(group)} sentences."
+            yield _finding(analysis, message, group, len(every), length=length, level=level)
+
+
+def _pair(analysis: Analysis, opening: Opening) -> tuple[str, bool, bool] | None:
+    """Return the first two words or names as one text, and whether each is a function word."""
+    words, start = analysis.words, opening.sentence.start
+    second = _second(analysis, opening)
+    if second >= opening.sentence.end - 1 or words[second].masked:
+        return None
+    first = words[start]
+    name = " ".join(analysis.matches[first.mask].term.atoms) if first.masked else first.fold
+    return f"{name} {words[second].fold}", first.function, words[second].function
+
+
+def _second(analysis: Analysis, opening: Opening) -> int:
+    """Return the index of the word after the first word or name."""
+    words, at = analysis.words, opening.sentence.start
+    mask, at = words[at].mask, at + 1
+    while words[at - 1].masked and at < opening.sentence.end and words[at].mask == mask:
+        at += 1
+    return at
+
+
+def _leads(analysis: Analysis, every: Sequence[Opening], said: AbstractSet[int]) -> Iterator[Finding]:
+    """Yield one preposition or adverb ("From …", "Like, …") that opens a good share of the sentences."""
+    words = analysis.words
+    for word, group in _groups(every, lambda o: _lead(words[o.sentence.start])):
+        new = [o for o in group if words[o.sentence.start].span.start not in said]
+        if len(new) >= LEAD_FEWEST and len(group) / len(every) >= LEAD_SHARE:
+            message = f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’."
+            yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
+
+
+def _lead(word: Word) -> str | None:
+    return word.fold if word.function and not word.masked and word.fold not in UNHEARD else None
 
 
 def _shared(words: Sequence[Word], group: Sequence[Opening]) -> int:
@@ -202,6 +270,17 @@ EXAMPLES = (
         "Cuts: The film often uses long takes. Nobody drowns. We wait. He swims. Rain falls. Ida laughs.",
         ("The film often uses",),
     ),
+    Example(
+        "We swim at night. If you’re young, you float. If you’re old, you sink. Then the lamp goes out. "
+        "A dog barks. Nobody drowns.",
+        ("If you’re",),
+    ),
+    Example(
+        "From rope to sail, all of it rots. We wait. She sings of eels. He mends a net. From dusk on nobody "
+        "talks. Rain falls. They row home. From far away a bell is heard.",
+        ("From rope", "From dusk", "From far"),
+    ),
+    Example("But she swims. He waits. But she sinks. They row. But nobody sings. A bell rings."),
     Example(
         "He sells the boat. She leaves. We see the harbour once more, empty now. Snow falls. "
         "Then nothing happens. I liked that.",
