@@ -14,7 +14,8 @@ Recall counts annotations of level `must` and `should`; those marked `may` are n
 when found; those of level `must` are shown beside. Precision counts findings of level `must` and `should`
 that match any annotation of their kind; `of all` counts those of level `may`, too. A cliché within an
 annotation of another kind is not thereby right. `repeated_word` (one word again, not a phrase) is not asked
-for, but a `repeated_phrase` or `overused_word` that links it is right.
+for, but a `repeated_phrase` or `overused_word` that links it is right, and so is an `overused_word` that
+links two places of a `repeated_phrase`: the editor heard that word twice.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ LINKED = frozenset(
     }
 )
 WORD = "repeated_word"
-WORDY = frozenset({"repeated_phrase", "overused_word"})
+SAME = {
+    "repeated_phrase": {"repeated_phrase", WORD},
+    "overused_word": {"overused_word", WORD, "repeated_phrase"},
+}  # the kinds of annotation that make a finding right
 SPLITS = ("dev", "measure", "measure2", "measure3", "canonical")
 ARTICLE = "miracle-in-cell-no-7"
 Detect = Callable[[Document, Subject], Sequence[Finding]]
@@ -152,7 +156,7 @@ def compare(text: AnnotatedText, findings: Sequence[Finding], scores: dict[str, 
         if text.kinds and finding.kind not in text.kinds:
             continue
         may = finding.level == "may"
-        kinds = {finding.kind, WORD} if finding.kind in WORDY else {finding.kind}
+        kinds = SAME.get(finding.kind, {finding.kind})
         marks = [m for m in text.annotations if m.kind in kinds]
         score = scores[finding.kind]
         places = [finding.spans] if finding.kind in LINKED else [(s,) for s in finding.spans]

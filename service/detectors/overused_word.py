@@ -1,10 +1,11 @@
 """overused_word: a word that comes again and again, against how rare it is in human reviews and what the
 film is about.
 
-Two rules, after the counts of `data/background.tsv` (human reviews that hold a stem) and `data/terms.tsv`:
-a stock word (one that machine copy uses far more than people) is overused at STOCK_TIMES, any other
-uncommon word only at PLAIN_TIMES and as a `may`: it is likely to be the film's own subject. Titles, names
-and the record's genres and keywords are vocabulary.
+Two rules: a stock word (one that machine copy uses far more than people, `data/terms.tsv`) at STOCK_TIMES, and
+surely at SURE_TIMES: people reach that once in 40,000 words, machine copy 70 to 190 times as often; and an
+adverb in -ly ("actually") at ADVERB_TIMES, as a `may`. Any other word that comes again and again is the film's own subject
+oftener than an overused one, so it is left alone. Titles, names, the record's genres and keywords and the
+keyphrase are vocabulary.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from service.detectors.slots import key
 from service.detectors.stock import weights
 
 KIND = "overused_word"
-STOCK_TIMES, STOCK_WEIGHT, STOCK_RATE = 4, 1.0, 6.0
-PLAIN_TIMES, PLAIN_INFORMATION, PLAIN_RATE = 5, 1.0, 10.0
+STOCK_TIMES, SURE_TIMES, STOCK_WEIGHT, STOCK_RATE = 4, 5, 1.0, 6.0
+ADVERB_TIMES, ADVERB_RATE = 4, 8.0
 
 
 def find(analysis: Analysis) -> Sequence[Finding]:
@@ -34,7 +35,9 @@ def find(analysis: Analysis) -> Sequence[Finding]:
     words = max(280, len(analysis.words))
     out = []
     for stem, where in places.items():
-        level = None if stem in own else _level(stem, len(where), 1000 * len(where) / words)
+        adverb = any(analysis.words[i].fold.endswith("ly") for i in where)
+        rate = 1000 * len(where) / words
+        level = None if stem in own else _level(stem, len(where), rate, adverb=adverb)
         if level is not None:
             out.append(_finding(analysis, stem, where, level))
     return out
@@ -46,10 +49,10 @@ def _subject(analysis: Analysis) -> frozenset[str]:
     return frozenset(key(w) for text in (*texts, analysis.subject.keyphrase) for w in text.split())
 
 
-def _level(stem: str, times: int, rate: float) -> Level | None:
+def _level(stem: str, times: int, rate: float, *, adverb: bool) -> Level | None:
     if times >= STOCK_TIMES and rate >= STOCK_RATE and weights().get(stem, 0.0) >= STOCK_WEIGHT:
-        return Level.SHOULD
-    if times >= PLAIN_TIMES and rate >= PLAIN_RATE and information(stem) >= PLAIN_INFORMATION:
+        return Level.SHOULD if times >= SURE_TIMES else Level.MAY
+    if adverb and times >= ADVERB_TIMES and rate >= ADVERB_RATE:
         return Level.MAY
     return None
 
@@ -77,6 +80,13 @@ EXAMPLES = (
         ("breathtaking",),
     ),
     Example("The house is old. The house burns. She builds a house. They sell the house."),
+    Example(
+        "He actually swims. The sea is actually warm. Nobody actually drowns. It is actually rather good.",
+        ("actually",),
+    ),
+    Example(
+        "A zombie eats. Zombies sleep. The zombie swims. Six zombies drown. A zombie sings. One zombie left."
+    ),
     Example("A breathtaking view, then rain, mud and a long walk home."),
 )
 DETECTOR = Detector(KIND, find, EXAMPLES)
