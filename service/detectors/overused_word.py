@@ -1,11 +1,11 @@
 """overused_word: a word that comes again and again, against how rare it is in human reviews and what the
 film is about.
 
-Two rules: a stock word (one that machine copy uses far more than people, `data/terms.tsv`) at STOCK_TIMES, and
-surely at SURE_TIMES: people reach that once in 40,000 words, machine copy 70 to 190 times as often; and an
-adverb in -ly ("actually") at ADVERB_TIMES, as a `may`. Any other word that comes again and again is the film's own subject
-oftener than an overused one, so it is left alone. Titles, names, the record's genres and keywords and the
-keyphrase are vocabulary.
+Two rules: a stock word (one that machine copy uses far more than people, `data/terms.tsv`) at STOCK_TIMES,
+and surely at SURE_TIMES: people reach that once in 40,000 words, machine copy 70 to 190 times as often; and
+an adverb in -ly ("actually") at ADVERB_TIMES, as a `may`. Any other word that comes again and again is the
+film's own subject oftener than an overused one, so it is left alone. Titles, names, the record's genres and
+keywords and the keyphrase are vocabulary.
 """
 
 from __future__ import annotations
