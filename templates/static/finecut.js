@@ -88,7 +88,7 @@ function follow(list) {
       const detail = JSON.parse(event.data);
       const line = document.createElement("li");
       const told = Object.entries(detail).filter(([name, value]) => name !== "text" && typeof value !== "object");
-      line.textContent = step.textContent + (told.length ? ` (${told.map(([k, v]) => `${k.replaceAll("_", " ")} ${v}`).join(", ")})` : "");
+      line.textContent = step.textContent + (told.length ? ` (${told.map(([k, v]) => (k === "name" ? v : `${k.replaceAll("_", " ")} ${v}`)).join(", ")})` : "");
       list.append(line);
       if (step.dataset.stage === "section" && detail.text) {
         const paragraph = document.createElement("p");

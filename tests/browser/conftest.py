@@ -53,9 +53,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return a headless Chromium; skip where none is installed."""
+    """Return a headless Chromium; skip where none is installed.
+
+    While Playwright is open, an event loop runs in this thread: it ends with the module.
+    """
     path = chromium()
     if path is None:
         pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")

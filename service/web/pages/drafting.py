@@ -8,20 +8,24 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from service.errors import FinecutError, InputError
+from service.errors import FilmNotFound, FinecutError, InputError
+from service.films import film_to_json
 from service.resources import NOTES
 from service.reviews import SectionName, parse_notes
 from service.web.deps import ServicesDep
 from service.web.errors import problem_of
 from service.web.pages.copy import by_verdict
+from service.web.pages.films import lines_of
 from service.web.pages.forms import filled, film_named, read_form, valid
 from service.web.pages.rendering import PageRoute, page, shown
 from service.web.pages.running import start
+from service.web.services import Services
 from service.writing.draft import HEADINGS
 from service.writing.requests import ReviewRequest
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
+MAX_VALUE = 90  # characters of a field shown beside a sentence; the film's page has the whole
 EMPTY = {
     "film": "",
     "notes": "",
@@ -71,26 +75,40 @@ async def result(review_id: str, services: ServicesDep) -> HTMLResponse:
     """Show the review; each sentence leads to its notes and fields."""
     review: Mapping[str, Any] = await services.reviews.get(review_id)
     notes = {n["id"]: n["text"] for n in review["notes"]["given"]}
+    record = await _record(review["film"]["id"], services)
     return page(
         services,
         "review.html.j2",
         review=review,
-        sections=list(_sections(review, notes)),
+        sections=list(_sections(review, {**record, **notes})),
         notes=notes,
         claims_by_verdict=by_verdict(review["claims"]["claims"]),
         told=[e for e in review["trail"] if e["proposed"] or e["reasons"]],
     )
 
 
-def _sections(review: Mapping[str, Any], notes: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Yield the sections with their paragraphs of numbered sentences, each source told in words."""
+async def _record(film_id: str, services: Services) -> dict[str, str]:
+    """Return what the record says in each field, as `film.NAME`; nothing where the film was deleted since."""
+    try:
+        film = film_to_json(await services.films.get(film_id))
+    except FilmNotFound:
+        return {}
+    return {f"film.{name}": _short("; ".join(lines_of(value))) for name, value in film.items()}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE].rsplit(' ', 1)[0]} …"
+
+
+def _sections(review: Mapping[str, Any], said: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield the sections with their paragraphs of numbered sentences; `said` tells what each source says."""
     headings = HEADINGS[review["language"]]
     number = 0
     for section in review["sections"]:
         sentences = []
         for sentence in section["sentences"]:
             number += 1
-            sources = [{"id": s, "note": notes.get(s)} for s in sentence["sources"]]
+            sources = [{"id": s, "says": said.get(s, "")} for s in sentence["sources"]]
             sentences.append({"number": number, "text": sentence["text"], "sources": sources})
         paragraphs, at = [], 0
         for length in section["paragraphs"]:

@@ -44,24 +44,24 @@ def _fields(film: Film) -> Iterator[dict[str, Any]]:
             continue
         yield {
             "name": name,
-            "lines": list(_lines(value)),
+            "lines": list(lines_of(value)),
             "complete": name in film.complete,
             "source": film.source_of(name),
-            "others": [(list(_lines(a.value)), a.provenance) for a in film.conflicts.get(name, ())],
+            "others": [(list(lines_of(a.value)), a.provenance) for a in film.conflicts.get(name, ())],
         }
 
 
-def _lines(value: object) -> Iterator[str]:
-    """Yield a value as lines to read, one for each entry of a list."""
+def lines_of(value: object) -> Iterator[str]:
+    """Yield a field's value, as JSON has it, as lines to read, one for each entry of a list."""
     if isinstance(value, list):
         for entry in value:
-            yield ", ".join(_lines(entry)) if not isinstance(entry, Mapping) else _entry(entry)
+            yield ", ".join(lines_of(entry)) if not isinstance(entry, Mapping) else _entry(entry)
     elif isinstance(value, Mapping):
-        yield from (f"{name}: {' '.join(_lines(entry))}" for name, entry in value.items())
+        yield from (f"{name}: {' '.join(lines_of(entry))}" for name, entry in value.items())
     else:
         yield str(value)
 
 
 def _entry(entry: Mapping[str, Any]) -> str:
-    first, *rest = (", ".join(_lines(v)) for v in entry.values() if v not in (None, "", [], {}, True))
+    first, *rest = (", ".join(lines_of(v)) for v in entry.values() if v not in (None, "", [], {}, True))
     return f"{first} ({'; '.join(rest)})" if rest else first
