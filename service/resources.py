@@ -12,10 +12,11 @@ CHECKOUT = {
     "templates": "templates",
     "demo": "evals/data/demo",
     "drafts": "evals/data/drafts",
+    "judge": "evals/data/judge",
 }
 
 
-def folder(name: Literal["prompts", "templates", "demo", "drafts"]) -> Path:
+def folder(name: Literal["prompts", "templates", "demo", "drafts", "judge"]) -> Path:
     """Return the folder: inside the package where it came as a wheel, else in the checkout."""
     packaged = PACKAGE / "_resources" / name
     return packaged if packaged.is_dir() else PACKAGE.parent / CHECKOUT[name]

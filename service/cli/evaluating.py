@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,122 +16,28 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from service import resources
-from service.app import Finecut, model_config
+from service.app import model_config
 from service.cli.console import ERRORS, out, say
 from service.cli.exits import Exit, exiting
-from service.cli.running import finecut, run
-from service.cli.texts import Text, stored_film, texts_of
-from service.errors import FilmAmbiguous, FilmNotFound, InputError
+from service.cli.suites import JUDGED, SUITES, WITH_MODEL, Given, prompts_version
+from service.errors import InputError
 from service.evaluation.comparison import compare
 from service.evaluation.gate import State, judge, junit, read_gates
-from service.evaluation.item import Task, Work, unique
+from service.evaluation.item import Task
+from service.evaluation.judge import SEEDS
+from service.evaluation.judging import judge_items
+from service.evaluation.labels import read_labels
+from service.evaluation.repeats import merged, repeated
 from service.evaluation.report import Pages, comparison_text, overview
 from service.evaluation.results import load_results, summarise, with_sameness, write_results
 from service.evaluation.run import ITEMS, evaluate, stored
-from service.evaluation.suites import articles, claims, drafts, edits
-from service.films import JSON, Film
-from service.llm import ModelConfig
+from service.films import JSON
+from service.llm import ModelConfig, PromptFiles, build_model
+from service.llm.config import EMBEDDED, NONE
 from service.settings import Settings
-from service.store import catalogue
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the command line says of a run."""
-
-    data: Sequence[Path]
-    film: str | None
-    keyphrase: str
-    group_by: str
-    model: ModelConfig
-
-
-Suite = Callable[[Given], tuple[list[Task], Work]]
-
-
-def _articles(given: Given) -> tuple[list[Task], Work]:
-    return _texts(given), articles.work
-
-
-def _edits(given: Given) -> tuple[list[Task], Work]:
-    model = _model_key(given)
-    tasks = [Task(t.id, t.group, {**t.given, **model}) for t in _texts(given)]
-    return tasks, partial(edits.work, config=given.model)
-
-
-def _drafts(given: Given) -> tuple[list[Task], Work]:
-    model = _model_key(given)
-    made = drafts.tasks(_folder(given))
-    return [Task(t.id, t.group, {**t.given, **model}) for t in made], partial(drafts.work, config=given.model)
-
-
-def _claims(given: Given) -> tuple[list[Task], Work]:
-    folder = _folder(given)
-    if folder is None:
-        raise InputError(
-            "Say which claims.", field="data", remedy="--data FOLDER of X_claims.jsonl, X_films.jsonl."
-        )
-    return claims.tasks(folder), claims.work
-
-
-def _checkout(name: str) -> Suite:
-    """Return a suite that is part of the checkout only, with its annotations."""
-
-    def suite(given: Given) -> tuple[list[Task], Work]:
-        try:
-            module = import_module(f"evals.suites.{name}")
-        except ImportError as error:
-            raise InputError(
-                f"The suite {name!r} does not come with the package ({error}).",
-                remedy="Run it from a checkout that is installed in place (make install).",
-            ) from error
-        return module.tasks(_folder(given)), module.work
-
-    return suite
-
-
-SUITES: dict[str, Suite] = {
-    "articles": _articles,
-    "edits": _edits,
-    "drafts": _drafts,
-    "claims": _claims,
-    "detectors": _checkout("detectors"),
-    "hostile": _checkout("hostile"),
-}
-
-
-def _folder(given: Given) -> Path | None:
-    return given.data[0] if given.data else None
-
-
-def _model_key(given: Given) -> dict[str, JSON]:
-    """Return what makes an item another one: the model and the prompts that answer for it."""
-    prompts = b"".join(p.read_bytes() for p in sorted(resources.folder("prompts").glob("*.j2")))
-    return {"model": given.model.resolved, "prompts": hashlib.sha256(prompts).hexdigest()[:16]}
-
-
-def _texts(given: Given) -> list[Task]:
-    if not given.data:
-        raise InputError(
-            "Say which articles.", field="data", remedy="--data FILE_OR_FOLDER, as often as needed."
-        )
-    texts = list(texts_of(given.data, stored_film(given.film), lines=True, group_by=given.group_by))
-    if not texts:
-        raise InputError(
-            "There is no text in what was named.", remedy="Name .txt, .md, .html or .jsonl files."
-        )
-    known = _films({t.about for t in texts if t.about and t.film is None})
-    named = (replace(t, name=_inside(t.name, given.data)) for t in texts)
-    return unique(_task(t, t.film or known.get(t.about), given.keyphrase) for t in named)
-
-
-def _inside(name: str, folders: Iterable[Path]) -> str:
-    """Return a file's name within the folder that was given, so that two folders of the same files pair."""
-    for folder in folders:
-        if folder.is_dir() and Path(name).is_relative_to(folder):
-            return Path(name).relative_to(folder).as_posix()
-    return name
-
+MOST_REPEATS, MOST_SEEDS = 100, 20
+JUDGES_AT_ONCE = 8  # asks under way; the quota of the settings holds besides
 
 app = typer.Typer(
     help="Evaluate articles, drafts and edits; compare runs; gate a change.", no_args_is_help=True
@@ -150,6 +55,9 @@ def run_suite(
             help="articles, edits: files, folders or .jsonl of {id, text, film?, group?}; else a folder."
         ),
     ] = None,
+    urls: Annotated[
+        Path | None, typer.Option(help="articles, edits: file of web addresses, one a line.")
+    ] = None,
     out_dir: Annotated[
         Path, typer.Option("--out", help="Folder of the run; a run that was stopped goes on there.")
     ] = Path("var/eval"),
@@ -158,26 +66,45 @@ def run_suite(
     group_by: Annotated[
         str, typer.Option(help="Field of the lines that names an article's group.")
     ] = "group",
-    model: Annotated[str, typer.Option(help="Model that edits or drafts.")] = "none",
+    model: Annotated[str, typer.Option(help="Model that edits or drafts.")] = NONE,
+    prompts: Annotated[
+        Path | None, typer.Option(help="Folder of prompts instead of those that ship.")
+    ] = None,
+    repeat: Annotated[
+        int, typer.Option(min=1, max=MOST_REPEATS, help="How often each item is made, with other seeds.")
+    ] = 1,
+    judge_model: Annotated[
+        str, typer.Option("--judge", help="Model that grades the texts by prompts/judge_article.md.j2.")
+    ] = "",
+    judge_seeds: Annotated[
+        int, typer.Option(min=1, max=MOST_SEEDS, help="How often the judge is asked of each text.")
+    ] = SEEDS,
+    labels: Annotated[
+        Path | None, typer.Option(help="Texts that people graded (.jsonl), for the judge's agreement.")
+    ] = None,
     limit: Annotated[int, typer.Option(help="Only so many items, spread over the set; 0: all.")] = 0,
     jobs: Annotated[int, typer.Option(help="Processes; 0: one a core.")] = 0,
 ) -> None:
     """Measure a set; leave results.json and report.html in the folder."""
     if suite not in SUITES:
         raise InputError(f"There is no suite {suite!r}.", remedy=f"There are: {', '.join(SUITES)}.")
-    given = Given(data or [], film, keyphrase, group_by, model_config(Settings(), model))
+    if judge_model and suite not in JUDGED:
+        raise InputError(
+            f"The suite {suite!r} has no texts to judge.", remedy=f"{', '.join(sorted(JUDGED))} have."
+        )
+    given = Given(data or [], urls, film, keyphrase, group_by, model_config(Settings(), model), prompts)
     tasks, work = SUITES[suite](given)
     tasks = tasks[:: max(1, len(tasks) // limit)][:limit] if limit else tasks
     began = time.monotonic()
-    items = _with_progress(suite, tasks, work, out_dir, jobs)
-    facts = {
-        "finecut": version("finecut"),
-        "model": given.model.resolved if suite in {"edits", "drafts"} else None,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(time.monotonic() - began, 1),
-    }
-    facts = {name: value for name, value in facts.items() if value is not None}
-    results = summarise(suite, with_sameness(items), facts=facts)
+    with _progress(suite) as told:
+        items = merged(evaluate(repeated(tasks, repeat), work, out_dir, jobs=jobs, told=told), repeat)
+    items = with_sameness(items)
+    facts = _facts(suite, given, repeat)
+    if judge_model:
+        judging = _Judging(model_config(Settings(), judge_model), judge_seeds, labels, prompts)
+        items, facts["judge"] = judging.judge(items, tasks, out_dir)
+    facts["seconds"] = round(time.monotonic() - began, 1)
+    results = summarise(suite, items, facts=facts)
     write_results(out_dir, results)
     page = _render(out_dir, results, items)
     out(overview(results))
@@ -187,62 +114,65 @@ def run_suite(
         raise typer.Exit(Exit.PROVIDER)
 
 
-def _task(text: Text, film: Film | None, keyphrase: str) -> Task:
-    return articles.task(
-        text.name,
-        text.source,
-        group=text.group or "articles",
-        format=text.format,
-        film=film,
-        keyphrase=keyphrase,
-    )
+def _facts(suite: str, given: Given, repeat: int) -> dict[str, JSON]:
+    """Return what the run was made with."""
+    facts: dict[str, JSON] = {"finecut": version("finecut")}
+    if suite in WITH_MODEL:
+        facts |= {"model": given.model.resolved, "prompts": prompts_version(given.prompts)}
+    if repeat > 1:
+        facts["repeat"] = repeat
+    return {**facts, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
 
 
-def _films(names: Iterable[str]) -> dict[str, Film]:
-    """Return the films that texts name by id or title, of the starter catalogue or the store; say how many
-    are not known.
-    """
-    named = sorted(names)
-    starter = {film.id: film for film in catalogue()}
-    found = {name: starter[name] for name in named if name in starter}
-    wanted = [name for name in named if name not in found]
-    if not wanted:
-        return found
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """A judge as the command line names it."""
 
-    async def work(service: Finecut) -> None:
-        for name in wanted:
-            film = await _film(service, name)
-            if film is not None:
-                found[name] = film
+    model: ModelConfig
+    seeds: int
+    labels: Path | None
+    prompts: Path | None
 
-    run(finecut(), work)
-    if len(found) < len(named):
-        say(
-            f"{len(named) - len(found)} of {len(named)} films that the texts name are not stored: "
-            "their facts are not checked."
-        )
-    return found
+    def judge(
+        self, items: Sequence[dict[str, Any]], tasks: Sequence[Task], folder: Path
+    ) -> tuple[list[dict[str, Any]], dict[str, JSON]]:
+        """Return the items with the judge's grades, and what is known of the judge."""
+        return asyncio.run(self._judge(items, tasks, folder))
+
+    async def _judge(
+        self, items: Sequence[dict[str, Any]], tasks: Sequence[Task], folder: Path
+    ) -> tuple[list[dict[str, Any]], dict[str, JSON]]:
+        labelled = read_labels(self.labels)
+        model = build_model(self.model)
+        try:
+            with _progress("judge") as told:
+                return await judge_items(
+                    items,
+                    tasks,
+                    labelled,
+                    model=model,
+                    prompts=PromptFiles(self.prompts or resources.folder("prompts")),
+                    seeds=self.seeds,
+                    # One thread answers there, and what waits for it would run into its timeout.
+                    at_once=1 if self.model.resolved == EMBEDDED else JUDGES_AT_ONCE,
+                    folder=folder,
+                    told=told,
+                )
+        finally:
+            await model.aclose()
 
 
-async def _film(service: Finecut, name: str) -> Film | None:
-    try:
-        return await service.films.get(name)
-    except FilmNotFound:
-        pass
-    try:
-        return await service.films.find(name, None)
-    except (FilmNotFound, FilmAmbiguous):
-        return None
-
-
-def _with_progress(
-    suite: str, tasks: Sequence[Task], work: Work, folder: Path, jobs: int
-) -> list[dict[str, Any]]:
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what hears how many of how many are done, and shows it as a bar on stderr."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=ERRORS, transient=True) as bar:
-        line = bar.add_task(suite, total=len(tasks))
-        told: Callable[[int, int], None] = lambda n, _: bar.update(line, completed=n)  # noqa: E731 - one use
-        return evaluate(tasks, work, folder, jobs=jobs, told=told)
+        line = bar.add_task(name, total=None)
+
+        def told(done: int, of: int) -> None:
+            bar.update(line, completed=done, total=of)
+
+        yield told
 
 
 def _render(folder: Path, results: dict[str, Any], items: Sequence[dict[str, Any]]) -> Path:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.errors import InputError
-from service.evaluation.measures import Better, Measure, measure_named
-from service.evaluation.results import Results
+from service.evaluation.measures import Better, Measure, is_judges, measure_named
+from service.evaluation.results import Results, judge_fault
 from service.evaluation.statistics import intervals
 
 MOST_CHANGED = 10
@@ -60,7 +60,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """B against A: the differences, the items that changed most by the leading measure, what has no pair."""
+    """B against A: the differences, the items that changed most by the leading measure, what has no pair, and
+    what a reader must know besides.
+    """
 
     differences: tuple[Difference, ...]
     leading: str
@@ -68,13 +70,15 @@ class Comparison:
     paired: int
     only_a: tuple[str, ...]
     only_b: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def compare(a: Results, b: Results, *, leading: str = "") -> Comparison:
     """Return B against A. Items pair by id; what failed in either has no pair.
 
-    `leading` names the measure that orders the items that changed most (by default the first of the report's
-    order that both have). Raises InputError where no item is in both, or none has that measure.
+    What a judge says is left out where it does not count in either run. `leading` names the measure that
+    orders the items that changed most (by default the first of the report's order that both have). Raises
+    InputError where no item is in both, or none has that measure.
     """
     before, after = _measured(a), _measured(b)
     both = [i for i in before if i in after]
@@ -83,7 +87,11 @@ def compare(a: Results, b: Results, *, leading: str = "") -> Comparison:
             "The two runs share no measured item.",
             remedy="Compare runs of the same articles (items pair by id).",
         )
-    names = [n for n in _order(a, b) if any(_pair(before[i], after[i], n) for i in both)]
+    faults = tuple(
+        f"{name}: {fault}" for name, run in (("before", a), ("after", b)) if (fault := judge_fault(run))
+    )
+    order = [n for n in _order(a, b) if not (faults and is_judges(n))]
+    names = [n for n in order if any(_pair(before[i], after[i], n) for i in both)]
     differences = _differences(names, [(before[i], after[i]) for i in both])
     leading = leading or names[0]
     if leading not in names:
@@ -98,6 +106,7 @@ def compare(a: Results, b: Results, *, leading: str = "") -> Comparison:
         len(both),
         tuple(i for i in before if i not in after),
         tuple(i for i in after if i not in before),
+        faults,
     )
 
 

@@ -24,8 +24,11 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from service.errors import InputError
-from service.evaluation.results import ALL, Results, group_named
+from service.evaluation.judge import JudgeState
+from service.evaluation.measures import is_judges
+from service.evaluation.results import ALL, Results, group_named, judge_fault
 
+BROKEN = {JudgeState.FAILED, JudgeState.CONSTANT}
 BOUNDS = ("mean_at_least", "mean_at_most", "worst_at_least", "worst_at_most")
 
 
@@ -97,7 +100,8 @@ def judge(results: Results, gates: Iterable[Threshold]) -> list[Ruling]:
     """Return the rulings of the gates that are for the run's suite.
 
     A run in which a provider or a judge failed is undecided, never a regression; articles that could not
-    be measured are a regression. Raises InputError where no gate is for the suite.
+    be measured are a regression. A gate on what a judge says is undecided, too, where the judge does not
+    agree with people. Raises InputError where no gate is for the suite.
     """
     suite = results["suite"]
     mine = [g for g in gates if g.suite in {"", suite}]
@@ -113,6 +117,9 @@ def judge(results: Results, gates: Iterable[Threshold]) -> list[Ruling]:
     if undecided:
         reason = ", ".join(f"{n} {s.replace('_', ' ')}" for s, n in undecided.items())
         rulings.append(Ruling(name=f"{suite}: provider and judge", state=State.UNDECIDED, reason=reason))
+    judge = results.get("judge")
+    if judge is not None and judge["state"] in BROKEN:
+        rulings.append(Ruling(name=f"{suite}: judge", state=State.UNDECIDED, reason=judge_fault(results)))
     return rulings
 
 
@@ -121,8 +128,9 @@ def _rulings(results: Results, gate: Threshold) -> list[Ruling]:
     held = group["measures"].get(gate.measure) if group else None
     bounds = [(b, float(v)) for b in BOUNDS if (v := getattr(gate, b)) is not None]
     where = f"{results['suite']}/{gate.group}: {gate.measure}"
-    if held is None:
-        reason = "the run has no such measure" if group else "the run has no such group"
+    reason = judge_fault(results) if is_judges(gate.measure) else ""
+    if held is None or reason:
+        reason = reason or ("the run has no such measure" if group else "the run has no such group")
         return [Ruling(name=f"{where} {b} {v:g}", state=State.UNDECIDED, reason=reason) for b, v in bounds]
     return [_ruling(f"{where} {b} {v:g}", held, b, v) for b, v in bounds]
 

@@ -87,6 +87,11 @@ MEASURES: tuple[Measure, ...] = (
     Measure("refused", "faithful edits refused", LOWER, 3),
     # of a judge
     Measure("judge", "judge, 1–5", HIGHER, 2),
+    Measure("judge_specific", "judge: specific", HIGHER, 2),
+    Measure("judge_coherent", "judge: coherent", HIGHER, 2),
+    Measure("judge_in_voice", "judge: in voice", HIGHER, 2),
+    Measure("judge_follows_notes", "judge: follows the notes", HIGHER, 2),
+    Measure("judge_spread", "judge: range over its seeds", LOWER, 2),
     # of the work
     Measure("seconds", "seconds", LOWER, 3),
     Measure("cost", "US dollars", LOWER, 4),
@@ -95,6 +100,11 @@ MEASURES: tuple[Measure, ...] = (
 
 PART = "part_"  # of the score
 BY_NAME = {m.name: m for m in MEASURES}
+
+
+def is_judges(name: str) -> bool:
+    """Return whether a measure is a judge's, which counts only where the judge does."""
+    return name == "judge" or name.startswith("judge_")
 
 
 def measure_named(name: str) -> Measure:

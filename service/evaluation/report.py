@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.evaluation.charts import chart
 from service.evaluation.comparison import Comparison
 from service.evaluation.highlights import pieces
+from service.evaluation.judge import JudgeState
 from service.evaluation.measures import Better, measure_named
 from service.evaluation.results import Results
 
@@ -137,7 +138,7 @@ def _article(number: int, item: Mapping[str, Any], full: Mapping[str, Any]) -> d
 def overview(results: Results) -> str:
     """Return the groups' leading measures as lines of text: mean [low, high]."""
     columns = _columns(results)
-    lines = []
+    lines = judge_lines(results)
     for group in results["groups"]:
         lines.append(f"{group['name']}: {group['measured']} of {group['items']} measured")
         for measure in columns:
@@ -146,6 +147,32 @@ def overview(results: Results) -> str:
                 mean, low, high = (f"{held[k]:,.{measure.digits}f}" for k in ("mean", "low", "high"))
                 lines.append(f"  {measure.label:<48} {mean:>10}  [{low}, {high}]")
     return "\n".join(lines)
+
+
+def judge_lines(results: Results) -> list[str]:
+    """Return what is known of the run's judge as lines: what its grades are worth, then its agreement."""
+    judge = results.get("judge")
+    if judge is None:
+        return []
+    usable = judge["state"] == JudgeState.USABLE
+    lines = [
+        f"judge {judge['model']}, {judge['seeds']} seeds: {judge['state']}. {judge['said']}"
+        + ("" if usable else " Its grades do not count.")
+    ]
+    for name, held in judge["agreement"].items():
+        rho, kappa = (_bounded(held[k]) for k in ("spearman", "kappa"))
+        lines.append(
+            f"  with people, {name.replace('_', ' ')}: Spearman {rho}, weighted kappa {kappa}, n {held['n']}"
+        )
+    return lines
+
+
+def _bounded(value: Sequence[float | None]) -> str:
+    """Return a value with its interval, or that it is not defined."""
+    middle, low, high = value
+    if middle is None:
+        return "undefined"
+    return f"{middle:.2f}" if low is None or high is None else f"{middle:.2f} [{low:.2f}, {high:.2f}]"
 
 
 def comparison_text(found: Comparison) -> str:
@@ -159,6 +186,7 @@ def comparison_text(found: Comparison) -> str:
         lines.append(f"{d.measure.label[:44]:<44} {numbers}  {interval} {counts} {d.verdict}")
     lines.append(f"{found.paired} items in both; changed most by {found.leading.replace('_', ' ')}:")
     lines += [f"  {m.change:+9.2f}  {m.id} ({m.before:g} to {m.after:g})" for m in found.moved] or ["  none"]
+    lines += found.remarks
     alone = len(found.only_a), len(found.only_b)
     if any(alone):
         lines.append(f"without a pair: {alone[0]} only before, {alone[1]} only after")

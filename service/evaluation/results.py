@@ -11,6 +11,7 @@ from typing import Any
 from service.errors import InputError
 from service.evaluation import sameness
 from service.evaluation.item import VERSION
+from service.evaluation.judge import JudgeState
 from service.evaluation.measures import MEASURES
 from service.evaluation.statistics import intervals, quantiles
 
@@ -55,7 +56,7 @@ def summarise(
 
 
 def _short(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: item[k] for k in ("id", "group", "key", "state", "error", "measures") if k in item}
+    return {k: item[k] for k in ("id", "group", "key", "state", "error", "measures", "judge") if k in item}
 
 
 def _group(name: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -105,6 +106,14 @@ def load_results(path: Path) -> Results:
     if not isinstance(value, dict) or value.get("format") != VERSION:
         raise InputError(f"{file} holds no results of an evaluation.", remedy=f"Its format is {VERSION}.")
     return value
+
+
+def judge_fault(results: Results) -> str:
+    """Return why the grades of the run's judge do not count; empty where they do, or there was no judge."""
+    held = results.get("judge")
+    if held is None or held["state"] == JudgeState.USABLE:
+        return ""
+    return f"The judge {held['model']}: {held['state']}. {held['said']}"
 
 
 def group_named(results: Results, name: str) -> dict[str, Any] | None:

@@ -45,9 +45,14 @@ def evaluate(
 
 
 def stored(path: Path) -> list[Item]:
-    """Return the whole items of the file; a last line that a kill cut off is taken out of it.
+    """Return the measured items of the file. Raises InputError where a line is no item."""
+    return [item for item in whole_lines(path, "id", "measures") if item["state"] == "measured"]
 
-    Raises InputError where another line is no item.
+
+def whole_lines(path: Path, *fields: str) -> list[Item]:
+    """Return the JSON objects of a file's lines; a last line that a kill cut off is taken out of it.
+
+    Raises InputError where another line is no object with `key` and the fields. No file has no lines.
     """
     if not path.is_file():
         return []
@@ -56,17 +61,19 @@ def stored(path: Path) -> list[Item]:
     if len(whole) < len(raw):
         with path.open("r+b") as file:
             file.truncate(len(whole))
-    out = []
-    for number, line in enumerate(whole.splitlines(), 1):
-        try:
-            item = json.loads(line)
-            item["key"], item["id"], item["measures"]
-        except (ValueError, KeyError, TypeError):
-            raise InputError(
-                f"{path}, line {number}, is no item of an evaluation.", remedy="Name another --out folder."
-            ) from None
-        out.append(item)
-    return [item for item in out if item["state"] == "measured"]
+    return [_line(path, number, line, fields) for number, line in enumerate(whole.splitlines(), 1)]
+
+
+def _line(path: Path, number: int, line: bytes, fields: Sequence[str]) -> Item:
+    try:
+        value: Item = json.loads(line)
+        for field in ("key", *fields):
+            value[field]
+    except (ValueError, KeyError, TypeError):
+        raise InputError(
+            f"{path}, line {number}, is no item of an evaluation.", remedy="Name another --out folder."
+        ) from None
+    return value
 
 
 def _measured(tasks: Sequence[Task], work: Work, jobs: int) -> Iterator[Item]:

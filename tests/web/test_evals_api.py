@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 FLAT = "The ferry crosses at night. Nobody speaks. A lamp swings over the table until dawn comes up."
 STUFFED = (
-    "This masterful film is a must-watch. Indeed, this masterful film takes us on a rollercoaster of feeling. "
+    "This masterful film is a must-watch. Indeed, this masterful film takes us on a ride of pure feeling. "
     "It is a testament to the power of cinema, and a must-watch for everyone."
 )
 ALIEN = {

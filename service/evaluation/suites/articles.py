@@ -6,6 +6,7 @@ from typing import Any
 
 from service.detectors import Analysis, Finding, Subject, analyse, detect, score
 from service.document import Document, Format, parse
+from service.errors import InputError
 from service.evaluation.item import Task
 from service.evaluation.literature import compression_ratio, distinct, lix, mtld, seq_rep, windowed
 from service.evaluation.measures import REPEATS
@@ -15,6 +16,7 @@ from service.films import JSON, Film, film_from_json, film_to_json
 from service.writing import shapes
 
 Measures = dict[str, float | None]
+FAULT = "fault"  # of a task: why there is no text to measure
 
 
 def task(
@@ -33,6 +35,8 @@ def task(
 def work(one: Task) -> dict[str, Any]:
     """Return a text's measures, its findings and claims, and its runs of words for the set's sameness."""
     given = one.given
+    if given.get(FAULT):
+        raise InputError(str(given[FAULT]))
     film = film_from_json(given["film"]) if given["film"] else None
     return measure(str(given["source"]), Format(str(given["format"])), film, str(given["keyphrase"]))
 

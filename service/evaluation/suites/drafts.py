@@ -11,6 +11,7 @@ from service import resources
 from service.document import Format
 from service.errors import InputError
 from service.evaluation.item import Task
+from service.evaluation.repeats import seed_of
 from service.evaluation.suites import articles
 from service.evaluation.suites.edits import WITHOUT
 from service.films import JSON, film_from_json, film_to_json
@@ -53,14 +54,15 @@ def _notes(path: Path) -> JSON:
     return [{"id": n.id, "text": n.text, "section": n.section} for n in notes]
 
 
-def work(task: Task, config: ModelConfig = WITHOUT) -> dict[str, Any]:
+def work(task: Task, config: ModelConfig = WITHOUT, prompts: Path | None = None) -> dict[str, Any]:
     """Return a draft's measures as an article about its film, the notes it covers, its sections, its cost.
 
-    Raises the ModelError of a model that cannot be used.
+    `prompts` is a folder of them, by default the one that ships. Raises the ModelError of a model that cannot
+    be used.
     """
     film = film_from_json(task.given["film"])
     began = time.monotonic()
-    review = asyncio.run(_drafted(task, film.id, config))
+    review = asyncio.run(_drafted(task, film.id, config, prompts))
     seconds = time.monotonic() - began
     found = articles.measure(review["content"], Format.MARKDOWN, film)
     notes, cost = review["notes"], review["usage"]["cost"]
@@ -74,11 +76,15 @@ def work(task: Task, config: ModelConfig = WITHOUT) -> dict[str, Any]:
     return {**found, "measures": measures, "left_out": notes["left_out"], "prompts": review["prompts"]}
 
 
-async def _drafted(task: Task, film_id: str, config: ModelConfig) -> dict[str, Any]:
-    request: dict[str, JSON] = {"film": {"id": film_id}, "notes": task.given["notes"]}
+async def _drafted(task: Task, film_id: str, config: ModelConfig, prompts: Path | None) -> dict[str, Any]:
+    request: dict[str, JSON] = {
+        "film": {"id": film_id},
+        "notes": task.given["notes"],
+        "seed": seed_of(task.given),
+    }
     model = build_model(config)
     try:
-        route = ReviewRoute(PromptFiles(resources.folder("prompts")))
+        route = ReviewRoute(PromptFiles(prompts or resources.folder("prompts")))
         return await route({"request": request, "film": task.given["film"]}, model=model, progress=silent)
     finally:
         await model.aclose()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 from typing import Any
 
 from service import resources
 from service.document import Format
+from service.errors import InputError
 from service.evaluation.item import Task
+from service.evaluation.repeats import seed_of
 from service.evaluation.suites import articles
 from service.films import film_from_json
 from service.llm import ModelConfig, PromptFiles, build_model
@@ -19,18 +22,19 @@ from service.writing.routes import EditRoute
 WITHOUT = ModelConfig(model=NONE)
 
 
-def work(task: Task, config: ModelConfig = WITHOUT) -> dict[str, Any]:
+def work(task: Task, config: ModelConfig = WITHOUT, prompts: Path | None = None) -> dict[str, Any]:
     """Return the edited copy's measures, the gain in score, what it lost and cost; the copy before and after.
 
-    The task is that of the suite `articles`. Raises the ModelError of a model that cannot be used.
+    The task is that of the suite `articles`; `prompts` is a folder of them, by default the one that ships.
+    Raises the ModelError of a model that cannot be used.
     """
-    return asyncio.run(_alone(task, config))
+    return asyncio.run(_alone(task, config, prompts))
 
 
-async def _alone(task: Task, config: ModelConfig) -> dict[str, Any]:
+async def _alone(task: Task, config: ModelConfig, prompts: Path | None) -> dict[str, Any]:
     model = build_model(config)
     try:
-        return await edited(task, model, PromptFiles(resources.folder("prompts")))
+        return await edited(task, model, PromptFiles(prompts or resources.folder("prompts")))
     finally:
         await model.aclose()
 
@@ -38,11 +42,14 @@ async def _alone(task: Task, config: ModelConfig) -> dict[str, Any]:
 async def edited(task: Task, model: Model, prompts: PromptLibrary) -> dict[str, Any]:
     """Return what `work` does, with a model and prompts that are at hand."""
     given = task.given
+    if given.get(articles.FAULT):
+        raise InputError(str(given[articles.FAULT]))
     film = film_from_json(given["film"]) if given["film"] else None
     request = {
         "content": given["source"],
         "format": given["format"],
         "keyphrase": given["keyphrase"] or None,
+        "seed": seed_of(given),
     }
     began = time.monotonic()
     route = EditRoute(prompts)
