@@ -99,6 +99,31 @@ class SingleClaim(BaseModel):
     replacement: Replacement | None = None
     evidence: list[Evidence]
     assertions: list[Claim]
+    decided_by: str | None = Field(None, description="The judge's name, where the verdict is its own.")
+    reason: str | None = Field(None, description="The judge's reason.")
+    judge_failed: str | None = Field(None, description="Why the judge gave no verdict on this claim.")
+
+
+class Usage(BaseModel):
+    """What the model was asked; `cost` in US dollars as a decimal string, null where unknown."""
+
+    calls: int
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float
+    cost: str | None
+
+
+class JudgeFared(BaseModel):
+    """How the judge fared: its verdicts stand with the claims, its failures are never a verdict."""
+
+    model: str
+    state: Literal["answered", "partly_failed", "failed", "nothing_to_ask", "unfit"]
+    said: str
+    asked: int
+    decided: int
+    failed: list[dict[str, Any]] = Field(description="The sentence's span or the claim, and the reason.")
+    usage: Usage
 
 
 class CheckAnswer(BaseModel):
@@ -107,6 +132,7 @@ class CheckAnswer(BaseModel):
     film: FilmName
     claims: list[Claim] | list[SingleClaim]
     coverage: Coverage
+    judge: JudgeFared | None = Field(None, description="Only where a judge was asked for.")
 
 
 class Finding(BaseModel):
@@ -146,16 +172,6 @@ class ScoreAnswer(Score):
 
     findings: list[Finding]
     repeated_ideas: Literal["looked_for", "left_out", "not_installed"]
-
-
-class Usage(BaseModel):
-    """What the model was asked; `cost` in US dollars as a decimal string, null where unknown."""
-
-    calls: int
-    prompt_tokens: int
-    completion_tokens: int
-    seconds: float
-    cost: str | None
 
 
 class ModelSaid(BaseModel):

@@ -85,6 +85,13 @@ def test_checks_of_a_text_and_of_single_claims(client: TestClient, copy: str) ->
     )
 
 
+def test_checks_that_ask_for_a_judge(client: TestClient, copy: str) -> None:
+    for body in ({"content": copy}, {"claims": ["It is a parable about stairs."]}):
+        answer = client.post("/v1/checks", json={**body, "film": FILM, "judge": True})
+        assert declared(answer.json(), answers.CheckAnswer)
+        assert answer.json()["judge"]["state"] == "unfit"
+
+
 def test_a_score(client: TestClient, copy: str) -> None:
     body = {"content": copy, "format": "markdown", "film": FILM, "keyphrase": "parasite review"}
     assert declared(client.post("/v1/scores", json=body).json(), answers.ScoreAnswer)
