@@ -29,6 +29,7 @@ from service.store import (
     SqlFilmStore,
     SqlKeys,
     SqlParked,
+    SqlRates,
     SqlResults,
     SqlRetention,
     SqlWebhooks,
@@ -297,6 +298,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         deliverer = Deliverer(
             finecut.webhooks,
             private=chosen.webhook_private,
+            key=chosen.webhook_key.get_secret_value(),
             told=lambda outcome: metrics.deliveries.labels(outcome).inc(),
         )
         deliverer.launch()
@@ -324,6 +326,7 @@ def access_rules(settings: Settings) -> AccessRules:
         required=settings.auth == "keys" or not loopback(settings.host),
         never=settings.auth == "off",
         per_minute=settings.rate_per_minute,
+        hosts=tuple(h.strip().lower() for h in settings.hosts.split(",") if h.strip()),
     )
 
 
@@ -440,6 +443,8 @@ def _services(finecut: Finecut, runs: Runs, dispatcher: Dispatcher) -> Services:
         webhooks=finecut.webhooks,
         faults=finecut.faults,
         limits=Limits(settings.wait, settings.max_body, settings.webhook_private),
+        webhook_key=settings.webhook_key.get_secret_value(),
+        rates=None if finecut.database.sqlite else SqlRates(finecut.database),
         model=finecut.models.describe(),
         judge=finecut.judge,
         version=VERSION,

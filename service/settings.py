@@ -77,6 +77,14 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] = Field(
         "text", description="What goes to stderr: warnings as text, or every request as JSON."
     )
+    hosts: str = Field(
+        "",
+        description="Names that requests may be addressed to, separated by commas; empty: loopback's own "
+        "where no key is asked for, else any.",
+    )
+    webhook_key: SecretStr = Field(
+        SecretStr(""), description="What the secrets of webhooks are derived from, so that none is stored."
+    )
     webhook_private: bool = Field(
         False, description="Whether webhooks may lead to private and loopback addresses, and by http."
     )

@@ -34,6 +34,7 @@ STATES = {
 }
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 POLL = 0.05
+LAST = 2**31 - 1  # the number of the event that a run is cancelled: whatever it still says comes before
 LOCKED_SECONDS = 3.0  # after which Postgres takes its locks from a process that froze inside a transaction
 QUEUE = "finecut"
 QUEUE_POLL = 0.2
@@ -174,9 +175,13 @@ class Runs:
     async def cancel(self, run_id: str) -> Run:
         """Cancel a run at its next step; one that has ended stays as it is."""
         run = await self.get(run_id)
-        if run.state is RunState.RUNNING:
-            await DBOS.cancel_workflow_async(run_id)
-        return await self.get(run_id)
+        if run.state is not RunState.RUNNING:
+            return run
+        await DBOS.cancel_workflow_async(run_id)
+        run = await self.get(run_id)
+        if run.state is RunState.CANCELLED:
+            await asyncio.to_thread(self._events.append, run_id, Event(LAST, "cancelled", {"id": run_id}))
+        return run
 
     async def events(self, run_id: str, after: int = 0) -> AsyncIterator[Event]:
         """Yield the run's events numbered above `after`, old and new, until it has ended."""

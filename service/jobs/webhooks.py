@@ -1,6 +1,6 @@
-"""Telling other services that a run has ended: Standard Webhooks, signed, retried, to the open internet.
+"""Telling other services that a run or a batch has ended: Standard Webhooks, signed, retried.
 
-A message names the run and no more; who receives it reads the result with a key of its own.
+A message names the run or batch and no more; who receives it reads the result with a key of its own.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import hashlib
+import hmac
 import json
 import logging
 import secrets
@@ -34,11 +36,11 @@ LEASE = timedelta(seconds=60)
 ANSWER_SECONDS = 15
 IDLE_SECONDS = 1.0
 LONGEST_URL = 2000
-ENDS = {"done": "run.done", "failed": "run.failed"}
+ENDS = {"done": "run.done", "failed": "run.failed", "cancelled": "run.cancelled"}
 
 
-def new_webhook(url: str, *, private: bool) -> Webhook:
-    """Return a webhook to `url` with a new secret.
+def new_webhook(url: str, *, private: bool, key: str = "") -> Webhook:
+    """Return a webhook to `url` with a new secret; with a `key`, one that is derived from it and not stored.
 
     Raises InputError for what is no https address of the open internet; `private` allows any http too.
     """
@@ -53,8 +55,24 @@ def new_webhook(url: str, *, private: bool) -> Webhook:
         raise _wrong(url, "is not https")
     if not private and (host == "localhost" or (is_address(host) and not public(host))):
         raise _wrong(url, "leads into a private network")
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+    secret = "" if key else _secret(secrets.token_bytes(32))
     return Webhook(uuid.uuid4().hex[:12], url, secret, datetime.now(UTC))
+
+
+def secret_of(webhook_id: str, stored: str, key: str) -> str:
+    """Return the secret that signs a webhook's messages: as stored, else derived from `key`.
+
+    Raises ValueError where it was derived from a key that is no longer set.
+    """
+    if stored:
+        return stored
+    if not key:
+        raise ValueError("its secret was derived from FINECUT_WEBHOOK_KEY, which is not set")
+    return _secret(hmac.digest(key.encode(), f"finecut webhook {webhook_id}".encode(), hashlib.sha256))
+
+
+def _secret(raw: bytes) -> str:
+    return "whsec_" + base64.b64encode(raw).decode()
 
 
 def _wrong(url: str, why: str) -> InputError:
@@ -75,11 +93,8 @@ class TellingLog:
         self._log.append(run_id, event)
         if _ends(run_id, event):
             self._ended(event.stage)
-            at = datetime.now(UTC).isoformat(timespec="seconds")
             data: dict[str, JSON] = {"id": run_id, "job": f"/v1/jobs/{run_id}"}
-            self._webhooks.enqueue(
-                f"msg_{run_id}", {"type": ENDS[event.stage], "timestamp": at, "data": data}
-            )
+            self._webhooks.enqueue(f"msg_{run_id}", ENDS[event.stage], data)
 
     def after(self, run_id: str, number: int) -> Sequence[Event]:
         """Return the run's events whose number is greater than `number`, in order."""
@@ -88,7 +103,9 @@ class TellingLog:
 
 def _ends(run_id: str, event: Event) -> bool:
     """Return whether it is the run's own last event; a use case may say `done` before that."""
-    return event.stage == "failed" or (event.stage == "done" and event.detail.get("id") == run_id)
+    return event.stage == "failed" or (
+        event.stage in ("done", "cancelled") and event.detail.get("id") == run_id
+    )
 
 
 class PublicResolver(AbstractResolver):
@@ -118,7 +135,10 @@ class PublicResolver(AbstractResolver):
 class Deliverer:
     """Sends what is due until closed. `told` counts what came of each attempt."""
 
-    def __init__(self, webhooks: SqlWebhooks, *, private: bool, told: Callable[[str], None]) -> None:
+    def __init__(
+        self, webhooks: SqlWebhooks, *, private: bool, told: Callable[[str], None], key: str = ""
+    ) -> None:
+        self._key = key
         self._webhooks = webhooks
         self._private = private
         self._told = told
@@ -173,13 +193,18 @@ class Deliverer:
         host = urlsplit(delivery.url).hostname or ""
         if not self._private and is_address(host) and not public(host):
             return False
+        try:
+            secret = secret_of(delivery.webhook, delivery.secret, self._key)
+        except ValueError as error:
+            LOG.warning("webhook %s cannot be told: %s", delivery.webhook, error)
+            return False
         body = json.dumps(delivery.payload, separators=(",", ":"))
         now = datetime.now(UTC)
         headers = {
             "Content-Type": "application/json",
             "webhook-id": delivery.id,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": Signer(delivery.secret).sign(delivery.id, now, body),
+            "webhook-signature": Signer(secret).sign(delivery.id, now, body),
         }
         try:
             answer = await session.post(delivery.url, data=body, headers=headers, allow_redirects=False)

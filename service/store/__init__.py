@@ -11,6 +11,7 @@ from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
 from service.store.locks import alone
 from service.store.parked import SqlParked
+from service.store.rates import SqlRates
 from service.store.results import SqlResults, edits, evals, reviews
 from service.store.retention import SqlRetention
 from service.store.webhooks import SqlWebhooks
@@ -25,6 +26,7 @@ __all__ = [
     "SqlFilmStore",
     "SqlKeys",
     "SqlParked",
+    "SqlRates",
     "SqlResults",
     "SqlRetention",
     "SqlWebhooks",

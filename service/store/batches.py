@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from service.errors import Conflict, NotFound
@@ -19,8 +20,10 @@ from service.store.database import Database
 from service.store.moments import utc
 from service.store.parked_tables import ASKS, SUBMISSIONS
 from service.store.tables import EDITS, REVIEWS
+from service.store.webhooks import put_out
 from service.writing.ports import Usage
 
+TOLD = frozenset({"paused", "done", "cancelled"})  # states that webhooks are told of
 NANO = Decimal(10) ** 9  # money is kept in whole billionths of a dollar: neither database adds decimals
 
 
@@ -215,6 +218,8 @@ class SqlBatches:
         values = {"state": state.value, "reason": reason, "updated": datetime.now(UTC)}
         with self._database.write() as connection:
             changed = connection.execute(update.values(**values)).rowcount == 1
+            if changed and state in TOLD:
+                _tell(connection, batch_id, state)
             if changed and state is BatchState.CANCELLED:
                 connection.execute(
                     LINES.update()
@@ -231,7 +236,10 @@ class SqlBatches:
         values = {"state": BatchState.DONE.value, "reason": "", "updated": datetime.now(UTC)}
         with self._database.write() as connection:
             update = BATCHES.update().where(running, ~left.exists()).values(**values)
-            return connection.execute(update).rowcount == 1
+            finished = connection.execute(update).rowcount == 1
+            if finished:
+                _tell(connection, batch_id, BatchState.DONE)
+        return finished
 
     def set_limits(self, batch_id: str, limits: BatchLimits) -> None:
         """Replace the batch's limits."""
@@ -355,6 +363,12 @@ class SqlBatches:
             connection.execute(
                 BATCHES.update().where(BATCHES.c.id == batch_id).values(updated=datetime.now(UTC), **values)
             )
+
+
+def _tell(connection: Connection, batch_id: str, state: BatchState) -> None:
+    """Tell the webhooks, in the transaction that changes the state: never the one without the other."""
+    data: dict[str, JSON] = {"id": batch_id, "batch": f"/v1/batches/{batch_id}"}
+    put_out(connection, f"msg_{uuid.uuid4().hex}", f"batch.{state}", data)
 
 
 def _limit_values(limits: BatchLimits) -> dict[str, int]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import JSON as JSON_TYPE
 from sqlalchemy import (
     Column,
+    Connection,
     DateTime,
     Delete,
     ForeignKey,
@@ -20,7 +21,6 @@ from sqlalchemy import (
     delete,
     select,
 )
-from sqlalchemy.exc import IntegrityError
 
 from service.errors import NotFound
 from service.films import JSON
@@ -32,7 +32,7 @@ WEBHOOKS = Table(
     METADATA,
     Column("id", String, primary_key=True),
     Column("url", String, nullable=False),
-    Column("secret", String, nullable=False),  # it signs, so it cannot be kept as a hash
+    Column("secret", String, nullable=False),  # it signs, so no hash will do; empty where it is derived
     Column("created", DateTime(timezone=True), nullable=False),
 )
 
@@ -49,7 +49,10 @@ DELIVERIES = Table(
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """An address that is told when a run ends. `secret` is Standard Webhooks' (`whsec_…`)."""
+    """An address that is told when a run or batch ends.
+
+    `secret` is Standard Webhooks' (`whsec_…`), empty where it is derived and not stored.
+    """
 
     id: str
     url: str
@@ -59,9 +62,10 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message to send: to which address, how often it was tried before."""
+    """A message to send: to which webhook and address, how often it was tried before."""
 
     id: str
+    webhook: str
     url: str
     secret: str
     payload: Mapping[str, JSON]
@@ -96,14 +100,10 @@ class SqlWebhooks:
         if not gone:
             raise NotFound(f"There is no webhook {webhook_id!r}.", remedy="GET /v1/webhooks lists them.")
 
-    def enqueue(self, message_id: str, payload: Mapping[str, JSON]) -> None:
+    def enqueue(self, message_id: str, kind: str, data: Mapping[str, JSON]) -> None:
         """Put a message out for every webhook; a message put out before is not put out again."""
-        for webhook in self._list():
-            row = {"id": f"{message_id}-{webhook.id}", "webhook": webhook.id, "payload": dict(payload)}
-            try:
-                self._write(DELIVERIES.insert().values(**row, attempts=0, due=datetime.now(UTC)))
-            except IntegrityError:
-                continue
+        with self._database.write() as connection:
+            put_out(connection, message_id, kind, data)
 
     async def claim(self, lease: timedelta, limit: int = 20) -> Sequence[Delivery]:
         """Return messages that are due, and let no other process have them during `lease`."""
@@ -140,7 +140,7 @@ class SqlWebhooks:
         )
         with self._database.write() as connection:
             due = [
-                Delivery(row.id, row.url, row.secret, row.payload, row.attempts)
+                Delivery(row.id, row.webhook, row.url, row.secret, row.payload, row.attempts)
                 for row in connection.execute(query)
             ]
             claimed = DELIVERIES.c.id.in_([d.id for d in due])
@@ -150,3 +150,17 @@ class SqlWebhooks:
     def _write(self, statement: Insert | Update | Delete) -> int:
         with self._database.write() as connection:
             return connection.execute(statement).rowcount
+
+
+def put_out(connection: Connection, message_id: str, kind: str, data: Mapping[str, JSON]) -> None:
+    """Put a message out for every webhook, in the caller's transaction.
+
+    `kind` is its type (`run.done`), `data` what it tells. One that waits already is not put out again.
+    """
+    now = datetime.now(UTC)
+    payload = {"type": kind, "timestamp": now.isoformat(timespec="seconds"), "data": dict(data)}
+    for webhook in connection.execute(select(WEBHOOKS.c.id)).scalars().all():
+        delivery = f"{message_id}-{webhook}"
+        if connection.execute(select(DELIVERIES.c.id).where(DELIVERIES.c.id == delivery)).first() is None:
+            row = {"id": delivery, "webhook": webhook, "payload": payload, "attempts": 0, "due": now}
+            connection.execute(DELIVERIES.insert().values(**row))

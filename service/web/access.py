@@ -14,8 +14,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access import ApiKey, Rate, Taken, key_id_of, matches, needed_scope, take
-from service.web.errors import FORBIDDEN, RATE_LIMITED, UNAUTHORIZED, refuse
-from service.web.services import Keys
+from service.web.errors import FORBIDDEN, MISDIRECTED, RATE_LIMITED, UNAUTHORIZED, refuse
+from service.web.services import Keys, Rates
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="finecut", Basic realm="finecut"'}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,18 +26,20 @@ class AccessRules:
     """What the settings say of access. `per_minute` is the rate of a key that has none of its own.
 
     `required` asks every caller for a key; without it only callers of an address that other machines
-    reach are asked, unless `never`.
+    reach are asked, unless `never`. `hosts` are the names that requests may be addressed to; none: any where
+    a key is asked for, else loopback's own.
     """
 
     required: bool = False
     never: bool = False
     per_minute: int = 600
+    hosts: tuple[str, ...] = ()
 
 
 class Access:
-    """ASGI middleware: 401 without a key, 403 beyond its scope, 429 beyond its rate.
+    """ASGI middleware: 401 without a key, 403 beyond its scope, 429 beyond its rate, 421 for another's name.
 
-    The rate is counted in this process; two web processes each grant it.
+    The rate is counted in the database where processes share one, else in this process.
     """
 
     def __init__(self, app: ASGIApp, rules: AccessRules) -> None:
@@ -50,7 +52,7 @@ class Access:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if refused := _cross_site(scope):
+        if refused := self._misdirected(scope) or _cross_site(scope):
             await refused(scope, receive, send)
             return
         needed = needed_scope(scope["method"], scope["path"])
@@ -63,8 +65,7 @@ class Access:
             return
         scope.setdefault("state", {})["key_id"] = key.id
         rate = Rate(key.per_minute or self._rules.per_minute)
-        taken = take(rate, self._arrivals.get(key.id, 0.0), time.monotonic())
-        self._arrivals[key.id] = taken.arrival
+        taken = await self._take(scope, key, rate)
         headers = rate_headers(rate, taken)
         if not taken.allowed:
             await _limited(scope["path"], rate, taken, headers)(scope, receive, send)
@@ -73,6 +74,31 @@ class Access:
             await refuse(FORBIDDEN, detail, scope["path"], headers)(scope, receive, send)
         else:
             await self._app(scope, receive, _adding(headers, send))
+
+    async def _take(self, scope: Scope, key: ApiKey, rate: Rate) -> Taken:
+        shared: Rates | None = scope["app"].state.services.rates
+        if shared is not None:
+            return await shared.take(key.id, rate)
+        taken = take(rate, self._arrivals.get(key.id, 0.0), time.monotonic())
+        self._arrivals[key.id] = taken.arrival
+        return taken
+
+    def _misdirected(self, scope: Scope) -> JSONResponse | None:
+        """Refuse a request for a name that is not ours.
+
+        Else a stranger's page, whose name is made to lead to 127.0.0.1 after it was loaded (DNS rebinding),
+        could read what loopback gives without a key.
+        """
+        host = _host_of(scope)
+        if self._rules.hosts:
+            ours = host in self._rules.hosts
+        else:
+            guarded = self._rules.never or self._asked_for(scope) or not _on_loopback(scope.get("server"))
+            ours = guarded or loopback(host) or host.endswith(".localhost")
+        if ours:
+            return None
+        remedy = "Address it to 127.0.0.1 or localhost, or name the host in FINECUT_HOSTS."
+        return refuse(MISDIRECTED, f"{host[:100]!r} is not served here.", scope["path"], remedy=remedy)
 
     def _asked_for(self, scope: Scope) -> bool:
         return not self._rules.never and (self._rules.required or _reachable(scope.get("server")))
@@ -98,6 +124,18 @@ def rate_headers(rate: Rate, taken: Taken) -> dict[str, str]:
         "RateLimit-Policy": f'"key";q={rate.quota};w={round(rate.window)}',
         "RateLimit": f'"key";r={taken.remaining};t={taken.full_in}',
     }
+
+
+def _on_loopback(server: tuple[str, int | None] | None) -> bool:
+    return server is not None and server[1] is not None and loopback(server[0])
+
+
+def _host_of(scope: Scope) -> str:
+    """Return the name that a request is addressed to, in lower case, without its port."""
+    given = Headers(scope=scope).get("host", "").strip().lower()
+    if given.startswith("["):
+        return given[1:].partition("]")[0]
+    return given.partition(":")[0].rstrip(".")
 
 
 def _reachable(server: tuple[str, int | None] | None) -> bool:

@@ -73,6 +73,7 @@ MALFORMED = Problem("malformed-json", 400, "The body is not JSON")
 INTERNAL = Problem("internal", 500, "A fault in Finecut")
 UNAUTHORIZED = Problem("unauthorized", 401, "An API key is needed")
 FORBIDDEN = Problem("forbidden", 403, "The request is not allowed")
+MISDIRECTED = Problem("misdirected", 421, "The request is addressed to another host")
 ENCODED = Problem("unsupported-encoding", 415, "The body is compressed")
 RATE_LIMITED = Problem("rate-limited", 429, "Too many requests")
 PROBLEMS: Sequence[Problem] = (
@@ -80,6 +81,7 @@ PROBLEMS: Sequence[Problem] = (
     MALFORMED,
     UNAUTHORIZED,
     FORBIDDEN,
+    MISDIRECTED,
     ENCODED,
     RATE_LIMITED,
     INTERNAL,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from service.access import ApiKey
+from service.access import ApiKey, Rate, Taken
 from service.films import JSON, Film, FilmSummary
 from service.jobs import Runs
 from service.jobs.batches import Batches
@@ -105,6 +105,14 @@ class Webhooks(Protocol):
         ...
 
 
+class Rates(Protocol):
+    """The rates of API keys, counted for all processes together."""
+
+    async def take(self, key_id: str, rate: Rate) -> Taken:
+        """Count one request of that key."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a request may ask: seconds to wait, bytes of a body, webhooks to private networks."""
@@ -130,6 +138,8 @@ class Services:
     batches: Batches
     batch_api: Callable[[str | None], object]  # raises ModelMisconfigured for a model that has none
     limits: Limits
+    webhook_key: str  # that the secrets of webhooks are derived from; empty: they are stored
+    rates: Rates | None  # of keys, shared with other processes; None: each process counts its own
     model: Mapping[str, JSON]
     judge: Judge
     version: str

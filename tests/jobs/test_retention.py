@@ -69,7 +69,7 @@ async def test_events_deliveries_and_ended_batches_go_and_what_was_made_stays(tm
     events.append("r", Event(1, "plan", {}))
     webhooks = SqlWebhooks(database)
     await webhooks.add(new_webhook("https://example.org/hook", private=False))
-    webhooks.enqueue("m", {})
+    webhooks.enqueue("m", "run.done", {})
     await reviews(database).put("r", {"title": "kept"})
     for name, state in (("ended", BatchState.CANCELLED), ("running", BatchState.RUNNING)):
         batches.create(name, BatchLimits())
@@ -78,7 +78,7 @@ async def test_events_deliveries_and_ended_batches_go_and_what_was_made_stays(tm
         batches.set_state(name, state, of=[BatchState.RUNNING])
     ours = [k for k in kinds(store, days=1, results_days=0) if k.name not in ("runs", "results")]
     swept = Sweeper([Kind(k.name, 1, _as_of_tomorrow(k)) for k in ours])
-    assert await swept.sweep() == {"batches": 3, "events": 1, "deliveries": 1, "executors": 0}
+    assert await swept.sweep() == {"batches": 3, "events": 1, "deliveries": 2, "executors": 0}
     assert [b.id for b in batches.list(limit=9)] == ["running"]
     assert (await reviews(database).get("r"))["title"] == "kept"
     assert len(await webhooks.list()) == 1

@@ -153,6 +153,7 @@ async def test_a_cancelled_run_ends_at_its_next_step_and_stores_nothing(bench: B
     run = await _ended(bench.runs, run_id)
     assert run.state is RunState.CANCELLED
     assert run_id not in bench.stored
+    assert [e.stage async for e in bench.runs.events(run_id)][-1] == "cancelled"
 
 
 async def test_a_model_error_fails_the_run_and_keeps_what_it_carried(tmp_path: Path) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import select
 from standardwebhooks import Webhook as Verifier
 
 from service.errors import InputError, NotFound
-from service.jobs.webhooks import Deliverer, PublicResolver, TellingLog, new_webhook
-from service.store import Database, SqlEvents, SqlWebhooks, open_database
+from service.jobs.webhooks import Deliverer, PublicResolver, TellingLog, new_webhook, secret_of
+from service.store import Database, SqlBatches, SqlEvents, SqlWebhooks, open_database
+from service.store.batches import BatchLimits, BatchState, Line, LineState
+from service.store.webhooks import DELIVERIES, WEBHOOKS
 from service.writing.ports import Event
 
 
@@ -52,6 +55,61 @@ async def receiver() -> AsyncIterator[tuple[Receiver, str]]:
         yield taking, str(server.make_url("/hook"))
 
 
+async def test_a_cancelled_run_is_told(database: Database, webhooks: SqlWebhooks) -> None:
+    await webhooks.add(new_webhook("https://example.org/hook", private=False))
+    log = TellingLog(SqlEvents(database), webhooks, lambda _state: None)
+    log.append("r1", Event(2**31 - 1, "cancelled", {"id": "r1"}))
+    (due,) = await webhooks.claim(timedelta(seconds=1))
+    assert (due.payload["type"], due.payload["data"]) == ("run.cancelled", {"id": "r1", "job": "/v1/jobs/r1"})
+
+
+async def test_a_batch_is_told_each_time_it_pauses_ends_or_is_cancelled(
+    database: Database, webhooks: SqlWebhooks
+) -> None:
+    await webhooks.add(new_webhook("https://example.org/hook", private=False))
+    batches = SqlBatches(database)
+    for name in ("a", "b"):
+        batches.create(name, BatchLimits())
+        batches.add(name, [Line(1, "edit", None, {"content": "x"})])
+        batches.accepted(name, "digest")
+    batches.set_state("a", BatchState.PAUSED, "budget", of=[BatchState.RUNNING])
+    batches.set_state("a", BatchState.PAUSED, "budget", of=[BatchState.RUNNING])  # no change
+    batches.set_state("a", BatchState.RUNNING, of=[BatchState.PAUSED])
+    assert not batches.finish("a")
+    batches.claim("a", 1)
+    batches.settle("a", 1, LineState.DONE)
+    assert batches.finish("a")
+    batches.set_state("b", BatchState.CANCELLED, "asked", of=[BatchState.RUNNING])
+    due = await webhooks.claim(timedelta(seconds=1))
+    assert [(d.payload["type"], d.payload["data"]) for d in due] == [
+        ("batch.paused", {"id": "a", "batch": "/v1/batches/a"}),
+        ("batch.done", {"id": "a", "batch": "/v1/batches/a"}),
+        ("batch.cancelled", {"id": "b", "batch": "/v1/batches/b"}),
+    ]
+
+
+async def test_a_secret_that_is_derived_is_not_stored_and_signs_all_the_same(
+    database: Database, webhooks: SqlWebhooks, receiver: tuple[Receiver, str]
+) -> None:
+    taking, url = receiver
+    webhook = new_webhook(url, private=True, key="long and random")
+    await webhooks.add(webhook)
+    with database.read() as connection:
+        assert connection.execute(select(WEBHOOKS.c.secret)).scalar() == ""
+    webhooks.enqueue("m1", "run.done", {})
+    unable = Deliverer(webhooks, private=True, told=lambda _outcome: None)
+    await unable.deliver_due()
+    assert not taking.got
+    with database.write() as connection:
+        connection.execute(DELIVERIES.update().values(due=datetime.now(UTC)))
+    await Deliverer(webhooks, private=True, told=lambda _outcome: None, key="long and random").deliver_due()
+    headers, body = taking.got[0]
+    secret = secret_of(webhook.id, "", "long and random")
+    assert Verifier(secret).verify(body, headers)["type"] == "run.done"
+    assert secret_of(webhook.id, "", "another key") != secret
+    assert secret_of("another webhook", "", "long and random") != secret
+
+
 async def test_an_ended_run_is_told_signed_and_once(
     database: Database, webhooks: SqlWebhooks, receiver: tuple[Receiver, str]
 ) -> None:
@@ -82,7 +140,7 @@ async def test_what_was_not_taken_is_sent_again_under_the_same_id(
     taking, url = receiver
     monkeypatch.setattr("service.jobs.webhooks.PAUSES", (timedelta(0), timedelta(0)))
     await webhooks.add(new_webhook(url, private=True))
-    webhooks.enqueue("msg_r1", {"type": "run.done"})
+    webhooks.enqueue("msg_r1", "run.done", {})
     taking.statuses = [status, status]
     told: Counter[str] = Counter()
     deliverer = Deliverer(webhooks, private=True, told=lambda outcome: told.update([outcome]))
@@ -98,7 +156,7 @@ async def test_a_message_is_given_up_in_the_end(
     taking, url = receiver
     monkeypatch.setattr("service.jobs.webhooks.PAUSES", (timedelta(0),))
     await webhooks.add(new_webhook(url, private=True))
-    webhooks.enqueue("msg_r1", {"type": "run.done"})
+    webhooks.enqueue("msg_r1", "run.done", {})
     taking.statuses = [500] * 9
     told: Counter[str] = Counter()
     deliverer = Deliverer(webhooks, private=True, told=lambda outcome: told.update([outcome]))
@@ -109,7 +167,7 @@ async def test_a_message_is_given_up_in_the_end(
 
 async def test_a_claimed_message_is_left_to_its_claimer(webhooks: SqlWebhooks) -> None:
     await webhooks.add(new_webhook("https://example.org/hook", private=False))
-    webhooks.enqueue("msg_r1", {"type": "run.done"})
+    webhooks.enqueue("msg_r1", "run.done", {})
     assert len(await webhooks.claim(timedelta(minutes=1))) == 1
     assert await webhooks.claim(timedelta(minutes=1)) == []
 
@@ -117,7 +175,7 @@ async def test_a_claimed_message_is_left_to_its_claimer(webhooks: SqlWebhooks) -
 async def test_deleting_a_webhook_deletes_its_messages(webhooks: SqlWebhooks) -> None:
     webhook = new_webhook("https://example.org/hook", private=False)
     await webhooks.add(webhook)
-    webhooks.enqueue("msg_r1", {"type": "run.done"})
+    webhooks.enqueue("msg_r1", "run.done", {})
     await webhooks.delete(webhook.id)
     assert await webhooks.claim(timedelta(minutes=1)) == []
     with pytest.raises(NotFound):
@@ -158,7 +216,7 @@ async def test_a_webhook_whose_name_moved_inside_is_not_told(
     taking, url = receiver
     await webhooks.add(new_webhook(url.replace("127.0.0.1", "localhost"), private=True))
     await webhooks.add(new_webhook(url, private=True))
-    webhooks.enqueue("msg_r1", {"type": "run.done"})
+    webhooks.enqueue("msg_r1", "run.done", {})
     told: Counter[str] = Counter()
     await Deliverer(webhooks, private=False, told=lambda outcome: told.update([outcome])).deliver_due()
     assert (told, taking.got) == ({"failed": 2}, [])

@@ -143,6 +143,52 @@ def test_another_server_than_ours_asks_on_a_reachable_address_too() -> None:
     assert not asks({"server": ("/run/finecut.sock", None)})
 
 
+@pytest.mark.parametrize(
+    ("rules", "server", "host", "let_in"),
+    [
+        (AccessRules(), "127.0.0.1", "127.0.0.1:8000", True),
+        (AccessRules(), "127.0.0.1", "localhost", True),
+        (AccessRules(), "127.0.0.1", "finecut.localhost.", True),
+        (AccessRules(), "::1", "[::1]:8000", True),
+        (AccessRules(), "127.0.0.1", "rebound.example:8000", False),
+        (AccessRules(), "127.0.0.1", "127.0.0.1.rebound.example", False),
+        (AccessRules(), "127.0.0.1", "", False),
+        (AccessRules(), "10.0.0.5", "finecut.example", True),  # a key is asked for there
+        (AccessRules(required=True), "127.0.0.1", "finecut.example", True),
+        (AccessRules(never=True), "127.0.0.1", "finecut.example", True),  # somebody chose that
+        (AccessRules(hosts=("finecut.example",)), "127.0.0.1", "Finecut.Example:443", True),
+        (AccessRules(hosts=("finecut.example",), required=True), "10.0.0.5", "other.example", False),
+    ],
+)
+def test_a_request_for_another_name_is_not_answered(
+    rules: AccessRules, server: str, host: str, let_in: bool
+) -> None:
+    headers = [(b"host", host.encode())]
+    scope = {"type": "http", "method": "GET", "path": "/v1/films", "server": (server, 80), "headers": headers}
+    refused = Access(lambda *_: None, rules)._misdirected(scope)  # type: ignore[arg-type]  # not called
+    assert (refused is None) == let_in
+    if refused is not None:
+        assert refused.status_code == 421
+        assert b"FINECUT_HOSTS" in bytes(refused.body)
+
+
+def test_hosts_are_read_from_the_setting(tmp_path: Path) -> None:
+    assert access_rules(_settings(tmp_path, hosts="a.example, B.example,")).hosts == (
+        "a.example",
+        "b.example",
+    )
+
+
+def test_what_a_caller_writes_of_a_proxy_is_not_believed(tmp_path: Path) -> None:
+    asks = Access(lambda *_: None, AccessRules())._asked_for  # type: ignore[arg-type]  # not called
+    forwarded = [
+        (b"x-forwarded-for", b"127.0.0.1"),
+        (b"forwarded", b"for=127.0.0.1"),
+        (b"host", b"localhost"),
+    ]
+    assert asks({"server": ("10.0.0.5", 8000), "headers": forwarded})
+
+
 def test_serving_other_machines_without_a_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="finecut keys create"):
         listen(_settings(tmp_path), host="0.0.0.0", port=0)

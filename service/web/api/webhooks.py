@@ -1,11 +1,11 @@
-"""`/v1/webhooks`: who is told when a run ends. Needs an admin key where keys are asked for."""
+"""`/v1/webhooks`: who is told when a run or a batch ends. Needs an admin key where keys are asked for."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.jobs.webhooks import LONGEST_URL, new_webhook
+from service.jobs.webhooks import LONGEST_URL, new_webhook, secret_of
 from service.store.webhooks import Webhook
 from service.web.deps import Answer, ServicesDep
 
@@ -22,10 +22,11 @@ class WebhookRequest(BaseModel):
 
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def create_webhook(body: WebhookRequest, services: ServicesDep) -> Answer:
-    """Tell that address of every run that ends. The secret that signs the messages is shown this once."""
-    webhook = new_webhook(body.url, private=services.limits.private_webhooks)
+    """Tell that address of every run and batch that ends. The secret that signs is shown this once."""
+    key = services.webhook_key
+    webhook = new_webhook(body.url, private=services.limits.private_webhooks, key=key)
     await services.webhooks.add(webhook)
-    return {**_shown(webhook), "secret": webhook.secret}
+    return {**_shown(webhook), "secret": secret_of(webhook.id, webhook.secret, key)}
 
 
 @router.get("")
