@@ -42,8 +42,8 @@ from service.store import (
     open_database,
     reviews,
 )
-from service.writing.judged_checks import Judge
 from service.tracing import export_spans
+from service.writing.judged_checks import Judge
 from service.writing.ports import Model, Progress, Reach, UseCase, silent
 from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
 from service.writing.routes import SAID, EditRoute, ReviewRoute, film_of
@@ -143,7 +143,7 @@ class Finecut:
                 await self.load_starter()
 
     async def aclose(self) -> None:
-        """Close models and database."""
+        """Close models, connections and database."""
         await self.models.aclose()
         if self._fetching is not None:
             await self._fetching.aclose()

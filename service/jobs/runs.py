@@ -140,9 +140,9 @@ class Runs:
     async def start(self, kind: str, request: Mapping[str, JSON], *, run_id: str | None = None) -> str:
         """Start a run and return its id; an id that was started before is not started again."""
         chosen = run_id or uuid.uuid4().hex
-        started = {**request, PROPAGATOR: traceparent()} if traceparent() else dict(request)
         if run_id is not None and await _is_known(run_id):  # DBOS would warn of a run under recovery
             return run_id
+        started = {**request, PROPAGATOR: traceparent()} if traceparent() else dict(request)
         with SetWorkflowID(chosen):
             if self._config.shared:
                 await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, chosen, started)
