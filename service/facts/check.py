@@ -16,10 +16,9 @@ from service.facts.kind import Assertion, Context
 from service.facts.kinds import CLAIM_KINDS
 from service.facts.lexicon import lexicon_of
 from service.facts.reading import Mood, Reading, read
+from service.facts.whole_text import WholeText
 from service.films import Film
 from service.films.names import People
-
-UNKNOWN = Context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,9 @@ class Decided:
 
 def check(document: Document, film: Film, people: People | None = None) -> ClaimReport:
     """Return every claim that `document` makes about `film`, with ids `c1`, `c2`, … in order."""
-    found = [a.claim for reading in readings(document, film) for a in _all(reading, people)]
+    text = WholeText(tuple(readings(document, film)))
+    context = Context(people, text)
+    found = [a.claim for reading in text.readings for a in _all(reading, context)]
     found.sort(key=lambda c: (c.span, c.kind))
     claims = tuple(replace(c, id=f"c{i}") for c, i in zip(found, count(1), strict=False))
     decided = sum(c.verdict is not Verdict.NOT_IN_METADATA for c in claims)
@@ -63,9 +64,8 @@ def _whole(block: Block) -> Sentence:
     return Sentence(block.span, block.text, block.offsets, ())
 
 
-def _all(reading: Reading, people: People | None) -> list[Assertion]:
+def _all(reading: Reading, context: Context) -> list[Assertion]:
     """Return the assertions of a sentence, held against the values of all sources."""
-    context = Context(people) if people is not None else UNKNOWN
     found = list(_found(reading, context))
     return reconciled(
         found,
@@ -89,7 +89,7 @@ def decide(text: str, film: Film, people: People | None = None) -> Decided:
     """
     sentence = Sentence(Span(0, len(text)), text, OffsetMap.shifted(0, len(text)), ())
     reading = read(sentence, lexicon_of(film))
-    found = _all(reading, people)
+    found = _all(reading, Context(people))
     return _combined(reading, found)
 
 

@@ -21,9 +21,15 @@ STOP = (
     r"|ageing)\w+ing\b)"
 )
 WORD = r"[a-z0-9][a-z0-9'./]*(?:-[a-z0-9'./]+)*"
+HONOURED = (  # what a name before a name says of its bearer: Academy Award winner, Saturday Night Live alum
+    r"(?:winn(?:er|ing)s?|nominees?|nominated|alum\w*|(?:super)?stars?|veterans?|actors?|actress(?:es)?"
+    r"|comedians?|singers?|regulars?|players?|champions?|legends?|icons?|hosts?|creators?|directors?|writers?"
+    r"|producers?|members?|rappers?|wrestlers?|models?|graduates?|newcomers?|laureates?|fighters?|boxers?"
+    r"|musicians?|composers?|filmmakers?|personalit(?:y|ies)|born|native|band|duo)"
+)
 DESCRIPTION = (
     rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s"
-    rf"|-[a-z]+)? (?={STOP}(?!\w+ed\b)[a-z][a-z-]+ (?:[a-z-]+ )?⟦n))?"
+    rf"|-[a-z]+)? (?={STOP}(?:[a-z-]+[ -])?{HONOURED} (?:[a-z-]+ )?⟦n))?"
     rf"(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
 )
 PART = (
@@ -79,6 +85,13 @@ class Credit:
     form: str = field(default="", compare=False)
 
     @property
+    def presupposed(self) -> bool:
+        """Tell whether the construction takes the role for granted, so that no negation bears on it: "I did
+        not like X's performance" still says that X acts.
+        """
+        return self.form in PRESUPPOSING
+
+    @property
     def covers(self) -> tuple[tuple[int, int], ...]:
         """Return the skeleton ranges that the construction accounts for: all of it, unless it says
         more than the role ("his directorial debut", "her finest film").
@@ -88,6 +101,8 @@ class Credit:
         return ((self.start, self.end),)
 
 
+PRESUPPOSING = frozenset({"own_role", "possessive", "debut_after", "hyphen"})
+NEAR = 4  # words between a negation and the credit that it bears on
 VERB = plain(VERBS)
 CHAIN = (
     rf"(?:{VERB})(?: by)?"

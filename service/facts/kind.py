@@ -9,6 +9,8 @@ from typing import Protocol
 
 from service.facts.claim import Claim, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.reading import Reading
+from service.facts.whole_text import WholeText
+from service.facts.wording import cited, one_of
 from service.films import JSON, CastMember, Film
 from service.films.names import People, part_meant
 
@@ -41,9 +43,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a kind may know besides the sentence: the people of all stored films."""
+    """What a kind may know besides the sentence: the people of all stored films, and the whole text that
+    the sentence stands in, where it stands in one.
+    """
 
     people: People | None = None
+    text: WholeText | None = None
 
 
 class ClaimKind(Protocol):
@@ -142,27 +147,6 @@ def as_json(value: object) -> JSON:
         return {str(k): as_json(v) for k, v in value.items()}
     names = getattr(type(value), "__slots__", ())
     return {n: as_json(getattr(value, n)) for n in names} if names else str(value)
-
-
-def cited(film: Film, *names: str) -> str:
-    """Return where the fields came from, as a writer reads it: `(Wikidata, retrieved 2026-11-24)`."""
-    parts = []
-    for name in names:
-        source = film.source_of(name)
-        if source is not None:
-            parts.append(source.source + (f", retrieved {source.retrieved}" if source.retrieved else ""))
-    return f" ({'; '.join(dict.fromkeys(parts))})" if parts else ""
-
-
-def one_of(names: Sequence[str]) -> str:
-    """Return names as a phrase: `A`, `A and B`, `A, B and C`.
-
-    >>> one_of(["A", "B", "C"])
-    'A, B and C'
-    """
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 __all__ = [

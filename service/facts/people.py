@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.facts.credits import Person
-from service.facts.kind import cited, one_of
+from service.facts.credits import NEAR, Credit, Person
+from service.facts.reading import Reading
 from service.facts.role_words import FIELDS, Role
+from service.facts.wording import cited, one_of
 from service.films import Film
 from service.films.names import NO_MATCH, Likeness, NameMatch, People, nearest
 
@@ -73,6 +74,11 @@ def match_of(person: Person, names: tuple[str, ...], people: People | None = Non
     return match
 
 
+def denied(reading: Reading, credit: Credit) -> bool:
+    """Tell whether a negation bears on the credit: one close before it, or in it."""
+    return not credit.presupposed and reading.negated(credit.start, credit.end, reach=NEAR)
+
+
 def other_value(film: Film, person: Person, fields: tuple[str, ...]) -> bool:
     """Tell whether another source, whose value the record keeps as a conflict, names the person."""
     for field in fields:
@@ -90,4 +96,4 @@ def says(film: Film, field: str, role: Role, names: tuple[str, ...]) -> str:
     return f"The record names {named} as {noun}{cited(film, field)}."
 
 
-__all__ = ["Holding", "hold", "match_of", "names_of", "other_value", "recorded", "says"]
+__all__ = ["Holding", "denied", "hold", "match_of", "names_of", "other_value", "recorded", "says"]

@@ -21,7 +21,7 @@ from service.document import Sentence, Span
 from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import Lexicon
 from service.facts.mentions import Mention, MentionKind, find_mentions
-from service.facts.scope import clause_bounds, is_hedged, is_negated
+from service.facts.scope import REACH, clause_bounds, is_hedged, is_negated
 from service.facts.tokens import Word, words_of
 from service.films import Film
 
@@ -41,7 +41,10 @@ class Mood(StrEnum):
     CONDITION = "condition"
 
 
-CONDITION = re.compile(r"^(?:if|unless|imagine|suppose|what if)\b|\b(?:would|could|might) have been\b")
+CONDITION = re.compile(
+    r"^(?:if|unless|imagine|suppose|picture|what if)\b"
+    r"|\b(?:would|could|might|should|must|ought to) have been\b"
+)
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,9 @@ class Reading:
         end = self.clauses[i + 1] if i + 1 < len(self.clauses) else len(self.skeleton)
         return self.clauses[i], end
 
-    def negated(self, start: int, end: int) -> bool:
-        """Tell whether a negation in the same clause bears on `[start, end)`."""
-        return is_negated(self.skeleton, self.clause(start), start, end)
+    def negated(self, start: int, end: int, *, reach: int = REACH) -> bool:
+        """Tell whether a negation in its clause, at most `reach` words before, bears on `[start, end)`."""
+        return is_negated(self.skeleton, self.clause(start), start, end, reach=reach)
 
     def hedged(self, at: int) -> bool:
         """Tell whether the clause around `at` reports, plans or supposes."""

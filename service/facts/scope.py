@@ -14,8 +14,11 @@ NEGATION = re.compile(
     r"|except|excluding|nothing)\b"
 )
 NOT_ONLY = re.compile(
-    r"\bnot (?:only|just|merely|simply|solely)\b|\bno (?:longer|doubt|less than)\b|\bno\. ?\d"
+    r"\bnot (?:only|just|merely|simply|solely)\b"
+    r"|\bno (?:longer|doubt|less than|wonder|surprise|stranger|more,)"
+    r"|\bno\. ?\d|^no, |\bwithout (?:a |any )?(?:doubt|question)\b|\bneedless\b"
 )
+REACH = 7  # words that a negation bears on; further on, something else is said
 HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|apparently|possibly|perhaps|maybe|probably|likely"
     r"|presumably|rumou?red"
@@ -32,12 +35,15 @@ def clause_bounds(skeleton: str) -> tuple[int, ...]:
     return (0, *(m.end() for m in CLAUSE.finditer(skeleton)))
 
 
-def is_negated(skeleton: str, clause: tuple[int, int], start: int, end: int) -> bool:
-    """Tell whether a negation before `end` in `clause` bears on `[start, end)`; "not only" does not."""
+def is_negated(skeleton: str, clause: tuple[int, int], start: int, end: int, *, reach: int = REACH) -> bool:
+    """Tell whether a negation in `clause` bears on `[start, end)`: it stands in it, or at most `reach` words
+    before it. "Not only" is none.
+    """
     if "n" not in skeleton:
         return False
     text = NOT_ONLY.sub(lambda m: " " * len(m.group()), skeleton[clause[0] : max(end, start)])
-    return NEGATION.search(text) is not None
+    ends = [m.end() for m in NEGATION.finditer(text)]
+    return bool(ends) and len(text[ends[-1] : max(start - clause[0], ends[-1])].split()) <= reach
 
 
 def is_hedged(skeleton: str, clause: tuple[int, int]) -> bool:

@@ -30,6 +30,9 @@ nowhere in the table is the user's own, and stands before all of them.
 TABLES = {"tmdb5000": "tmdb", "imdb5000": "imdb", "imdb1000": "imdb", "infotabs": "wikipedia"}
 """Tables made from a source rank as that source."""
 
+CAST_SAMPLES = frozenset({"imdb5000"})
+"""Sources that give a few actors of a film, not those of its leading parts: whom they leave out means nothing."""
+
 
 def rank(field: str, source: str) -> int:
     """Return the place of `source` for `field`, the least first.

@@ -22,11 +22,12 @@ from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
 from service.facts.credits import Credit, Person
 from service.facts.kind import Assertion, Context, Example, Finder, cited
-from service.facts.people import Holding, hold, names_of, other_value, says
+from service.facts.people import Holding, denied, hold, names_of, other_value, says
 from service.facts.reading import Reading
 from service.facts.role_words import FIELDS, Role
 from service.films import CastMember, Film
 from service.films.names import Likeness, Name, People, nearest, read_name
+from service.films.precedence import CAST_SAMPLES
 
 RECORD = Film(
     id="e2",
@@ -74,14 +75,14 @@ class Cast:
     def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each actor that the sentence names."""
         named = named_actors(reading, context)
-        unnamed = _unnamed(named, reading.film)
+        unnamed = _unnamed(named, reading.film, context)
         return tuple(
             self._assertion(reading, n, self._verdict(reading, n, named, unnamed, context)) for n in named
         )
 
     def _assertion(self, reading: Reading, n: Named, verdict: Verdict) -> Assertion:
         names, film = n.held.names, reading.film
-        negated = reading.negated(n.credit.start, n.credit.end)
+        negated = denied(reading, n.credit)
         return Finder(self.name, reading).assertion(
             (n.person.start, n.person.end),
             {"role": "actor", "name": n.person.text, "negated": negated},
@@ -100,14 +101,16 @@ class Cast:
         film, match = reading.film, n.held.match
         if not n.held.names or match.likeness is Likeness.UNCLEAR:
             return Verdict.NOT_IN_METADATA
-        negated = reading.negated(n.credit.start, n.credit.end)
+        negated = denied(reading, n.credit)
         if match.is_person:
             return Verdict.CONTRADICTED if negated else Verdict.SUPPORTED
         if _is_vague(reading, n.credit) or other_value(film, n.person, FIELDS[Role.ACTOR]):
             return Verdict.NOT_IN_METADATA
         if "cast" in film.complete and n.credit.form != "minor":
             return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
-        wrong = in_place_of_another(n, named, unnamed, film) or namesake(n.person, unnamed, context.people)
+        wrong = namesake(n.person, unnamed, context.people) or (
+            names_the_leads(film, context) and in_place_of_another(n, named, unnamed, film)
+        )
         return Verdict.CONTRADICTED if wrong and not negated else Verdict.NOT_IN_METADATA
 
 
@@ -140,9 +143,19 @@ def _grade(reading: Reading, credit: Credit) -> str:
     return "second" if SECOND.search(reading.skeleton, credit.start, credit.end + 12) else credit.form
 
 
-def _unnamed(named: Sequence[Named], film: Film) -> tuple[str, ...]:
-    """Return the recorded actors whom the sentence does not name."""
+def names_the_leads(film: Film, context: Context) -> bool:
+    """Tell whether the record's silence on an actor may mean something: its list is one of the leads, and
+    the text does not name others that it lacks.
+    """
+    source = film.source_of("cast")
+    sample = source is not None and source.source.split("+")[0] in CAST_SAMPLES
+    return not sample and (context.text is None or len(context.text.strangers) <= STRANGERS)
+
+
+def _unnamed(named: Sequence[Named], film: Film, context: Context) -> tuple[str, ...]:
+    """Return the recorded actors whom neither the sentence nor the text around it names."""
     known = {n.held.match.known for n in named if n.held.match.is_person}
+    known |= context.text.listed if context.text is not None else frozenset()
     return tuple(n for n in names_of(film, "cast") if n not in known)
 
 
@@ -187,6 +200,7 @@ def _silence_tells(form: str, ranks: Sequence[int], listed: int) -> bool:
 
 
 LONG, SHORT = 8, 3
+STRANGERS = 1  # a text may have one name wrong; with two that the record lacks, it lacks more
 
 
 def namesake(person: Person, unnamed: Sequence[str], people: People | None) -> bool:

@@ -10,7 +10,7 @@ from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
 from service.facts.credits import COMPARATIVE, Credit, Person
 from service.facts.kind import Assertion, Context, Example, Finder
-from service.facts.people import Holding, hold, match_of, other_value, recorded, says
+from service.facts.people import Holding, denied, hold, match_of, other_value, recorded, says
 from service.facts.reading import Reading
 from service.facts.role_words import FIELDS, Role
 from service.films import Film
@@ -91,7 +91,7 @@ class PersonRole:
     ) -> Assertion:
         film, at = reading.film, (person.start, person.end)
         verdict = self._verdict(reading, credit, person, h, matched)
-        negated = reading.negated(credit.start, credit.end)
+        negated = denied(reading, credit)
         spelling = put = None
         if h.match.likeness is Likeness.MISSPELT:
             spelling = h.match.known
@@ -115,7 +115,7 @@ class PersonRole:
         compared = COMPARATIVE.search(reading.skeleton, *reading.clause(credit.start))
         if not h.names or h.match.likeness is Likeness.UNCLEAR or compared:
             return Verdict.NOT_IN_METADATA
-        negated = reading.negated(credit.start, credit.end)
+        negated = denied(reading, credit)
         if h.match.is_person:
             wrong = negated or self._excludes(reading, credit, h)
             return Verdict.CONTRADICTED if wrong else Verdict.SUPPORTED
