@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from service.gates.ledger import operations
 from service.gates.ledger.entry import EntryKind
 from service.gates.ledger.names import parts
 from service.gates.ledger.operators import negates_inside
@@ -13,7 +15,7 @@ from service.gates.ledger.reading import Reading
 from service.gates.ledger.relations import paired, predicate
 from service.gates.ledger.standing import Standing
 from service.gates.ledger.tagging import tags
-from service.gates.ledger.words import filler_stems, is_function
+from service.gates.ledger.words import filler_stems, is_function, sames
 
 UNCOVERED_SHARE = 0.12
 DESCRIBING = 0.3  # the weight of an adjective or adverb
@@ -39,8 +41,16 @@ def weigh(
     """
     old, new = _concrete(before), _concrete(after)
     written = {p for r in after for w in r.words for p in parts(w.fold)}
-    left = [s for s in old if not _among(s, new) and s not in written]
-    came = [s for s in new if not _among(s, old) and s not in rest.record.stems]
+    meant, meaning = _sames(before), _sames(after)
+    turned = operations.turned(before, after)
+    left = [
+        s for s in old if not _among(s, new) and s not in written | turned and sames().get(s) not in meaning
+    ]
+    came = [
+        s
+        for s in new
+        if not _among(s, old) and s not in rest.record.stems | turned and sames().get(s) not in meant
+    ]
     undone = _negating(before) if _negations(after) > _negations(before) else frozenset()
     gone = [
         s
@@ -49,6 +59,15 @@ def weigh(
     ]
     lost = _lost(gone, came, before, after) or _scattered(old, new, rest, empty | undone)
     return Weighed(lost, _invented(came, left, before, after, rest))
+
+
+def _sames(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the groups of words that say the same in which the texts have a word; `has to` is `must`."""
+    groups = {sames()[w.stem] for r in readings for w in r.words if w.stem in sames()}
+    having = any(
+        w.fold in {"has", "have", "had"} and v.fold == "to" for r in readings for w, v in pairwise(r.words)
+    )
+    return frozenset(groups | ({"must"} if having else set()))
 
 
 def _scattered(
@@ -132,7 +151,8 @@ def _strange(
     """
     stood = [s for r in before for s in r.content]
     for r in after:
-        if any(s in came for s in r.concrete) and not any(_among(s, stood) for s in r.content):
+        told = [s for s in r.concrete if s in came]
+        if told and not any(_among(s, stood) for s in r.content):
             return r.text
     if len(after) <= len(before) or len(left) >= len(came):
         return ""

@@ -172,6 +172,8 @@ def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int
         unit = sign.group()[0]
     elif after.startswith("%"):
         unit = "%"
+    if unit == "hour" and re.fullmatch(r"\d+(?:\.\d+)?", value):
+        value, unit = _shown(float(value) * 60), "minute"
     kind = EntryKind.QUANTITY if unit else EntryKind.NUMBER
     if (not unit and value.isdigit() and len(value) == 4 and 1870 <= int(value) <= 2100) or (
         not unit and re.fullmatch(r"(?:18|19|20)?\d0s", value)

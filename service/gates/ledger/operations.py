@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.gates.ledger.entry import Entry, EntryKind
-from service.gates.ledger.operators import is_negation, negates_inside, restricting, target
+from service.gates.ledger.operators import PREFIXES, is_negation, negates_inside, restricting, target
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.relations import paired, predicate
 from service.gates.ledger.words import is_function, opposites, stem
@@ -164,12 +164,32 @@ def _classes(
     found.invented += [f"the {kind} {e.text!r} is new" for e in gained[:1]]
 
 
+def turned(before: Sequence[Reading], after: Sequence[Reading]) -> frozenset[str]:
+    """Return the stems by which a prefix says what a negation said, or the other way round: `not honest`
+    and `dishonest`, as many negations fewer as prefixes more.
+    """
+    old, new = _negated(before), _negated(after)
+    if abs(len(old) - len(new)) != abs(_lexical(after) - _lexical(before)) or len(old) == len(new):
+        return frozenset()
+    fewer, words = (old, after) if len(old) > len(new) else (new, before)
+    found = set()
+    for w in (w for r in words for w in r.words if negates_inside(w.fold)):
+        bases = {stem(w.fold.removeprefix(p)) for p in PREFIXES if w.fold.startswith(p)}
+        found |= {s for base in bases & set(fewer) for s in (base, w.stem)}
+    return frozenset(found)
+
+
+def _negated(readings: Sequence[Reading]) -> list[str]:
+    return [e.target for _, e in _entries(readings, EntryKind.NEGATION)]
+
+
 def _opposed(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
     """Return where a word gave way to its opposite."""
+    same = turned(before, after)
     old, new = ({x for r in rs for w in r.words for x in (w.fold, w.stem)} for rs in (before, after))
     for gone in sorted(old - new):
         against = opposites().get(gone, frozenset()) & (new - old)
-        if against and stem(gone) not in new:
+        if against and stem(gone) not in new | same:
             return [f"{gone!r} gave way to {min(against)!r}"]
     return []
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from service.gates.ledger.entry import Entry, EntryKind
+from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import classes, is_common, is_function, phrases
 from service.gates.ledger.words import words as listed
 
@@ -66,6 +67,11 @@ def _negation(words: Sequence[Word], i: int) -> bool:
     return not (word.fold in {"no", "none"} and numbered)
 
 
+def _stands_alone(words: Sequence[Word], i: int) -> bool:
+    """Tell whether `alone` at word `i` says that nobody else does: `the dog alone survives`."""
+    return tags([w.text for w in words])[i + 1 : i + 2] == ("VERB|Fin",)
+
+
 def restricting(words: Sequence[Word]) -> int:
     """Return how many words restrict (`just`, `merely`) without a negation before them."""
     return sum(
@@ -86,11 +92,33 @@ def find(words: Sequence[Word]) -> list[Entry]:
                 rough = w.fold == "some" and i + 1 < len(words) and words[i + 1].fold.isdigit()
                 key = "about" if rough else quantifiers[w.fold]
                 found.append(Entry(EntryKind.QUANTIFIER, key, w.text, w.start, w.end, aim))
+        if w.fold in {"greater", "larger"} and i + 1 < len(words) and words[i + 1].fold == "part":
+            found.append(Entry(EntryKind.QUANTIFIER, "most", w.text, w.start, w.end, target(words, i + 1)))
+            continue
+        if bound := _bound(words, i):
+            found.append(Entry(EntryKind.COMPARISON, bound, w.text, w.start, w.end, target(words, i)))
+            continue
         if w.fold in comparisons and (w.fold not in {"before", "after", "above", "later", "further"}):
             found.append(
                 Entry(EntryKind.COMPARISON, comparisons[w.fold], w.text, w.start, w.end, target(words, i))
             )
     return found
+
+
+def _bound(words: Sequence[Word], i: int) -> str:
+    """Return what bound on a number the word `i` names: `over` 40, `at least` five, five `or more`."""
+    fold, following = words[i].fold, words[i + 1] if i + 1 < len(words) else None
+    before = words[i - 1].fold if i else ""
+    counted = following is not None and (
+        following.text[0].isdigit() or following.fold in classes("numbers.tsv") or following.fold == "half"
+    )
+    if fold in {"over", "under"} and counted:
+        return {"over": "more", "under": "less"}[fold]
+    if fold in {"least", "more"} and before == {"least": "at", "more": "or"}[fold]:
+        return "at least"
+    if fold in {"most", "fewer", "less"} and before == ("at" if fold == "most" else "or"):
+        return "at most"
+    return ""
 
 
 def _quantifies(words: Sequence[Word], i: int) -> bool:
@@ -108,5 +136,5 @@ def _quantifies(words: Sequence[Word], i: int) -> bool:
     return (
         not (fold == "all" and before in {"above", "after", "at", "of"})
         and not (fold in {"few", "little"} and before == "a")
-        and fold != "alone"
+        and not (fold == "alone" and not _stands_alone(words, i))
     )

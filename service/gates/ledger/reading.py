@@ -11,7 +11,7 @@ from typing import NamedTuple
 from service.document import fold
 from service.gates.ledger import names, numbers, operators, quotations, relations
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Relation
-from service.gates.ledger.words import filler_stems, is_function, stem
+from service.gates.ledger.words import filler_stems, is_function, phrases, stem
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W_]+(?:['’\-‑][^\W_]+)*")
 
@@ -59,6 +59,20 @@ def content_stems(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(w.stem for w in words if not is_function(w.fold))
 
 
+def outside_frames(words: Sequence[Word]) -> list[Word]:
+    """Return the words but those of frames that assert nothing, as in `it goes without saying that`."""
+    folds = tuple(w.fold for w in words)
+    framed: set[int] = set()
+    for frame in phrases("frames.txt"):
+        framed |= {
+            k
+            for i in range(len(folds) - len(frame) + 1)
+            if folds[i : i + len(frame)] == frame
+            for k in range(i, i + len(frame))
+        }
+    return [w for i, w in enumerate(words) if i not in framed]
+
+
 @lru_cache(maxsize=65536)
 def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
     """Return what `text`, one sentence, asserts; `known` are folded words known to be names."""
@@ -68,10 +82,11 @@ def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
     named = names.find(text, words, known, quoted)
     operated = operators.find(words)
     entries = sorted((*quoted, *counted, *named, *operated), key=lambda e: (e.start, e.end, e.kind))
-    content = content_stems(words)
+    spoken = outside_frames(words)
+    content = content_stems(spoken)
     filler = filler_stems()
     hard = [(e.start, e.end) for e in entries if e.kind in HARD and e.kind is not EntryKind.QUOTATION]
     measured = numbers.units(words, counted)
-    plain = [w for w in words if not any(s <= w.start < e for s, e in hard) and w.start not in measured]
+    plain = [w for w in spoken if not any(s <= w.start < e for s, e in hard) and w.start not in measured]
     concrete = tuple(s for s in content_stems(plain) if s not in filler)
     return Reading(text, words, tuple(entries), relations.find(text, words, entries), content, concrete)

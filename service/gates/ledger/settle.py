@@ -165,6 +165,8 @@ def _same_value(one: Entry, other: Entry) -> bool:
     """Tell whether they are one value, as `120` and `120 minutes` are."""
     if EntryKind.DATE in {one.kind, other.kind}:
         dated = one.kind is other.kind
+        if dated and one.key.endswith("0s") and other.key.endswith("0s"):  # the 1980s, the eighties
+            return one.key[-3:] == other.key[-3:] and len(one.key) != len(other.key)
         return dated and one.key[:4] == other.key[:4] and 4 in {len(one.key), len(other.key)}
     return one.key.split()[0] == other.key.split()[0] and (" " not in one.key or " " not in other.key)
 

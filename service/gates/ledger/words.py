@@ -45,6 +45,13 @@ def opposites() -> dict[str, frozenset[str]]:
     return {w: frozenset(o) for w, o in found.items()}
 
 
+@cache
+def sames() -> dict[str, str]:
+    """Return for the stem of each word of `same.txt` the first stem of its group."""
+    groups = ([stem(w) for w in line.split()] for line in _lines("same.txt"))
+    return {s: group[0] for group in groups for s in group}
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the stem of a folded word, its possessive ending off."""
