@@ -17,7 +17,16 @@ from service import resources
 from service.errors import Conflict, FinecutError
 from service.evaluation.route import EvalRoute
 from service.films import JSON, Film, film_to_json
-from service.llm import BatchApi, Budget, Budgeted, ModelConfig, PromptFiles, Speaker, build_model
+from service.llm import (
+    BatchApi,
+    Budget,
+    Budgeted,
+    MemoryLedger,
+    ModelConfig,
+    PromptFiles,
+    Speaker,
+    build_model,
+)
 from service.settings import Settings
 from service.sources import fingerprint, read_films, recognise
 from service.store import (
@@ -28,6 +37,7 @@ from service.store import (
     SqlExecutors,
     SqlFilmStore,
     SqlKeys,
+    SqlLedger,
     SqlParked,
     SqlRates,
     SqlResults,
@@ -45,6 +55,7 @@ from service.store import (
 from service.tracing import export_spans
 from service.writing.judged_checks import Judge
 from service.writing.ports import Model, Progress, Reach, UseCase, silent
+from service.writing.quota import Ledger
 from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
 from service.writing.routes import SAID, EditRoute, ReviewRoute, film_of
 
@@ -86,17 +97,18 @@ def model_config(settings: Settings, name: str | None = None) -> ModelConfig:
 
 
 class Models:
-    """The models in use, each built once and kept until the end."""
+    """The models in use, each built once and kept until the end. `ledger` keeps account of their quotas."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, ledger: Callable[[], Ledger]) -> None:
         self._settings = settings
+        self._ledger = ledger
         self._built: dict[str, Speaker] = {}
 
     def __call__(self, name: str | None = None) -> Model:
         """Return the model of that name, or the service's own, within the budget of one request."""
         config = model_config(self._settings, name)
         if config.resolved not in self._built:
-            self._built[config.resolved] = build_model(config)
+            self._built[config.resolved] = build_model(config, self._ledger())
         return self.within_budget(self._built[config.resolved])
 
     def within_budget(self, model: Model) -> Model:
@@ -124,7 +136,7 @@ class Finecut:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.models = Models(settings)
+        self.models = Models(settings, self._quota_ledger)
         prompts = PromptFiles(resources.folder("prompts"))
         self.judge = Judge(self.models, prompts)
         self.routes: Mapping[str, UseCase] = {
@@ -172,6 +184,10 @@ class Finecut:
     def webhooks(self) -> SqlWebhooks:
         """Return the stored webhooks."""
         return SqlWebhooks(self.database)
+
+    def _quota_ledger(self) -> Ledger:
+        """Return the ledger of all processes of the database, or one of this process while none is open."""
+        return MemoryLedger() if self._database is None else SqlLedger(self._database)
 
     def results(self, kind: str) -> SqlResults:
         """Return the stored results of a kind: `review`, `edit` or `eval`."""

@@ -3,7 +3,7 @@
 from service.llm.batch_api import BatchApi
 from service.llm.build import build_model
 from service.llm.config import ModelConfig, Price
-from service.llm.quota import Budget, Budgeted
+from service.llm.quota import Budget, Budgeted, MemoryLedger
 from service.llm.speaker import Hear, Listening, NoModel, Speaker
 from service.llm.templates import PromptFiles, prompts_folder
 
@@ -13,6 +13,7 @@ __all__ = [
     "Budgeted",
     "Hear",
     "Listening",
+    "MemoryLedger",
     "ModelConfig",
     "NoModel",
     "Price",

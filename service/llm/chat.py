@@ -58,6 +58,15 @@ class ChatModel:
         """Return how far the model may be trusted with prose."""
         return self._reach
 
+    async def prepare(self) -> None:
+        """Make the client of this event loop, where that is not done. Raises a ModelError."""
+        try:
+            await self._client()
+        except ModelError:
+            raise
+        except Exception as error:  # as in `ask`
+            raise as_model_error(error, model=self._name, timeout=self._config.timeout) from error
+
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer; with `hear`, streamed. Raises a ModelError.
 

@@ -35,9 +35,9 @@ class ModelConfig:
     `anthropic:claude-…`), `embedded`, `none`, or empty: OpenAI where a key is given, else embedded.
     `base_url` is any OpenAI-compatible endpoint. `reach` overrides the default by model. `timeout`
     is in seconds and bounds one ask with its retries. `fallbacks` are asked in turn where the
-    first is not to be had. `calls_per_minute` and `tokens_per_minute` of 0 mean no quota;
-    `cache_size` of 0 turns the exact-match cache off. `options` go to the provider as they are
-    (`extra_body` for an OpenAI-compatible one).
+    first is not to be had. `calls_per_minute` and `tokens_per_minute` of 0 mean no quota; a call waits
+    `patience` seconds for room in it, and each try of it counts. `cache_size` of 0 turns the exact-match
+    cache off. `options` go to the provider as they are (`extra_body` for an OpenAI-compatible one).
     """
 
     model: str = ""
@@ -50,6 +50,7 @@ class ModelConfig:
     fallbacks: tuple[str, ...] = ()
     calls_per_minute: int = 0
     tokens_per_minute: int = 0
+    patience: float = 3600.0
     cache_size: int = 512
     prices: Path | None = None
     tracing: bool = False

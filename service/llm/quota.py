@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import logging
+import random
 import time
-from collections import deque
-from collections.abc import Callable
+import weakref
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import Lock
 
-from service.errors import BudgetExceeded, ModelOverloaded
+from service.errors import BudgetExceeded, ModelOverloaded, ModelUnavailable
 from service.llm.speaker import Hear, Speaker
 from service.writing.ports import Answer, Ask, Model, Reach, Usage
+from service.writing.quota import MINUTE, TRAVEL, Ledger, Quota, Turn
 
-MINUTE = 60.0
+LOG = logging.getLogger("finecut.llm")
+LOOK = 1.0  # seconds between two looks for room: calls that end early give some back
+LONGEST_RETRY_AFTER = 60.0
 CHARACTERS_A_TOKEN = 3  # a cautious guess, so that no tokenizer has to be downloaded
 
 
@@ -23,51 +29,84 @@ def guess_tokens(ask: Ask) -> int:
     return sum(len(m.content) for m in ask.messages) // CHARACTERS_A_TOKEN + ask.max_tokens
 
 
-class Window:
-    """What was used within the last minute. Shared by threads and event loops."""
+class MemoryLedger:
+    """A ledger of one process, shared by its threads and event loops."""
 
-    def __init__(self, calls: int, tokens: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._calls = calls
-        self._tokens = tokens
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._used: deque[tuple[float, int]] = deque()
+        self._calls: dict[int, tuple[str, float, int]] = {}
+        self._numbers = itertools.count(1)
         self._lock = Lock()
 
-    def reserve(self, tokens: int) -> float:
-        """Enter a call of so many tokens and return 0, or return the seconds until there is room.
-
-        A call larger than the whole quota is let through when nothing else is in the window.
-        """
+    async def reserve(self, model: str, quota: Quota, tokens: int) -> Turn:
+        """Enter a call where there is room."""
         with self._lock:
             now = self._clock()
-            while self._used and self._used[0][0] <= now - MINUTE:
-                self._used.popleft()
-            wait = self._wait(now, tokens)
-            if wait == 0:
-                self._used.append((now, tokens))
-            return wait
+            self._calls = {n: call for n, call in self._calls.items() if call[1] > now - MINUTE}
+            used = sorted((at, spent) for name, at, spent in self._calls.values() if name == model)
+            free_at = when_free(used, quota, tokens)
+            if free_at > now:
+                return Turn(None, free_at - now)
+            entry = next(self._numbers)
+            self._calls[entry] = (model, now + TRAVEL, tokens)
+            return Turn(entry)
 
-    def _wait(self, now: float, tokens: int) -> float:
-        free_at = 0.0
-        if self._calls and len(self._used) >= self._calls:
-            free_at = self._used[len(self._used) - self._calls][0] + MINUTE
-        used = sum(t for _, t in self._used)
-        if self._tokens and self._used and used + tokens > self._tokens:
-            for at, spent in self._used:
-                used -= spent
-                free_at = max(free_at, at + MINUTE)
-                if used + tokens <= self._tokens:
-                    break
-        return max(0.0, free_at - now)
+    async def settle(self, entry: int, tokens: int) -> None:
+        """Say that the call has ended."""
+        with self._lock:
+            if entry in self._calls:
+                model, at, _ = self._calls[entry]
+                self._calls[entry] = (model, min(at, self._clock()), tokens)
+
+
+def when_free(used: Sequence[tuple[float, int]], quota: Quota, tokens: int) -> float:
+    """Return the moment from which a call of so many tokens has room; 0 for at once.
+
+    `used` is the moments and tokens of the last minute's calls, in order.
+
+    >>> when_free([(1.0, 50), (2.0, 30)], Quota(calls=2), 10), when_free([(1.0, 50)], Quota(tokens=80), 30)
+    (61.0, 0.0)
+    """
+    free_at = 0.0
+    if quota.calls and len(used) >= quota.calls:
+        free_at = used[len(used) - quota.calls][0] + MINUTE
+    left = sum(spent for _, spent in used)
+    if quota.tokens:
+        for at, spent in used:
+            if left + tokens <= quota.tokens:
+                break
+            left -= spent
+            free_at = max(free_at, at + MINUTE)
+    return free_at
 
 
 class Throttled:
-    """`inner` within a quota: a call waits for its turn, at most `patience` seconds."""
+    """`inner` within a quota. A call waits for its turn; one that failed and is tried again takes a new one.
 
-    def __init__(self, inner: Speaker, window: Window, *, patience: float) -> None:
+    So `inner` must not try again by itself. `patience` is how many seconds a call waits for its turn.
+    `prepare` is awaited before a turn is taken: what is slow at a first call.
+    """
+
+    def __init__(
+        self,
+        inner: Speaker,
+        ledger: Ledger,
+        quota: Quota,
+        *,
+        retries: int = 0,
+        patience: float = 3600.0,
+        prepare: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
         self._inner = inner
-        self._window = window
+        self._ledger = ledger
+        self._quota = quota
+        self._retries = retries
         self._patience = patience
+        self._prepare = prepare
+        # One waiter of a loop looks for room, the others stand behind it in order.
+        self._heads: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = (
+            weakref.WeakKeyDictionary()
+        )
 
     @property
     def name(self) -> str:
@@ -81,22 +120,61 @@ class Throttled:
 
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer. Raises ModelOverloaded where the quota leaves no room in time."""
-        tokens, waited = guess_tokens(ask), 0.0
-        while wait := self._window.reserve(tokens):
-            if waited + wait > self._patience:
-                raise ModelOverloaded(
-                    f"The quota set for {self.name} is used up for another {wait:.0f} s.",
-                    model=self.name,
-                    remedy="Try again then, or raise the quota.",
-                    retry_after=wait,
-                )
-            waited += wait
-            await asyncio.sleep(wait)
-        return await self._inner.ask(ask, hear)
+        for failures in itertools.count():
+            entry = await self._turn(guess_tokens(ask))
+            try:
+                return await self._attempt(entry, ask, hear)
+            except ModelUnavailable as error:
+                wait = _pause(error, failures)
+                if failures >= self._retries or wait > LONGEST_RETRY_AFTER:
+                    raise
+                LOG.info("%s is tried again in %.1f s: %s", self.name, wait, error.message)
+                await asyncio.sleep(wait)
+        raise AssertionError("unreachable")
+
+    async def _attempt(self, entry: int, ask: Ask, hear: Hear | None) -> Answer:
+        used = guess_tokens(ask)
+        try:
+            answer = await self._inner.ask(ask, hear)
+            used = answer.usage.prompt_tokens + answer.usage.completion_tokens or used
+            return answer
+        finally:
+            await asyncio.shield(self._ledger.settle(entry, used))
+
+    async def _turn(self, tokens: int) -> int:
+        if self._prepare is not None:
+            await self._prepare()
+        head = self._heads.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+        async with head:
+            began = time.monotonic()
+            while True:
+                asked = time.monotonic()
+                turn = await self._ledger.reserve(self.name, self._quota, tokens)
+                if turn.entry is not None:
+                    if time.monotonic() < asked + TRAVEL / 2:
+                        return turn.entry
+                    # The process stood still meanwhile: that turn is lost, for the call would come too late.
+                elif time.monotonic() + turn.wait > began + self._patience:
+                    raise ModelOverloaded(
+                        f"The quota set for {self.name} is used up for another {turn.wait:.0f} s.",
+                        model=self.name,
+                        remedy="Try again then, or raise the quota.",
+                        retry_after=turn.wait,
+                    )
+                await asyncio.sleep(min(turn.wait, LOOK))
 
     async def aclose(self) -> None:
         """Close the model behind."""
         await self._inner.aclose()
+
+
+def _pause(error: ModelUnavailable, failures: int) -> float:
+    """Return the seconds before another try: what the provider asks for, else longer each time."""
+    asked = getattr(error, "retry_after", None)
+    if asked is not None:
+        return float(asked)
+    longer: float = min(8.0, 0.5 * 2**failures)
+    return longer * random.uniform(0.75, 1.0)  # noqa: S311 - so that not all come at once
 
 
 @dataclass(frozen=True, slots=True)

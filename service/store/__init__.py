@@ -9,6 +9,7 @@ from service.store.events import SqlEvents
 from service.store.executors import SqlExecutors
 from service.store.films import SqlFilmStore
 from service.store.keys import SqlKeys
+from service.store.ledger import SqlLedger
 from service.store.locks import alone
 from service.store.parked import SqlParked
 from service.store.rates import SqlRates
@@ -25,6 +26,7 @@ __all__ = [
     "SqlExecutors",
     "SqlFilmStore",
     "SqlKeys",
+    "SqlLedger",
     "SqlParked",
     "SqlRates",
     "SqlResults",

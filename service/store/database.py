@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NEWEST = "0009"
+NEWEST = "0010"
 MIGRATION_LOCK = 0x46494E45  # "FINE": the advisory lock under which one process migrates
 BUSY_MILLISECONDS = 30_000
 PRAGMAS = (

@@ -133,3 +133,13 @@ EXECUTORS = Table(
     Column("id", String, primary_key=True),
     Column("seen", Double, nullable=False),  # seconds since 1970, by the clock of the database
 )
+
+MODEL_CALLS = Table(
+    "model_calls",
+    METADATA,
+    Column("id", SERIAL, primary_key=True),
+    Column("model", String, nullable=False),
+    Column("at", Double, nullable=False),  # seconds since 1970, by the clock of the database
+    Column("tokens", Integer, nullable=False),
+    Index(None, "model", "at", "tokens"),
+)

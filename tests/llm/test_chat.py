@@ -215,7 +215,7 @@ async def test_cache_can_be_turned_off() -> None:
 
 async def test_quota_makes_calls_wait_or_fail() -> None:
     with StubServer(Scripted()) as stub:
-        model = build_model(config(stub, calls_per_minute=1, cache_size=0))
+        model = build_model(config(stub, calls_per_minute=1, cache_size=0, patience=1))
         await model.ask(ASK)
         with pytest.raises(ModelOverloaded, match="quota set for openai:stub is used up") as caught:
             await model.ask(ASK)

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from service.errors import BudgetExceeded
-from service.llm.quota import Budget, Budgeted, Window, guess_tokens
+from service.errors import BudgetExceeded, ModelOverloaded, ModelUnavailable
+from service.llm import Hear
+from service.llm.quota import Budget, Budgeted, MemoryLedger, Throttled, guess_tokens
 from service.writing.ports import Answer, Ask, Message, Usage
+from service.writing.quota import MINUTE, TRAVEL, Quota, Turn
 from tests.fakes.model import FakeModel
 
 
@@ -20,35 +22,107 @@ class Clock:
         return self.now
 
 
-def test_calls_over_the_quota_wait_until_the_first_is_a_minute_old() -> None:
+async def _let_through(ledger: MemoryLedger, quota: Quota, tokens: int = 1) -> float:
+    """Return the wait for a call, which ends at once where it is let through."""
+    turn = await ledger.reserve("m", quota, tokens)
+    if turn.entry is not None:
+        await ledger.settle(turn.entry, tokens)
+    return turn.wait
+
+
+async def test_calls_over_the_quota_wait_until_the_first_is_a_minute_old() -> None:
     clock = Clock()
-    window = Window(2, 0, clock)
-    assert window.reserve(1) == 0
+    ledger, quota = MemoryLedger(clock), Quota(calls=2)
+    assert await _let_through(ledger, quota) == 0
     clock.now = 20
-    assert window.reserve(1) == 0
+    assert await _let_through(ledger, quota) == 0
     clock.now = 30
-    assert window.reserve(1) == 30
+    assert await _let_through(ledger, quota) == 30
     clock.now = 60
-    assert window.reserve(1) == 0
-    assert window.reserve(1) == 20
+    assert await _let_through(ledger, quota) == 0
+    assert await _let_through(ledger, quota) == 20
 
 
-def test_tokens_over_the_quota_wait_until_enough_are_a_minute_old() -> None:
+async def test_tokens_over_the_quota_wait_until_enough_are_a_minute_old() -> None:
     clock = Clock()
-    window = Window(0, 100, clock)
-    assert window.reserve(60) == 0
+    ledger, quota = MemoryLedger(clock), Quota(tokens=100)
+    assert await _let_through(ledger, quota, 60) == 0
     clock.now = 10
-    assert window.reserve(40) == 0
-    assert window.reserve(50) == 50
-    assert window.reserve(70) == 60
+    assert await _let_through(ledger, quota, 40) == 0
+    assert await _let_through(ledger, quota, 50) == 50
+    assert await _let_through(ledger, quota, 70) == 60
     clock.now = 60
-    assert window.reserve(50) == 0
+    assert await _let_through(ledger, quota, 50) == 0
 
 
-def test_call_larger_than_the_quota_goes_alone() -> None:
-    window = Window(0, 100, Clock())
-    assert window.reserve(500) == 0
-    assert window.reserve(1) == 60
+async def test_call_larger_than_the_quota_goes_alone() -> None:
+    ledger, quota = MemoryLedger(Clock()), Quota(tokens=100)
+    assert await _let_through(ledger, quota, 500) == 0
+    assert await _let_through(ledger, quota, 1) == 60
+
+
+async def test_a_call_under_way_counts_as_if_it_came_to_the_provider_late() -> None:
+    clock = Clock()
+    ledger, quota = MemoryLedger(clock), Quota(calls=1)
+    assert (await ledger.reserve("m", quota, 1)).entry is not None
+    assert (await ledger.reserve("m", quota, 1)).wait == MINUTE + TRAVEL
+    assert (await ledger.reserve("another", quota, 1)).entry is not None
+
+
+async def test_every_try_of_a_call_takes_a_turn_and_waits_as_the_provider_asks() -> None:
+    answers: list[Answer | Exception] = [
+        ModelOverloaded("busy", retry_after=0.01),
+        ModelUnavailable("gone"),
+        Answer("x", "m", Usage(1, 80, 40)),
+    ]
+    inner = FakeSpeaker(lambda _: answers.pop(0))
+    ledger = Counting()
+    model = Throttled(inner, ledger, Quota(calls=10), retries=2)
+    assert (await model.ask(ASK)).text == "x"
+    assert (ledger.reserved, ledger.settled) == (3, [200, 200, 120])
+
+
+async def test_a_call_that_keeps_failing_is_given_up_after_its_tries() -> None:
+    ledger = Counting()
+    inner = FakeSpeaker(lambda _: ModelOverloaded("busy", retry_after=0.0))
+    with pytest.raises(ModelOverloaded):
+        await Throttled(inner, ledger, Quota(calls=10), retries=2).ask(ASK)
+    assert ledger.reserved == 3
+
+
+async def test_a_provider_that_asks_for_too_long_a_pause_is_given_up_at_once() -> None:
+    ledger = Counting()
+    inner = FakeSpeaker(lambda _: ModelOverloaded("busy", retry_after=3600.0))
+    with pytest.raises(ModelOverloaded):
+        await Throttled(inner, ledger, Quota(calls=10), retries=2).ask(ASK)
+    assert ledger.reserved == 1
+
+
+class Counting(MemoryLedger):
+    """A ledger that tells what was entered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reserved = 0
+        self.settled: list[int] = []
+
+    async def reserve(self, model: str, quota: Quota, tokens: int) -> Turn:
+        self.reserved += 1
+        return await super().reserve(model, quota, tokens)
+
+    async def settle(self, entry: int, tokens: int) -> None:
+        self.settled.append(tokens)
+        await super().settle(entry, tokens)
+
+
+class FakeSpeaker(FakeModel):
+    """The fake model, as the model room wants one."""
+
+    async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
+        return await super().ask(ask)
+
+    async def aclose(self) -> None:
+        """Hold nothing."""
 
 
 ASK = Ask("a", "v", (Message("user", "x" * 300),), max_tokens=100)
