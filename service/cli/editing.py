@@ -43,6 +43,9 @@ def edit(
     docx: Annotated[
         Path | None, typer.Option(help="Write a Word document with the edits as tracked changes, too.")
     ] = None,
+    meta: Annotated[
+        bool, typer.Option("--meta", help="Propose a title and a description for result pages, too.")
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="Tell every edit with its reason.")] = False,
 ) -> None:
     """Edit a copy: cut its repetition, check its facts, account for every claim."""
@@ -53,7 +56,8 @@ def edit(
         {
             "content": source, "format": format_of(file, source, format), "film": reference,
             "protect": protect or [], "keyphrase": keyphrase, "intensity": intensity, "max_cut": max_cut,
-            "model": model, "house_style": None if house_style is None else read_toml(house_style),
+            "model": model, "meta": meta,
+            "house_style": None if house_style is None else read_toml(house_style),
         }
     )  # fmt: skip
 

@@ -62,6 +62,12 @@ def _trail_lines(trail: list[Shown]) -> Iterator[str]:
 UNTOLD = frozenset({"own_words", "kept", "left_out"})
 
 
+def _meta_lines(meta: Shown | None) -> Iterator[str]:
+    for name, piece in (meta or {}).items():
+        told = f"{piece['text']} ({piece['length']} characters)" if piece else "nothing fits its length"
+        yield f"{name.capitalize()}: {told}"
+
+
 def edit_summary(edit: Shown, *, every: bool) -> str:
     """Return what an edit did: scores, claims, and the edits with their reasons."""
     before, after = edit["scores"]["before"], edit["scores"]["after"]
@@ -73,6 +79,7 @@ def edit_summary(edit: Shown, *, every: bool) -> str:
         f"Edits: {len(edit['edits'])} made, {len(edit['refused'])} refused by the checks.",
         "Facts and assertions: " + ", ".join(f"{len(claims[k])} {k}" for k in claims) + ".",
     ]
+    lines += _meta_lines(edit.get("meta"))
     lines += [f"Without the model: {failure}" for failure in edit.get("failures", ())]
     lines += [f"  {_edit_line(e)}" for e in edit["edits"]] if every else []
     if every and edit["refused"]:

@@ -105,6 +105,7 @@ class EditsRequest(_Request):
     intensity: Literal["light", "normal", "strong"] = Field("normal", description="How much to mend.")
     max_cut: float = Field(MAX_CUT, ge=0, le=0.9, description="Largest part of the words that may be cut.")
     headings: bool = Field(False, description="Whether headings may be edited.")
+    meta: bool = Field(False, description="Whether to propose a title and a description for search pages.")
     house_style: dict[str, Any] | None = Field(
         None, description="The house style: the object that docs/house-style.md describes."
     )

@@ -76,6 +76,7 @@ class EditRoute:
             intensity=Intensity(asked.intensity),
             max_cut=asked.max_cut,
             headings=asked.headings,
+            meta=asked.meta,
             house=None if asked.house_style is None else read_style(asked.house_style),
             seed=asked.seed,
         )
@@ -192,6 +193,7 @@ def _edit_json(asked: EditsRequest, film: Film | None, result: EditResult) -> di
         "findings": [shapes.finding_json(f, source) for f in result.findings],
         "left": [shapes.finding_json(f, result.content) for f in result.left],
         "house_style": _house_json(asked, result),
+        "meta": shapes.meta_json(result.meta),
         "scores": {
             "before": shapes.score_json(result.scores.before),
             "after": shapes.score_json(result.scores.after),

@@ -12,6 +12,7 @@ from service.films import JSON
 from service.gates import Decision
 from service.gates.ledger import Account, Ledger
 from service.reviews import Review
+from service.writing.edit.meta import Meta, Piece
 from service.writing.ports import Usage
 
 
@@ -30,6 +31,22 @@ def finding_json(finding: Finding, source: str) -> dict[str, JSON]:
         "spans": [span_json(s) for s in finding.spans],
         "texts": [s.of(source) for s in finding.spans],
         "evidence": dict(finding.evidence),
+    }
+
+
+def meta_json(meta: Meta | None) -> JSON:
+    """Return the title and description proposed for result pages, each with what it rests on."""
+    return None if meta is None else {"title": _piece(meta.title), "description": _piece(meta.description)}
+
+
+def _piece(piece: Piece | None) -> JSON:
+    if piece is None:
+        return None
+    return {
+        "text": piece.text,
+        "length": len(piece.text),
+        "sources": list(piece.sources),
+        "keyphrase": piece.keyphrase,
     }
 
 

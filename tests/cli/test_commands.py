@@ -118,6 +118,19 @@ def test_edit_json_diff_and_text_agree(run: Run) -> None:
     assert whole["scores"]["after"]["score"] > whole["scores"]["before"]["score"]
 
 
+def test_edit_proposes_a_title_and_a_description_where_asked(run: Run) -> None:
+    copy = resources.folder("demo") / "parasite-seo.md"
+    whole = json.loads(run("edit", copy, "--title", "Parasite", "--meta", "--json").stdout)
+    title, description = whole["meta"]["title"], whole["meta"]["description"]
+    assert title["text"].startswith("Parasite (2019)")
+    assert title["length"] <= 60
+    assert "Bong Joon-ho" in description["text"]
+    assert description["length"] <= 155
+    told = run("edit", copy, "--title", "Parasite", "--meta").stderr
+    assert description["text"] in told
+    assert "Description" not in run("edit", copy, "--title", "Parasite").stderr
+
+
 def test_score_fails_under_the_threshold_and_says_which(run: Run, tmp_path: Path) -> None:
     clean, bad = tmp_path / "clean.txt", tmp_path / "bad.txt"
     clean.write_text(

@@ -26,6 +26,14 @@ def edit(client: TestClient, copy: str) -> dict[str, Any]:
     return made
 
 
+def test_title_and_description_are_answered_where_asked_for(client: TestClient, edit: dict[str, Any]) -> None:
+    body = {"content": edit["content"], "format": "markdown", "film": PARASITE, "meta": True}
+    meta = client.post("/v1/edits", json=body).json()["meta"]
+    assert meta["title"]["length"] == len(meta["title"]["text"]) <= 60
+    assert "film.directors" in meta["description"]["sources"]
+    assert edit["meta"] is None
+
+
 def headings(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith("#")]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from service.detectors import Finding, Level, Subject, analyse, detect, score
 from service.detectors.house_style import find as house_findings
 from service.document import Document, Edit, parse
-from service.facts import check
+from service.facts import ClaimReport, check
 from service.gates.ledger import Ledger, balance
 from service.reviews import Note
-from service.writing.edit import merging, values
+from service.writing.edit import merging, meta, values
 from service.writing.edit.asking import Asking
 from service.writing.edit.betterment import better
 from service.writing.edit.compose import compose
@@ -209,6 +209,13 @@ def _take(job: _Job, state: _State, outcome: Round) -> None:
     )
 
 
+def _meta(
+    job: _Job, after: Document, left: tuple[Finding, ...], report: ClaimReport | None
+) -> meta.Meta | None:
+    asked = job.request
+    return meta.proposed(after, left, report, asked.film, asked.keyphrase) if asked.meta else None
+
+
 def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Asking) -> EditResult:
     edits, ledger, after = _settled(job, state, findings)
     reading = analyse(after, job.subject)
@@ -235,6 +242,7 @@ def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Ask
         prompts=dict(asking.versions),
         house_before=job.house_findings(job.original),
         house_left=job.house_findings(after),
+        meta=_meta(job, after, left, report),
         failures=tuple(asking.failures),
         rounds=state.rounds,
     )

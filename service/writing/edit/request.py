@@ -28,7 +28,8 @@ MAX_CUT = 0.5  # of the words, where the writer sets no bound
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditRequest:
     """A copy to edit. `max_cut` is the largest share of its words that may be cut; `seconds` the
-    time after which no new round begins, None for as long as it takes.
+    time after which no new round begins, None for as long as it takes; `meta` asks for a title and a
+    description for result pages, too.
     """
 
     content: str
@@ -40,6 +41,7 @@ class EditRequest:
     intensity: Intensity = Intensity.NORMAL
     max_cut: float = MAX_CUT
     headings: bool = False
+    meta: bool = False
     house: HouseStyle | None = None
     seed: int | None = None
     seconds: float | None = None

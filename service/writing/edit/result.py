@@ -10,6 +10,7 @@ from service.document import Document, Edit
 from service.facts import ClaimReport
 from service.gates import Decision
 from service.gates.ledger import Ledger
+from service.writing.edit.meta import Meta
 from service.writing.ports import Reach, Usage
 
 
@@ -44,7 +45,7 @@ class EditResult:
     composed of, round by round, each against the text of its round; `made_of` leads from an edit's
     id to its steps' ids. `refused` holds all other proposals with the decision that refused them.
     `findings` are those of the text given, `left` those of the content; `house_before` and `house_left`
-    what is not as the house style has it.
+    what is not as the house style has it. `meta` is None where it was not asked for.
     """
 
     content: str
@@ -66,3 +67,4 @@ class EditResult:
     house_left: tuple[Finding, ...] = ()
     failures: tuple[str, ...] = ()
     rounds: int = 0
+    meta: Meta | None = None
