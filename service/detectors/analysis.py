@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from service.detectors.finding import Subject
 from service.detectors.lexicon import function_words, information, stem
+from service.detectors.repeats import maximal_repeats
 from service.document import BlockKind, Document, Sentence, Span, Token, TokenKind
 from service.films.inference import infer
 from service.films.vocabulary import PIECE, Match, Vocabulary, strip_possessive, vocabulary
@@ -57,6 +58,15 @@ class SentenceWords(NamedTuple):
     heading: bool
 
 
+class Wording(NamedTuple):
+    """A run of words that stands word for word in two places `[start, end)` or more, inflections folded;
+    `units` are the indices of its words and names in the first of them.
+    """
+
+    units: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class Analysis:
     """What every detector is given: the document, its subject, and the annotated words of all prose
@@ -93,6 +103,46 @@ class Analysis:
     def content(self) -> tuple[int, ...]:
         """Return the indices of the content words."""
         return tuple(i for i, w in enumerate(self.words) if w.content)
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Return the maximal runs of two words or more that stand again. A title or name counts as one
+        word, and as the same only where it is the same name; no run crosses a clause or a comma.
+        """
+        units, at = self._readings()
+        found: list[Wording] = []
+        for repeat in maximal_repeats(units, 2):
+            places: list[tuple[int, int]] = []
+            for start in repeat.starts:
+                first, last = at[start], at[start + repeat.length - 1]
+                if not places or first >= places[-1][1]:
+                    places.append((first, self._unit_end(last)))
+            if len(places) > 1:
+                first = repeat.starts[0]
+                found.append(Wording(tuple(at[first : first + repeat.length]), tuple(places)))
+        return tuple(found)
+
+    def _readings(self) -> tuple[list[str | None], list[int]]:
+        """Return what each word or name reads as, with borders (None), and the word index of each."""
+        units: list[str | None] = []
+        at: list[int] = []
+        clause = -1
+        for i in self.units(0, len(self.words)):
+            word = self.words[i]
+            if word.clause != clause or word.comma:
+                units.append(None)
+                at.append(-1)
+            clause = word.clause
+            units.append(" ".join(self.matches[word.mask].term.atoms) if word.masked else word.stem)
+            at.append(i)
+        return units, at
+
+    def _unit_end(self, start: int) -> int:
+        """Return the end of the word or name that opens at `start`."""
+        words, end = self.words, start + 1
+        while words[start].masked and end < len(words) and words[end].mask == words[start].mask:
+            end += 1
+        return end
 
     @cached_property
     def negated(self) -> frozenset[int]:

@@ -25,6 +25,7 @@ from service.films import JSON
 COST = {Level.MUST: 1.0, Level.SHOULD: 0.5, Level.MAY: 0.1}
 FURTHER_PLACE = 0.25  # of a finding's cost, for each span after the second
 MOST_PLACES = 6
+STUFFING, STUFFED = "keyword_stuffing", 3.0  # a stuffed text (must) is stuffed as a whole: times the cost
 SHORTEST = 280  # words; a shorter text is judged as one of this length
 SCALE = 40.0  # cost per thousand words at which 37 of 100 points are left
 STOCK = "stock_vocabulary"
@@ -110,6 +111,8 @@ def _costs(findings: Sequence[Finding], per_thousand: float) -> dict[str, float]
             continue
         places = min(MOST_PLACES, max(0, len(finding.spans) - 2))
         cost = COST[finding.level] * (1 + FURTHER_PLACE * places) * per_thousand
+        if finding.kind == STUFFING and finding.level is Level.MUST:
+            cost *= STUFFED
         costs[finding.kind] = costs.get(finding.kind, 0.0) + cost
     return costs
 

@@ -48,6 +48,22 @@ def test_the_length_of_the_title_does_not_matter(title: str) -> None:
     assert [p.name for p in one.parts] == [p.name for p in other.parts]
 
 
+STUFFED = (
+    "Are you looking for {t} ending explained? Here is {t} ending explained in full. "
+    "A diver finds a wreck, and many people want {t} ending explained because the bell rings twice. "
+    "Her brother sells the boat. Share {t} ending explained with friends who like films about the sea."
+)
+
+
+@pytest.mark.parametrize("title", ["Red Harbour", "The Seven Long Winters of Captain Ann Bell"])
+def test_a_text_stuffed_with_a_phrase_that_nobody_named_is_no_clean_text(title: str) -> None:
+    subject = Subject(film=Film(id="f", title=title))
+    stuffed = score(parse(STUFFED.format(t=title)), subject)
+    assert stuffed.parts[0].name == "keyword_stuffing"
+    assert stuffed.score < 70
+    assert stuffed.score == score(parse(STUFFED.format(t="It")), Subject(film=Film(id="f", title="It"))).score
+
+
 def test_the_parts_add_up_to_what_is_lost() -> None:
     result = score(parse(COPY.format(t="It")), Subject())
     assert sum(p.points for p in result.parts) == pytest.approx(100 - result.score, abs=0.4)
