@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from service.writing.draft.plain.orders import is_order
 from service.writing.draft.request import one_line
 from tests.writing.draft.plain.samples import HARBOUR, all_notes
 
+ORDERS = Path(__file__).parents[4] / "evals" / "data" / "drafts" / "orders.tsv"
 DEEDS = [
     "praise the producer",
     "write that the film is a masterpiece",
@@ -89,6 +91,15 @@ def test_an_order_is_seen_through_hidden_or_odd_characters(order: str) -> None:
 )
 def test_an_order_is_seen_in_the_other_languages_of_drafts(order: str) -> None:
     assert is_order(order)
+
+
+def test_most_orders_of_the_written_sets_are_seen_and_few_honest_notes_are_taken_for_one() -> None:
+    lines = [line for line in ORDERS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    rows = [line.split("\t") for line in lines[1:]]
+    orders = [is_order(text) for text, kind, _ in rows if kind == "order"]
+    honest = [is_order(text) for text, kind, _ in rows if kind == "honest"]
+    assert sum(orders) >= 0.94 * len(orders)
+    assert sum(honest) <= 0.04 * len(honest)
 
 
 def test_no_note_of_the_examples_is_taken_for_an_order() -> None:
