@@ -11,7 +11,7 @@ from typing import Any
 
 from service.films import JSON
 
-VERSION = "finecut-eval/1"
+VERSION = "finecut-eval/2"
 
 
 @dataclass(frozen=True, slots=True)

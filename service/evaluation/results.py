@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from service.errors import InputError
 from service.evaluation import sameness
+from service.evaluation.homogenization import rouge_l, self_bleu
 from service.evaluation.item import VERSION
 from service.evaluation.judge import JudgeState
 from service.evaluation.measures import MEASURES
@@ -17,21 +20,32 @@ from service.evaluation.statistics import intervals, quantiles
 
 RESULTS = "results.json"
 ALL = "all"
+OF_THE_SET = ("runs", "tokens", "tokens_masked")  # of an item: what its set's sameness is made of
 Results = dict[str, Any]
 
 
 def with_sameness(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the items with what each shares with the others of its group."""
     every = [dict(i) for i in items]
-    sets: dict[str, dict[str, Any]] = defaultdict(dict)
+    sets: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for item in every:
-        if "runs" in item:
-            sets[item["group"]][item["id"]] = item["runs"]
-    shared = {group: sameness.across(runs) for group, runs in sets.items()}
-    for item in every:
-        if "runs" in item:
-            item["measures"] = {**item["measures"], **shared[item["group"]][item["id"]]}
+        if all(name in item for name in OF_THE_SET):
+            sets[item["group"]].append(item)
+    for members in sets.values():
+        for item, shared in zip(members, _shared(members), strict=True):
+            item["measures"] = {**item["measures"], **shared}
     return every
+
+
+def _shared(members: Sequence[Mapping[str, Any]]) -> list[dict[str, float | None]]:
+    """Return what each item of a group shares with the others of it."""
+    echoes = sameness.across({str(n): item["runs"] for n, item in enumerate(members)})
+    out: list[dict[str, float | None]] = [dict(echoes[str(n)]) for n in range(len(members))]
+    for ending in ("", "_masked"):
+        words = [np.asarray(sameness.unpacked(item[f"tokens{ending}"]), dtype=np.uint32) for item in members]
+        for shared, bleu, rouge in zip(out, self_bleu(words), rouge_l(words), strict=True):
+            shared |= {f"self_bleu{ending}": bleu, f"rouge_l{ending}": rouge}
+    return out
 
 
 def summarise(

@@ -33,13 +33,18 @@ def hashes(sentences: Iterable[Sequence[str]]) -> list[int]:
     return [crc32(run.encode("utf-8", "surrogatepass")) for run in joined]
 
 
+def numbered(words: Iterable[str]) -> list[int]:
+    """Return a 32-bit number for each word."""
+    return [crc32(w.encode("utf-8", "surrogatepass")) for w in words]
+
+
 def packed(values: Sequence[int]) -> str:
-    """Return hashes as base64, for an item's line."""
+    """Return 32-bit numbers as base64, for an item's line."""
     return base64.b64encode(array("I", values).tobytes()).decode("ascii")
 
 
 def unpacked(text: str) -> array[int]:
-    """Return the hashes that `packed` wrote."""
+    """Return the numbers that `packed` wrote."""
     return array("I", base64.b64decode(text))
 
 

@@ -10,7 +10,7 @@ from service.errors import InputError
 from service.evaluation.item import Task
 from service.evaluation.literature import compression_ratio, distinct, lix, mtld, seq_rep, windowed
 from service.evaluation.measures import REPEATS
-from service.evaluation.sameness import hashes, packed, units
+from service.evaluation.sameness import hashes, numbered, packed, units
 from service.facts import Claim, Verdict, check
 from service.films import JSON, Film, film_from_json, film_to_json
 from service.writing import shapes
@@ -33,7 +33,7 @@ def task(
 
 
 def work(one: Task) -> dict[str, Any]:
-    """Return a text's measures, its findings and claims, and its runs of words for the set's sameness."""
+    """Return a text's measures, its findings and claims, and what the set's sameness is made of."""
     given = one.given
     if given.get(FAULT):
         raise InputError(str(given[FAULT]))
@@ -68,6 +68,8 @@ def measure(source: str, format: Format, film: Film | None = None, keyphrase: st
         "findings": [shapes.finding_json(f, source) for f in findings],
         "claims": [shapes.claim_json(c) for c in claims],
         "runs": packed(hashes(sentences)),
+        "tokens": packed(numbered(w.fold for w in analysis.words)),
+        "tokens_masked": packed(numbered(w for s in sentences for w in s)),
     }
 
 

@@ -12,6 +12,7 @@ from service.document import Format
 from service.errors import InputError
 from service.evaluation.item import Task
 from service.evaluation.repeats import seed_of
+from service.evaluation.results import OF_THE_SET
 from service.evaluation.suites import articles
 from service.films import film_from_json
 from service.llm import ModelConfig, PromptFiles, build_model
@@ -72,6 +73,6 @@ async def edited(task: Task, model: Model, prompts: PromptLibrary) -> dict[str, 
         "source": str(given["source"]),
         "findings": made["findings"],
         "after": made["content"],
-        "runs": after["runs"],
+        **{name: after[name] for name in OF_THE_SET},
         "before": {"score": scores["before"]["score"]},
     }

@@ -16,6 +16,7 @@ from service.errors import EvalNotFound, JobNotFound
 from service.evaluation.comparison import Comparison, compare
 from service.evaluation.report import Pages
 from service.evaluation.requests import EvalRequest
+from service.evaluation.results import OF_THE_SET
 from service.films import JSON, film_to_json
 from service.jobs import Run, RunState
 from service.jobs.outcome import error_from_json
@@ -37,14 +38,7 @@ By = Annotated[str, Query(max_length=100, description="Measure that orders the i
 @router.post("", status_code=201, responses=STARTED)
 async def create_eval(request: Request, body: EvalRequest, services: ServicesDep) -> JSONResponse:
     """Start a suite on the articles of the body. `Prefer: respond-async` answers at once with its job."""
-    films, about = await _films([a.film for a in body.articles], services)
-    given: dict[str, JSON] = {
-        "request": body.model_dump(mode="json"),
-        "films": films,
-        "about": about,
-        "run": uuid.uuid4().hex,
-    }
-    answer = await run_and_wait(request, KIND, given, services)
+    answer = await run_and_wait(request, KIND, await given_to(body, services), services)
     return answer if answer.status_code != 201 else _without_items(answer)
 
 
@@ -130,6 +124,17 @@ def _without_items(answer: JSONResponse) -> JSONResponse:
     return JSONResponse(_shown(stored), answer.status_code, kept)
 
 
+async def given_to(body: EvalRequest, services: Services) -> dict[str, JSON]:
+    """Return what the run of an evaluation is given. Raises FilmNotFound or FilmAmbiguous."""
+    films, about = await _films([a.film for a in body.articles], services)
+    return {
+        "request": body.model_dump(mode="json"),
+        "films": films,
+        "about": about,
+        "run": uuid.uuid4().hex,
+    }
+
+
 async def _films(refs: Iterable[FilmRef | None], services: Services) -> tuple[list[JSON], list[JSON]]:
     """Return the records of the films named, each once, and for each article which of them it is about.
 
@@ -180,4 +185,4 @@ def _pages() -> Pages:
 
 async def _lines(items: Iterable[Mapping[str, JSON]]) -> AsyncIterator[bytes]:
     for item in items:
-        yield orjson.dumps({k: v for k, v in item.items() if k != "runs"}) + b"\n"
+        yield orjson.dumps({k: v for k, v in item.items() if k not in OF_THE_SET}) + b"\n"
