@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 
 VERSION = version("finecut")
 PROGRESS_EVERY = 50_000
+READY_SECONDS = 5  # for which the database may keep `/readyz` waiting
 DRAIN_SECONDS = 30  # what a stopped worker gives its runs to end; the rest is taken over
 RUNS_VERSION = "1"  # raised when the order of steps changes: runs of another version wait for their own code
 
@@ -221,7 +222,11 @@ class Finecut:
 
     async def faults(self) -> Sequence[str]:
         """Return why requests cannot be served at present: nothing where they can."""
-        faults = [await self.database.run(lambda: fault_of(self.database))]
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                faults = [await self.database.run(lambda: fault_of(self.database))]
+        except TimeoutError:
+            faults = [f"the database does not answer within {READY_SECONDS} s"]
         try:
             self.models()
         except FinecutError as error:

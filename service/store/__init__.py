@@ -4,7 +4,7 @@ from service.store.answers import SqlAnswers
 from service.store.batches import SqlBatches
 from service.store.bulk import Imported, import_all
 from service.store.catalogue import catalogue
-from service.store.database import Database, fault_of, open_database
+from service.store.database import Database, fault_of, is_outage, open_database
 from service.store.events import SqlEvents
 from service.store.executors import SqlExecutors
 from service.store.films import SqlFilmStore
@@ -38,6 +38,7 @@ __all__ = [
     "evals",
     "fault_of",
     "import_all",
+    "is_outage",
     "open_database",
     "reviews",
 ]

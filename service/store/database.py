@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Text, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.errors import InputError
 
@@ -29,6 +37,7 @@ T = TypeVar("T")
 NEWEST = "0010"
 MIGRATION_LOCK = 0x46494E45  # "FINE": the advisory lock under which one process migrates
 BUSY_MILLISECONDS = 30_000
+CONNECT_SECONDS = 5  # a server that is away may otherwise keep a request for minutes
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",
@@ -76,13 +85,19 @@ def open_database(url: str) -> Database:
     parsed = _url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+    engine = _engine(parsed)
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     database = Database(engine)
     migrate(database)
     return database
+
+
+def is_outage(error: BaseException) -> bool:
+    """Return whether an error says that the database cannot be reached or used now, rather than a bug."""
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, (OperationalError, InterfaceError, PoolTimeout))
 
 
 def migrate(database: Database) -> None:
@@ -115,6 +130,13 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("script_location", "service.store:migrations")
     config.attributes["connection"] = connection
     return config
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        return create_engine(url)
+    limit = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(url, pool_pre_ping=True, connect_args=limit)
 
 
 def _url(url: str) -> URL:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from service import errors
 from service.errors import FinecutError
 from service.films import JSON
+from service.store import is_outage
 
 LOG = logging.getLogger("finecut.web")
 MEDIA_TYPE = "application/problem+json"
@@ -70,6 +71,7 @@ TABLE: Mapping[type[FinecutError], Problem] = {
 }
 INVALID = TABLE[errors.InputError]
 MALFORMED = Problem("malformed-json", 400, "The body is not JSON")
+DATABASE = Problem("database-unavailable", 503, "The database cannot be reached")
 INTERNAL = Problem("internal", 500, "A fault in Finecut")
 UNAUTHORIZED = Problem("unauthorized", 401, "An API key is needed")
 FORBIDDEN = Problem("forbidden", 403, "The request is not allowed")
@@ -84,6 +86,7 @@ PROBLEMS: Sequence[Problem] = (
     MISDIRECTED,
     ENCODED,
     RATE_LIMITED,
+    DATABASE,
     INTERNAL,
 )
 
@@ -201,7 +204,11 @@ def too_large(path: str, limit: int) -> JSONResponse:
 
 
 async def on_fault(request: Request, error: Exception) -> JSONResponse:
-    """Answer a bug without its details, which go to the log."""
+    """Answer a bug, or a database that is away, without its details, which go to the log."""
+    if is_outage(error):
+        LOG.warning("the database was away while answering %s", request.method, exc_info=error)
+        detail = "The database does not answer at present."
+        return refuse(DATABASE, detail, request.url.path, {"Retry-After": "5"}, remedy="Try again then.")
     LOG.error("a fault while answering %s %s", request.method, request.url.path, exc_info=error)
     detail = "Finecut failed in a way that it should not; its log has the details."
     return _respond({**_head(INTERNAL), "detail": detail, "instance": request.url.path}, INTERNAL.status)

@@ -49,9 +49,13 @@ class Scripted:
 
 
 class StubServer:
-    """Answers the first request with the first of `script`, and so on; the last is repeated."""
+    """Answers the first request with the first of `script`, and so on; the last is repeated.
 
-    def __init__(self, *script: Scripted) -> None:
+    `gate` keeps every answer back while it is not set.
+    """
+
+    def __init__(self, *script: Scripted, gate: threading.Event | None = None) -> None:
+        self._gate = gate
         self.requests: list[dict[str, Any]] = []
         self._script: Sequence[Scripted] = script
         self._closing = threading.Event()
@@ -88,6 +92,8 @@ class StubServer:
                 number = len(stub.requests)
                 stub.requests.append(asked)
                 answer = stub._script[min(number, len(stub._script) - 1)]
+                if stub._gate is not None:
+                    stub._gate.wait(60)
                 if answer.hang:
                     stub._closing.wait(30)
                     self.close_connection = True
