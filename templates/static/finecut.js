@@ -139,6 +139,20 @@ function droppable(area) {
   });
 }
 
+// Chosen files become JSON Lines, one article a line; JSON Lines are added as they are.
+function choosable(label) {
+  label.hidden = false;
+  const area = label.closest("form").querySelector("textarea");
+  label.querySelector("input").addEventListener("change", async (event) => {
+    for (const file of event.target.files) {
+      const text = await file.text();
+      const lines = file.name.endsWith(".jsonl") ? text.trim() : JSON.stringify({ id: file.name, text });
+      area.value += (area.value.trim() ? "\n" : "") + lines;
+    }
+    area.dispatchEvent(new Event("input"));
+  });
+}
+
 function counted(area) {
   const shown = document.createElement("span");
   shown.className = "counted";
@@ -157,6 +171,7 @@ function enhance(root) {
   root.querySelectorAll("[data-events]").forEach(follow);
   root.querySelectorAll("[data-films]").forEach(suggest);
   root.querySelectorAll("[data-drop]").forEach(droppable);
+  root.querySelectorAll("[data-choose]").forEach(choosable);
   root.querySelectorAll("[data-count]").forEach(counted);
 }
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-ROOMS = ("/", "/edit", "/draft", "/score", "/films", "/films/parasite-2019", "/batches")
+ROOMS = ("/", "/edit", "/draft", "/score", "/films", "/films/parasite-2019", "/evals", "/batches")
 
 
 def fits(page: Page) -> bool:
@@ -103,3 +104,15 @@ def test_what_was_typed_survives_an_error(desk: Page) -> None:
     expect(desk.get_by_role("alert")).to_contain_text("No Such Film At All")
     expect(desk.locator("[name=notes]")).to_have_value("the score is loud")
     expect(desk.locator("body")).to_contain_text("1 line")
+
+
+def test_chosen_files_become_articles(desk: Page, tmp_path: Path) -> None:
+    for name in ("one.txt", "two.md"):
+        (tmp_path / name).write_text(f"# {name}\n\nIt is good. It is good.\n", encoding="utf-8")
+    desk.goto("/evals")
+    desk.locator("input[type=file]").set_input_files([tmp_path / "one.txt", tmp_path / "two.md"])
+    expect(desk.locator(".counted")).to_have_text("2 lines")
+    desk.get_by_role("button", name="Measure").click()
+    desk.wait_for_url(re.compile("/evals/.+"), timeout=90_000)
+    expect(desk.locator("main")).to_contain_text("2 articles")
+    assert fits(desk)

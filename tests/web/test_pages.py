@@ -36,7 +36,7 @@ def edited(client: TestClient, copy: str) -> str:
     return path
 
 
-@pytest.mark.parametrize("path", ["/", "/edit", "/draft", "/score", "/films", "/batches"])
+@pytest.mark.parametrize("path", ["/", "/edit", "/draft", "/score", "/evals", "/films", "/batches"])
 def test_a_page_is_html_that_runs_nothing_from_elsewhere(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
@@ -172,3 +172,23 @@ def test_a_batch_is_shown_and_steered(client: TestClient) -> None:
     assert "of 1 lines" in answer.text
     assert f"/batches/{batch['id']}" in client.get("/batches").text
     assert client.post(f"/batches/{batch['id']}/dance").status_code == 422
+
+
+def test_articles_are_measured_and_held_against_each_other(client: TestClient) -> None:
+    lines = '{"id": "a", "text": "It is good. It is good."}\n\n{"id": "b", "text": "Long.", "film": "Alien"}'
+    first = sent(client, "/evals", {"articles": lines, "name": "as they were"})
+    second = sent(client, "/evals", {"articles": lines, "name": "edited", "suite": "edits"})
+    shown = client.get(second).text
+    assert "2 articles, measured after the second pass" in shown
+    assert f'<option value="{first.rpartition("/")[2]}">as they were' in shown
+    report = client.get(f"/v1{second}.html")
+    assert report.status_code == 200
+    comparison = client.get(f"/v1{second}/comparison.html", params={"before": first.rpartition("/")[2]})
+    assert comparison.status_code == 200
+
+
+def test_a_line_that_is_no_article_is_named_and_the_lines_stay(client: TestClient) -> None:
+    answer = client.post("/evals", data={"articles": '{"id": "a", "text": "Fine."}\nnot json'})
+    assert answer.status_code == 422
+    assert "Line 2 is no JSON object" in answer.text
+    assert "not json</textarea>" in answer.text

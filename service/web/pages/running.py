@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, status
@@ -18,6 +19,7 @@ from service.web.services import Services
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 AT_ONCE = 2.0  # seconds: without a model most runs end within them, and no page between is worth it
+DOING = {"review": "Drafting", "edit": "Editing", "eval": "Measuring"}
 STAGES = {
     "start": "Read the notes",
     "read": "Read the copy",
@@ -27,6 +29,7 @@ STAGES = {
     "draft": "The draft stands",
     "round": "Made a round of edits",
     "edits": "Made the second pass",
+    "measured": "Measured articles",
     "done": "Stored",
     "failed": "Failed",
 }
@@ -34,11 +37,13 @@ STAGES = {
 
 async def start(kind: str, asked: BaseModel, film: Film | None, services: Services) -> Response:
     """Start a run, and lead to its result where it ends at once, else to its progress."""
-    payload: dict[str, Any] = asked.model_dump(mode="json")
     stored = None if film is None else film_to_json(film)
-    run_id = await services.runs.start(
-        kind, {"request": payload, "film": stored, "model": payload.get("model")}
-    )
+    return await start_given(kind, {"request": asked.model_dump(mode="json"), "film": stored}, services)
+
+
+async def start_given(kind: str, given: Mapping[str, Any], services: Services) -> Response:
+    """Do the same with all that the run is given, its `request` among that."""
+    run_id = await services.runs.start(kind, {**given, "model": given["request"].get("model")})
     run = await services.runs.wait(run_id, AT_ONCE)
     where = f"/{kind}s/{run_id}" if run.state is RunState.DONE else f"/jobs/{run_id}"
     return RedirectResponse(where, status.HTTP_303_SEE_OTHER)
@@ -52,7 +57,7 @@ async def job(job_id: str, services: ServicesDep) -> Response:
         return RedirectResponse(f"/{run.kind}s/{job_id}", status.HTTP_303_SEE_OTHER)
     if run.state is RunState.FAILED and run.error is not None:
         raise error_from_json(run.error)
-    return page(services, "job.html.j2", run=run, stages=STAGES)
+    return page(services, "job.html.j2", run=run, stages=STAGES, doing=DOING.get(run.kind, "Running"))
 
 
 @router.post("/jobs/{job_id}/cancel")

@@ -1,0 +1,87 @@
+"""`/evals`: many articles measured at once, their report, and one evaluation held against another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from service.document import detect_format
+from service.errors import FinecutError, InputError
+from service.evaluation.measures import measure_named
+from service.evaluation.requests import EvalRequest
+from service.web.api.evals import KIND, given_to
+from service.web.deps import ServicesDep
+from service.web.errors import problem_of
+from service.web.pages.forms import filled, read_form, valid
+from service.web.pages.rendering import PageRoute, page, shown
+from service.web.pages.running import start_given
+from service.web.services import Services
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+EMPTY = {"articles": "", "name": "", "suite": "articles", "keyphrase": ""}
+CHIEF = ("score", "cliches", "repeats_per_1000", "name_variants", "contradicted", "words")
+"""The measures that the page of an evaluation shows; its report has all of them."""
+
+
+@router.get("/evals")
+async def listed(services: ServicesDep) -> HTMLResponse:
+    """Show the form and the evaluations that were made."""
+    return await _form(services, EMPTY)
+
+
+@router.post("/evals")
+async def evaluate(request: Request, services: ServicesDep) -> Response:
+    """Start an evaluation; what was typed stays in the form after an error."""
+    fields = {**EMPTY, **await read_form(request)}
+    try:
+        given = {
+            "articles": list(_articles(fields["articles"])),
+            **filled(fields, "name", "suite", "keyphrase"),
+        }
+        return await start_given(KIND, await given_to(valid(EvalRequest, given), services), services)
+    except FinecutError as error:
+        return await _form(services, fields, error)
+
+
+async def _form(
+    services: Services, fields: Mapping[str, str], error: FinecutError | None = None
+) -> HTMLResponse:
+    made = await services.evals.list(limit=50, offset=0)
+    status = 200 if error is None else problem_of(error).status
+    told = None if error is None else shown(error)
+    return page(services, "evals.html.j2", status=status, fields=fields, error=told, evals=made)
+
+
+def _articles(lines: str) -> Iterator[dict[str, Any]]:
+    """Yield the articles of JSON Lines. Raises InputError, which names the line."""
+    for number, line in enumerate(lines.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            article = json.loads(line)
+            content = article.pop("content", None) or article.pop("text")
+        except (ValueError, KeyError, AttributeError):
+            raise InputError(
+                f"Line {number} is no JSON object with `text`.",
+                field="articles",
+                remedy='Give one article a line, as {"id": …, "text": …}, or choose files.',
+            ) from None
+        film = article.pop("film", None)
+        about = {"film": {"title": film} if isinstance(film, str) else film} if film else {}
+        known = {name: str(article[name]) for name in ("id", "group") if article.get(name)}
+        yield {"content": content, "format": detect_format("", str(content)), **known, **about}
+
+
+@router.get("/evals/{eval_id}")
+async def result(eval_id: str, services: ServicesDep) -> HTMLResponse:
+    """Show the chief measures of each group, and the ways to the report and to a comparison."""
+    stored: Mapping[str, Any] = await services.evals.get(eval_id)
+    groups = stored["results"]["groups"]
+    measures = [measure_named(n) for n in CHIEF if any(n in g["measures"] for g in groups)]
+    others = [e for e in await services.evals.list(limit=50, offset=0) if e["id"] != eval_id]
+    return page(services, "eval.html.j2", evaluation=stored, groups=groups, measures=measures, others=others)
