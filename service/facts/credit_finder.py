@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from service.facts import credits as g
 from service.facts.credits import Credit, Person, people_at
-from service.facts.reading import Reading
-from service.facts.role_words import Role, role_in, roles_of
+from service.facts.reading import FILM, Reading
+from service.facts.role_words import THINGS, Role, plain, role_in, roles_of
 
 REFERENT = re.compile(
     r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))|(?P<many>\b(?:films|movies|sequels"
@@ -76,9 +76,46 @@ WRITTEN = frozenset(
 )
 
 
+COMPARED = re.compile(r"\b(?:like|as if|as though|imagine|reminiscent of)\b(?:(?!⟦f).)*$")
+ONE_OF_SEVERAL = re.compile(
+    r"^(?:the|another) (?:first|second|third|fourth|last|final|other|latter|former)"
+    r"(?: (?:one|half|part|segment|story|episode|of (?:these|them|the [a-z]+)))?,? (?:(?:is|was) )?$"
+    r"|^the (?:first|second|third|original|previous) ⟦n(?:(?!⟦f).)*$"
+)
+OF_ANOTHER = re.compile(r"(?<!by )⟦n\d+⟧,? (?:which|that)(?: (?:is|was|also|later|was later))* $")
+MADE_THING = re.compile(
+    rf"(?:^|, )(?:the|its|⟦f\d+⟧'s) (?:[a-z-]+ ){{0,2}}(?:{plain(THINGS)}|sequences?|scenes?|songs?|visuals"
+    rf"|costumes|effects|choreography|animation|dances?|stunts?)(?: (?:in|of|for) {FILM})?,? "
+    r"(?:(?:is|was|which is|which was|being|under the|is under the) )?$"
+)
+FILM_NOUN = (
+    r"(?:film|movie|picture|feature|flick|production|documentary|thriller|comedy|drama|sequel|remake|biopic"
+    r"|western|musical|romance|epic|blockbuster|adaptation|anime|cartoon|mystery|horror|noir|tale|story|work"
+    r"|effort|debut|masterpiece|entry|instal?lment|gem|treat|hit|classic|ride|piece|satire|fantasy|adventure"
+    r"|fable|romp|chiller|parody|spoof|dramedy|rom-com|short|western|miniseries|series|project|version"
+    r"|collaboration|venture|saga|farce|caper|melodrama|whodunit)"
+)
+OTHER_MADE = re.compile(
+    rf"(?<!is )(?<!was )\b(?:with|through|by|of|for|from|on|about|into|to|sees|uses|holds|has|had)"
+    rf" an? (?:(?!{FILM_NOUN}\b)[a-z-]+ ){{1,3}}$"
+)
+
+
 def about_film(reading: Reading, at: int, *, role: Role) -> bool:
-    """Tell whether what stands at `at` is said of the film, by the nearest referent before it."""
-    skeleton = reading.skeleton
+    """Tell whether what stands at `at` is said of the film: it is likened to nothing else there, and the
+    nearest referent before it is the film.
+    """
+    s = reading.skeleton
+    if COMPARED.search(s, 0, at) or ONE_OF_SEVERAL.search(s, 0, at) or OF_ANOTHER.search(s, 0, at):
+        return False
+    if role is Role.DIRECTOR and MADE_THING.search(s, 0, at):
+        return False
+    if role is not Role.ACTOR and OTHER_MADE.search(s, 0, at):
+        return False
+    return _refers_to_film(s, at, role)
+
+
+def _refers_to_film(skeleton: str, at: int, role: Role) -> bool:
     last: re.Match[str] | None = None
     for m in REFERENT.finditer(skeleton, 0, at):
         last = m

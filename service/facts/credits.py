@@ -136,7 +136,7 @@ CAST_OF = re.compile(
 )
 DO = (
     r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which"
-    r"|did|does|helped|was|were|will|solely|personally|single-handedly|all|again))*"
+    r"|did|does|not|never|didn't|doesn't|wasn't|isn't|hasn't|helped|was|were|will|solely|personally|single-handedly|all|again))*"
 )
 APPOSITIVE = r"(?:,? \([^)]*\)|, (?:(?!,|⟦).){1,70},|,? who)?"
 COORDINATED = r"(?:(?!⟦n|\. |;|, (?!and)).){1,70}?,? (?:and|but)"
@@ -159,12 +159,13 @@ ACTIVE = re.compile(rf"{APPOSITIVE},?{VERB_PHRASE}")
 ACTIVE_TOO = re.compile(rf"{COORDINATED}{VERB_PHRASE}")
 ACT = re.compile(
     rf"(?:{APPOSITIVE}|{COORDINATED}){DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?"
-    rf"|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?(?= as| in"
-    rf"| to (?:his|her|their))|returned(?= as| in| to (?:his|her|their))"
+    rf"|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?(?= as"
+    rf"| to (?:his|her|their))|returned(?= as| to (?:his|her|their))"
     rf"|cameos?"
     r"|leads?|headlines?|headlined|acts?(?! as)|acted(?! as)|(?:has|have|make|makes|made) (?:an? |brief "
     r"|prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role"
     r"|supporting roles|leading role|roles?|part))\b(?! by\b)"
+    r"(?! an? (?:[a-z-]+ )?(?:part|role)(?! (?:in|of|for) (?:the )?⟦| as))"
     r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading"
     r"|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller"
     r"|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
@@ -179,9 +180,9 @@ NOUN = re.compile(
 )
 THING = re.compile(
     rf"\b(?:{alternatives(THINGS, 't')})(?P<of> (?:of|for|on|in|behind) {FILM})?"
-    rf"(?: (?:is|was|were|being|which was|that was))?(?: (?:also|originally|originally"
+    rf"(?: (?:is|was|were|being|which was|that was))?(?: (?!adapted from)(?:also|originally"
     rf"|written|co-written|composed|done|provided|created|handled|credited|penned|performed"
-    rf"|credited|handled|produced|adapted|made|conducted|developed|supervised))*(?P<by> (?:by"
+    rf"|produced|adapted|made|conducted|developed|supervised))*(?P<by> (?:by"
     rf"|from|to|of)) "
 )
 DEBUT = re.compile(
@@ -286,7 +287,10 @@ OTHER_ROLE = re.compile(
     rf"{DESCRIPTION}{NAME}(?:{SEPARATOR.pattern}{NAME})* (?:directing|producing|writing"
     rf"|serving|as (?:the )?(?:director|producer|writer|executive))"
 )
-NEW_PREDICATE = re.compile(rf"(?:{VERB}|and|which|who|based|with)\b")
+NEW_PREDICATE = re.compile(
+    rf"(?:{VERB}|and|which|who|based|with|(?!actors|comedians|singers|stars|directors|producers|writers)"
+    r"[a-z]+[^s' ]s (?:the |a |an |his |her )?⟦)\b"
+)
 
 
 def _new_predicate(skeleton: str, at: int) -> bool:

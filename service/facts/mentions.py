@@ -15,6 +15,8 @@ from service.facts.tokens import Word
 from service.facts.words import plain_words, word_set
 from service.films.names import read_name
 
+SUBORDINATING = frozenset({"when", "as", "since", "after", "before", "until", "where", "while", "because"})
+EARLIER = frozenset({"first", "second", "third", "original", "previous", "other"})
 SHE = frozenset({"he", "she"})
 ALSO = frozenset({"also", "himself", "herself", "both"})
 
@@ -168,10 +170,40 @@ def _reference(line: Line, i: int) -> Mention | None:
 def _it(line: Line, i: int) -> Mention:
     """Return what "it" means: after a sentence on the source, what "it was written by" says is its own."""
     m = line.reference(i, i + 1, possessive=line.words[i].fold != "it")
+    if _is_about_another(line, i):
+        return m._replace(kind=MentionKind.OTHER)
     after = [w.fold for w in line.words[i + 1 : i + 5]]
     if line.view.source and after[:1] in (["was"], ["is"]) and not WRITTEN.isdisjoint(after):
         return m._replace(kind=MentionKind.OTHER)
     return m
+
+
+def _is_about_another(line: Line, i: int) -> bool:
+    """Tell whether "it" at word `i` means what its own sentence is about: "The first film was a hit for its
+    story", "The Old Mill was new when it opened".
+    """
+    words = line.words
+    before = words[i - 1].fold if i else ""
+    if (
+        i > 2
+        and before != ","
+        and words[0].fold == "the"
+        and words[1].fold in EARLIER
+        and _title(line, 2) is None
+    ):
+        return words[2].fold in BARE_NOUNS | {"one"} or line.is_name(2)
+    if before not in SUBORDINATING:
+        return False
+    things = (j for j in range(i - 2) if words[j].fold == "the" and line.is_name(j + 1))
+    return any(
+        _title(line, j + 1) is None and _title(line, j) is None and _is_subject(line, j + 1) for j in things
+    )
+
+
+def _is_subject(line: Line, i: int) -> bool:
+    """Tell whether a name of several words at word `i` is what a sentence says something of."""
+    end = run_end(line.words, i)
+    return end > i + 1 and end < len(line.words) and line.words[end].fold in {"is", "was"}
 
 
 def _past_marks(words: Sequence[Word], i: int) -> int:

@@ -82,7 +82,8 @@ NOUNS = {
     Role.CREATOR: r"(?:co-)?creators?",
     Role.ACTOR: (
         r"(?:(?:lead|leading|main|voice|film|supporting) )?(?:cast members?|actors?"
-        r"|actress(?:es)?|stars?|leads?(?= (?:of|in|for|is|was|are|were)\b| ⟦|[.,;]|$| and\b)"
+        r"|actress(?:es)?|stars?|leads?(?= (?:of|in|for|is|was|are|were)\b|[.,;]|$| and\b)"
+        r"|(?<=the )leads?(?= ⟦)|(?<=male )leads?(?= ⟦)|(?<=ts )leads?(?= ⟦)|(?<='s )leads?(?= ⟦)"
         r"|headliners?|co-stars?|leading (?:man|men|lady|ladies|role))"
     ),
 }

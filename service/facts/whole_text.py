@@ -7,7 +7,7 @@ from functools import cached_property
 
 from service.facts.credit_finder import find_credits
 from service.facts.mentions import MentionKind
-from service.facts.people import names_of
+from service.facts.people import names_of, recorded
 from service.facts.reading import Reading
 from service.facts.role_words import Role
 from service.films.names import nearest
@@ -25,6 +25,17 @@ class WholeText:
         cast = names_of(self.readings[0].film, "cast") if self.readings else ()
         named = {m.text for r in self.readings for m in r.mentions if m.kind is MentionKind.NAME}
         return frozenset(known.known for n in named if (known := nearest(n, cast)).is_person)
+
+    @cached_property
+    def makers(self) -> frozenset[Role]:
+        """Return the roles behind the camera for which the text names somebody whom the record does."""
+        return frozenset(
+            c.role
+            for r in self.readings
+            for c in r.once(find_credits)
+            if c.role is not Role.ACTOR
+            and any(nearest(p.text, recorded(r.film, c.role)).is_person for p in c.people)
+        )
 
     @cached_property
     def strangers(self) -> frozenset[str]:

@@ -63,9 +63,17 @@ AFTER = re.compile(
 )
 
 
+ADVICE = re.compile(r"(?:^|[,;:.] )(?:(?:so|then|please) )?budget (?:around |about |at least )?[$£€\d]")
+
+
+OWNED = re.compile(r"^(?!.*⟦f).*[a-z]{3} $")  # somebody "with a budget", the film unnamed
+
+
 def _is_films(reading: Reading, m: re.Match[str]) -> bool:
     """Tell whether the film is what cost or earned the sum; a gross or a budget always is."""
     s, bare = reading.skeleton, not (m.group("symbol") or m.group("unit"))
+    if ADVICE.search(s, 0, m.end()) or (OWNED.search(s, 0, m.start()) and m.group().startswith("with a")):
+        return False
     if re.match(r" (?:of|for) ⟦[no]", s[m.end() :]):
         return False  # the budget of another film
     if (bare or EARNED.match(m.group())) and AFTER.match(s, m.end()) is None:

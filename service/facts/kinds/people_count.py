@@ -38,6 +38,7 @@ OTHERWISE = re.compile(
     r"|world)| [a-z]+ing (?!on |in ⟦f|together)"
     r"| (?:each |all |both )?(?:play|portray|share|embod|voice)(?!\w* in\b)"  # a part: those who play it
 )
+MARK = re.compile(r" ?(?:$|[.,;:!(-]|(?:and|because|out|for|from|only|at|of five)\b)")
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
 NUMBER = re.compile(rf"\b(?:more|fewer|less)\b|\b{COUNT}(?<!\d{{4}})")
 
@@ -84,7 +85,7 @@ class PeopleCount:
             return
         for m in OF_ROLE.finditer(s):
             role = next((Role[k[2:]] for k, v in m.groupdict().items() if v and k.startswith("n_")), None)
-            if role is not None and not OTHERWISE.match(s, m.end()):
+            if role is not None and not OTHERWISE.match(s, m.end()) and not _is_mark(s, m):
                 yield self._counted(reading, m, (role,))
         for m in BY_PEOPLE.finditer(s):
             if "different" in m.group() and len(roles_of(m.group("verbs"))) > 1:
@@ -105,8 +106,8 @@ class PeopleCount:
         names = tuple(dict.fromkeys(n for r in roles for n in holders(film, r)))
         fields = tuple(dict.fromkeys(field_of(film, r) for r in roles))
         count = read_count(m)
-        if m.group("number").strip() in {"one", "1"} and roles == (Role.ACTOR,):
-            count = Count(1, None)
+        if m.group("number").strip() in {"one", "1", "both"} and roles == (Role.ACTOR,):
+            count = Count(count.low, None)  # one of them, or the two who were named before
         verdict = self._verdict(film, fields, count, len(names), negated=reading.negated(m.start(), m.end()))
         role = one_of([r.value for r in roles])
         return Finder(self.name, reading).assertion(
@@ -147,6 +148,11 @@ class PeopleCount:
             f"The record names {n} as {a.role.value} and {k} as {b.role.value}{cited(film, *fields)}.",
             fields=fields,
         )
+
+
+def _is_mark(s: str, m: re.Match[str]) -> bool:
+    """Tell whether stars are given, not counted: "Two stars, and I feel generous"."""
+    return m.start() == 0 and m.group().endswith(("star", "stars")) and MARK.match(s, m.end()) is not None
 
 
 def _first_in(refs: Sequence[RoleRef], span: tuple[int, int]) -> RoleRef | None:

@@ -37,6 +37,32 @@ RECORD = Film(
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A credit where it stands; `matched` of its people, and of others in the sentence, are the record's."""
+
+    reading: Reading
+    credit: Credit
+    context: Context
+    matched: int
+
+    @property
+    def film(self) -> Film:
+        """Return the record."""
+        return self.reading.film
+
+    @property
+    def negated(self) -> bool:
+        """Tell whether the sentence denies the credit."""
+        return denied(self.reading, self.credit)
+
+    @property
+    def told_otherwise(self) -> bool:
+        """Tell whether the text names the record's own for the role elsewhere, and this one in passing."""
+        text = self.context.text
+        return self.credit.weak and text is not None and self.credit.role in text.makers
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRole:
     """Crew credits; an absent name contradicts only where the list is known to be complete, or where
     it is the list of directors, which every source gives.
@@ -72,13 +98,14 @@ class PersonRole:
     ) -> Iterator[Assertion]:
         film = reading.film
         matched = sum(h.match.is_person for (_, role), h in holdings.items() if role is credit.role)
+        case = Case(reading, credit, context, matched)
         for person in credit.people:
             h = holdings[person, credit.role]
             if credit.form in LOOSE and not h.match.is_person and not self._known(film, person, context):
                 continue
             if COMPANY.search(person.text.casefold()) and not h.match.is_person:
                 continue
-            yield self._assertion(reading, credit, person, h, matched)
+            yield self._assertion(case, person, h)
 
     def _known(self, film: Film, person: Person, context: Context) -> bool:
         """Tell whether the name is that of somebody known from other films, and nobody of this one."""
@@ -86,20 +113,17 @@ class PersonRole:
             return not nearest(person.text, film.people).is_person
         return False
 
-    def _assertion(
-        self, reading: Reading, credit: Credit, person: Person, h: Holding, matched: int
-    ) -> Assertion:
-        film, at = reading.film, (person.start, person.end)
-        verdict = self._verdict(reading, credit, person, h, matched)
-        negated = denied(reading, credit)
+    def _assertion(self, case: Case, person: Person, h: Holding) -> Assertion:
+        film, credit, at = case.film, case.credit, (person.start, person.end)
+        verdict = self._verdict(case, person, h)
         spelling = put = None
         if h.match.likeness is Likeness.MISSPELT:
             spelling = h.match.known
-        elif verdict is Verdict.CONTRADICTED and not negated and len(h.names) == 1:
+        elif verdict is Verdict.CONTRADICTED and not case.negated and len(h.names) == 1:
             put = h.names[0]
-        return Finder(self.name, reading).assertion(
+        return Finder(self.name, case.reading).assertion(
             at,
-            {"role": credit.role.value, "name": person.text, "negated": negated},
+            {"role": credit.role.value, "name": person.text, "negated": case.negated},
             verdict,
             says(film, h.field, credit.role, h.names)
             if h.names
@@ -110,22 +134,23 @@ class PersonRole:
             spelling=spelling,
         )
 
-    def _verdict(self, reading: Reading, credit: Credit, person: Person, h: Holding, matched: int) -> Verdict:
-        film = reading.film
+    def _verdict(self, case: Case, person: Person, h: Holding) -> Verdict:
+        reading, credit, film = case.reading, case.credit, case.film
         compared = COMPARATIVE.search(reading.skeleton, *reading.clause(credit.start))
         if not h.names or h.match.likeness is Likeness.UNCLEAR or compared:
             return Verdict.NOT_IN_METADATA
-        negated = denied(reading, credit)
         if h.match.is_person:
-            wrong = negated or self._excludes(reading, credit, h)
+            wrong = case.negated or self._excludes(reading, credit, h)
             return Verdict.CONTRADICTED if wrong else Verdict.SUPPORTED
         vague = reading.hedged(credit.start) or INDEFINITE.search(
             reading.skeleton, credit.start, credit.end + 24
         )
         known_elsewhere = other_value(film, person, FIELDS[credit.role])
-        if vague or known_elsewhere or not self._closed(film, credit, h, matched):
+        if vague or known_elsewhere or case.told_otherwise:
             return Verdict.NOT_IN_METADATA
-        return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
+        if not self._closed(film, credit, h, case.matched):
+            return Verdict.NOT_IN_METADATA
+        return Verdict.SUPPORTED if case.negated else Verdict.CONTRADICTED
 
     def _closed(self, film: Film, credit: Credit, h: Holding, matched: int) -> bool:
         """Tell whether absence from the list means something."""

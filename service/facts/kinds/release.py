@@ -65,6 +65,12 @@ DATED = re.compile(
     r"\b(?:releas\w+|premier\w+|debut\w+|came out|come out|film|movie|hit)(?: (?:in|of|from"
     r"|during|the|mid|late|early|back)){0,4} $"
 )
+SHOWN = re.compile(
+    r"\b(?:releas\w+|premier\w+|debut\w+|came out|comes out|come out|opened|opening|hit|arrived"
+    r"|screened|shown)"
+    r"(?: (?!and\b)[a-z⟦⟧0-9,'-]+){0,6} $"
+)
+RELEASED_THEN = re.compile(r"(?:\d{4})? ?(?:theatrical |cinema )?(?:releases?|premiere|debut)\b")
 DATES = re.compile(r" (?:[a-z]+ )?(?:film|movie|classic|production)\b")
 RECORD = Film(id="e23", title="The Long Harbour", year=1999, releases=(Release("1999-05-03", "Sweden"),))
 
@@ -119,6 +125,8 @@ class ReleaseKind:
         for m in SEASON.finditer(s) if not dates else ():
             if m.group().rstrip().endswith(" of") or OF_OTHERS.search(s, 0, m.start()):
                 continue  # the summer of love
+            if not (SHOWN.search(s, 0, m.start()) or RELEASED_THEN.match(s, m.end())):
+                continue
             yield self._assertion(reading, m, right=_in_season(m, days))
         for m in DECADE.finditer(s):
             if not _is_of_film(s, m):

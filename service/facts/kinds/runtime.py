@@ -85,6 +85,7 @@ HOURS = {
     "a half": 0.5,
 }
 HOURS |= {"one and a half": 1.5, "two and a half": 2.5, "three and a half": 3.5}
+GIVEN = re.compile(r"(?:\bits|\btheir|⟦f\d+⟧'s) (?:[a-z]+ ){0,3}$")  # a length that is taken for granted
 PART = re.compile(r"\b(?:by|first|last|another|every|extra|opening|final|closing|after) (?:the )?$")
 RECORD = Film(id="e4", title="The Long Harbour", runtime_minutes=127)
 
@@ -131,15 +132,17 @@ class Runtime:
         if m is None:
             return ()
         right = _holds(film, _minutes(m), m.group("bound") or "") if film.runtime_minutes else None
+        if right is False and _is_round(m) and _holds(film, _minutes(m), "about") is not False:
+            right = None  # a "two-hour" film may run somewhat longer
         if m.group("seconds") and right:
             right = None  # no record says so
-        negated = reading.negated(*m.span())
+        negated = reading.negated(*m.span()) and not GIVEN.search(reading.skeleton, 0, m.start(number_of(m)))
         verdict = Verdict.NOT_IN_METADATA
         if right is not None:
             verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
         if verdict is Verdict.CONTRADICTED and VERSION.search(reading.skeleton, *reading.clause(m.start())):
             return ()  # another version's length, or a wish
-        number = "minutes" if m.group("minutes") else "hours"
+        number = number_of(m)
         plain = number == "minutes" and not m.group("bound") and m.group("minutes").isdigit() and not negated
         return (
             Finder(self.name, reading).assertion(
@@ -163,7 +166,7 @@ def _lengths(reading: Reading) -> Iterator[re.Match[str]]:
         return
     for pattern in PATTERNS:
         for m in pattern.finditer(s):
-            number = m.start("minutes" if m.group("minutes") else "hours")
+            number = m.start(number_of(m))
             if PART.search(s, 0, number) or STRETCH.match(s, m.end()):
                 continue
             if pattern in {VERB, BEING} and not (
@@ -171,6 +174,21 @@ def _lengths(reading: Reading) -> Iterator[re.Match[str]]:
             ):
                 continue
             yield m
+
+
+def number_of(m: re.Match[str]) -> str:
+    """Return the group that holds the number: `minutes` or `hours`."""
+    return "minutes" if m.group("minutes") else "hours"
+
+
+def _is_round(m: re.Match[str]) -> bool:
+    """Tell whether whole or half hours are an epithet ("two-hour"), not a measure ("two hours")."""
+    return (
+        bool(m.group("hours"))
+        and not m.group("more")
+        and not m.group("bound")
+        and not m.group().endswith("s")
+    )
 
 
 def _end(s: str, m: re.Match[str]) -> int:

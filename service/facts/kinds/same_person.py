@@ -40,6 +40,8 @@ BY_AGENT = re.compile(
     r"\b(?:by|from|of|to|stars|starred|features|featured|cast) (?:⟦f\d+⟧'s? |the |its "
     r"|their |one of |some of |both )*$"
 )
+OWNED = re.compile(r"s?'s? (?!screenplay|script|story|score|music|direction|writing|editing)")
+APART = 30  # characters between "directed" and "by its star": further on, something else is by them
 JOINED = re.compile(r"(?:,? and|,| or|/) ?(?:the |its )?$")
 IS = re.compile(r"\b(?:is|are|was|were)\b")
 COMPARED = re.compile(r"\b(?:more|fewer|less|than)\b")
@@ -119,9 +121,13 @@ class SamePerson:
         ]
         if not agents or COMPARED.search(s) or reading.once(find_credits):
             return
+        agents = [r for r in agents if not OWNED.match(s, r.end)]
         deeds = [r for r in refs if r not in agents]
+        if not agents:
+            return
         if deeds and deeds[0].start < agents[0].start:
-            if BY_AGENT.search(s[: agents[0].start]):
+            apart = s[deeds[-1].end : agents[0].start]
+            if BY_AGENT.search(s[: agents[0].start]) and len(apart) <= APART:
                 for agent in agents:
                     yield self._related(reading, agent, [d for d in deeds if d.start < agent.start])
             return
