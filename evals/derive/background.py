@@ -3,7 +3,7 @@
     python -m evals.derive.background
 
 Counts, for each stem, the human reviews that hold it, and so for each pair of telling words and each
-frame of `service.detectors.phrases`. `frank_post` is a control and not counted.
+frame of `service.detectors.phrases`. Annotated texts and the control, `frank_post`, are not counted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from evals.derive.corpora import ROOT, data_folder
+from evals.derive.corpora import ROOT, annotated, data_folder
 from service.detectors.analysis import analyse
 from service.detectors.finding import Subject
 from service.detectors.lexicon import document_frequencies, function_words, information, stem
@@ -30,10 +30,12 @@ COLUMNS = "reviews by people, and texts by models and SEO writers, that hold it"
 
 
 def texts(corpora: Path, groups: Iterable[str]) -> list[str]:
-    """Return the texts of the groups."""
+    """Return the texts of the groups, without the annotated ones."""
     files = (corpora / f"{group}.jsonl" for group in groups)
     lines = (line for f in files for line in f.read_text("utf-8").strip("\n").split("\n"))
-    return [json.loads(line)["text"] for line in lines]
+    rows = [json.loads(line) for line in lines]
+    held_out = annotated()
+    return [row["text"] for row in rows if row["id"] not in held_out]
 
 
 def stems(text: str) -> set[str]:

@@ -5,7 +5,7 @@
 Each pattern is counted in equal windows of machine copy and of human reviews. The machine rate is the
 mean of its rates in the groups of film copy, each smoothed by SMOOTHING empty windows, so that no group
 makes an entry by its size; an entry must stand in several groups, films and origins (models or sites).
-Annotated texts and the control group are not counted.
+Texts that are annotated for clichés and the control group are not counted.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ FILM_GROUPS = (
 SMOOTHING = 50
 LEAST_RATE = 0.0003  # added to both rates: about one window in three thousand
 LEAST_WINDOWS, LEAST_GROUPS, LEAST_FILMS, LEAST_ORIGINS = 3, 2, 3, 3
-# (level, least log ratio, greatest human rate); the first that holds is the entry's level
 # (level, least log ratio, greatest human rate); the first that holds is the entry's level
 LEVELS = (("must", 2.9, 0.004), ("should", 2.0, 0.012), ("may", 1.2, 0.03))
 RARE = ("should", 0.0005)  # a pattern with fewer windows: the family vouches for it, if people don't use it
@@ -216,7 +215,7 @@ def derive(every: Sequence[Window]) -> str:
 
 def main() -> None:
     """Write the table."""
-    OUT.write_text(derive(list(windows(texts(held_out=annotated())))), "utf-8")
+    OUT.write_text(derive(list(windows(texts(held_out=annotated("cliche"))))), "utf-8")
 
 
 if __name__ == "__main__":

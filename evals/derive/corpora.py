@@ -49,9 +49,10 @@ def data_folder() -> Path:
     return Path(os.environ.get("FINECUT_DATA", ROOT.parent / "shared" / "data"))
 
 
-def annotated() -> frozenset[str]:
-    """Return the ids of the texts that are annotated, which nothing may be derived from."""
-    return frozenset(json.loads(p.read_text("utf-8"))["id"] for p in ANNOTATIONS.glob("*.json"))
+def annotated(kind: str = "") -> frozenset[str]:
+    """Return the ids of the texts that are annotated (for that kind), which nothing may be derived from."""
+    rows = [json.loads(p.read_text("utf-8")) for p in ANNOTATIONS.glob("*.json")]
+    return frozenset(r["id"] for r in rows if not kind or kind in r.get("kinds", (kind,)))
 
 
 def texts(*, held_out: Iterable[str] = (), control: bool = False) -> list[Text]:

@@ -81,8 +81,14 @@ def uses(analysis: Analysis) -> list[Use]:
             Use(known.entries[hit.pattern], places[hit.start], places[hit.end - 1] + 1, number)
             for hit in known.index.find(stems)
         ]
-        out += _apart(found)
+        out += _apart([u for u in found if sentence.heading or not _is_name(analysis, u, sentence.start)])
     return out
+
+
+def _is_name(analysis: Analysis, use: Use, first: int) -> bool:
+    """Tell whether it is written as names are, in capitals amid a sentence: an award's category, say."""
+    content = [w for w in analysis.words[use.start : use.end] if w.content]
+    return use.start > first and len(content) > 1 and all(w.text[0].isupper() for w in content)
 
 
 def _stems(analysis: Analysis, start: int, end: int) -> tuple[list[str], list[int]]:
@@ -143,6 +149,7 @@ EXAMPLES = (
     ),
     Example("It is a testament to her skill.", ("is a testament to her skill",)),
     Example("The bullet left a hole in the wall, and the credits list forty stunt men."),
+    Example("It won the Prize for Best Visual Storytelling, and one for its visual effects."),
     Example("His last will and testament names the butler."),
 )
 DETECTOR = Detector(KIND, find, EXAMPLES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from service.films import JSON
 VARIANTS = ("uk", "us")
 SHORTEST_LIMIT = 8  # words: no house asks for shorter sentences than this
 MOST_TERMS = 2_000
+MOST_TOLD = 60  # terms that a prompt has room for; the second pass knows them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,22 @@ class HouseStyle:
         respelt = spellings(self.spelling) if self.spelling else {}
         direct = {wrong: self.preferred.get(right, right) for wrong, right in respelt.items()}
         return {**direct, **self.preferred, **self.names}
+
+    def rules(self) -> Iterator[str]:
+        """Yield what a writer must know of the style, a sentence a rule; at most `MOST_TOLD` terms of a kind.
+
+        >>> list(HouseStyle(preferred={"movie": "film"}, sentence_words=30).rules())
+        ['Write "film", never "movie".', 'No sentence has more than 30 words.']
+        """
+        if self.spelling:
+            yield f"Use {'British' if self.spelling == 'uk' else 'American'} spelling."
+        told = {**self.preferred, **self.names}
+        for wrong, right in list(told.items())[:MOST_TOLD]:
+            yield f'Write "{right}", never "{wrong}".'
+        for term, reason in list(self.banned.items())[:MOST_TOLD]:
+            yield f'Never write "{term}".' + (f" {reason}" if reason else "")
+        if self.sentence_words:
+            yield f"No sentence has more than {self.sentence_words} words."
 
 
 @cache
