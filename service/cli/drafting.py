@@ -10,7 +10,7 @@ import typer
 from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
-from service.cli.files import read_text, write_bytes
+from service.cli.files import read_text, read_toml, write_bytes
 from service.cli.running import finecut, run, valid
 from service.cli.summaries import review_summary
 from service.cli.watching import watch
@@ -41,6 +41,9 @@ def draft(
         typer.Option(help="Model instead of FINECUT_MODEL, such as embedded."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed for the model.")] = None,
+    house_style: Annotated[
+        Path | None, typer.Option(help="TOML file of terms, names and spelling; see docs/house-style.md.")
+    ] = None,
     no_edit: Annotated[bool, typer.Option("--no-edit", help="Leave out the second pass.")] = False,
     watching: Annotated[bool, typer.Option("--watch", help="Show the text on stderr as it grows.")] = False,
     docx: Annotated[Path | None, typer.Option(help="Also write it to this file as a Word document.")] = None,
@@ -52,6 +55,7 @@ def draft(
         "notes": [{"id": n.id, "text": n.text, "section": n.section} for n in parse_notes(read_text(notes))],
         "words": words, "tone": tone, "language": language, "spoilers": spoilers, "keyphrase": keyphrase,
         "rating": rating, "author": author, "model": model, "seed": seed, "edit": not no_edit,
+        "house_style": None if house_style is None else read_toml(house_style),
     }  # fmt: skip
     request = valid(ReviewRequest, given)
 

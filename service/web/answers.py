@@ -258,6 +258,12 @@ class Words(BaseModel):
     after: int
 
 
+class HouseLeft(BaseModel):
+    """What of a draft is not as the house writes it."""
+
+    left: list[Finding]
+
+
 class HouseFindings(BaseModel):
     """What was not, and what is still not, as the house writes it."""
 
@@ -385,6 +391,7 @@ class ReviewAnswer(BaseModel):
     claims: Claims
     facts_per_100_words: float
     score: ScoreAnswer
+    house_style: HouseLeft | None = None
     trail: list[TrailStep]
     usage: Usage
     model: ModelSaid

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from service.detectors.house_style import read_style
 from service.document import Format
@@ -17,6 +25,17 @@ MAX_NOTE = 4_000
 MAX_CONTENT = 1_000_000
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+def _reads_as_a_style(value: dict[str, Any]) -> dict[str, Any]:
+    try:
+        read_style(value)
+    except InputError as error:
+        raise ValueError(str(error)) from error
+    return value
+
+
+Style = Annotated[dict[str, Any], AfterValidator(_reads_as_a_style)]
 
 
 class _Request(BaseModel):
@@ -70,6 +89,9 @@ class ReviewRequest(_Request):
         None, description="A model other than the service's, named as FINECUT_MODEL is."
     )
     seed: int | None = Field(None, ge=0, le=2**31 - 1)
+    house_style: Style | None = Field(
+        None, description="The house style: the object that docs/house-style.md describes."
+    )
     edit: bool = Field(True, description="Whether the draft goes through the second pass.")
 
     @field_validator("notes", mode="before")
@@ -106,7 +128,7 @@ class EditsRequest(_Request):
     max_cut: float = Field(MAX_CUT, ge=0, le=0.9, description="Largest part of the words that may be cut.")
     headings: bool = Field(False, description="Whether headings may be edited.")
     meta: bool = Field(False, description="Whether to propose a title and a description for search pages.")
-    house_style: dict[str, Any] | None = Field(
+    house_style: Style | None = Field(
         None, description="The house style: the object that docs/house-style.md describes."
     )
     model: Line | None = Field(
@@ -121,14 +143,4 @@ class EditsRequest(_Request):
             raise ValueError("the content holds white space only; send the copy to edit")
         if "\x00" in value:
             raise ValueError("the content holds NUL characters, so it is binary data; send text")
-        return value
-
-    @field_validator("house_style")
-    @classmethod
-    def _reads_as_a_style(cls, value: dict[str, Any] | None) -> dict[str, Any] | None:
-        if value is not None:
-            try:
-                read_style(value)
-            except InputError as error:
-                raise ValueError(str(error)) from error
         return value

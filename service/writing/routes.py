@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from service.detectors.house_style import read_style
+from service.detectors.house_style import find, read_style
 from service.document import Document, Edit, Format, parse
 from service.errors import InvalidEdit
 from service.facts import check
@@ -109,6 +109,7 @@ def _draft_request(asked: ReviewRequest, film: Film) -> DraftRequest:
         rating=asked.rating or "",
         author=asked.author or "",
         seed=asked.seed,
+        house=None if asked.house_style is None else read_style(asked.house_style),
     )
 
 
@@ -139,6 +140,7 @@ def _review_json(
         "claims": shapes.claims_json(claims),
         "facts_per_100_words": round(100 * supported / max(1, document.words), 2),
         "score": measured(document, film, drafting.keyphrase),
+        "house_style": _house_left(drafting, document),
         "trail": [*_draft_trail(drafted), *revised.trail],
         "usage": shapes.usage_json(drafted.usage + revised.usage),
         "model": model_json(drafted.model, drafted.reach, drafted.statement),
@@ -206,6 +208,14 @@ def _edit_json(asked: EditsRequest, film: Film | None, result: EditResult) -> di
         "rounds": result.rounds,
         "decisions": {e.id: True for e in result.edits},
     }
+
+
+def _house_left(drafting: DraftRequest, document: Document) -> JSON:
+    """Return what of a draft is not as the house writes it; null without a house style."""
+    if drafting.house is None:
+        return None
+    left = find(document, drafting.house, titles=drafting.film.titles)
+    return {"left": [shapes.finding_json(f, document.source) for f in left]}
 
 
 def _house_json(asked: EditsRequest, result: EditResult) -> JSON:

@@ -47,6 +47,7 @@ async def revise(
         notes=request.notes,
         keyphrase=request.keyphrase,
         max_cut=MAX_CUT,
+        house=request.house,
         seed=request.seed,
     )
     edited = await edit(asked, model=model, prompts=prompts, progress=progress)

@@ -209,6 +209,16 @@ def test_edit_mends_the_house_style_and_writes_a_word_document(run: Run, tmp_pat
     assert document.read_bytes().startswith(b"PK")
 
 
+def test_a_draft_is_written_as_the_house_writes(run: Run, tmp_path: Path) -> None:
+    style, notes = tmp_path / "style.toml", tmp_path / "notes.md"
+    style.write_text('spelling = "uk"\n[preferred]\n"movie" = "film"\n', encoding="utf-8")
+    notes.write_text("- the colors of the rooms are gray\n- a slow movie\n", encoding="utf-8")
+    result = run("draft", "--title", "Casablanca", "--notes", notes, "--house-style", style)
+    assert result.exit_code == 0, result.stderr
+    assert "colours of the rooms are grey" in result.stdout
+    assert "movie" not in result.stdout
+
+
 @pytest.mark.parametrize(("text", "named"), [('spelling = "british"', "spelling"), ("spelling =", "TOML")])
 def test_a_wrong_house_style_is_refused_with_its_key(run: Run, tmp_path: Path, text: str, named: str) -> None:
     style = tmp_path / "style.toml"

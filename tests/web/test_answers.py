@@ -53,6 +53,15 @@ def test_an_edit_with_a_house_style_and_without_a_film(client: TestClient, copy:
     assert declared(answer.json(), answers.EditAnswer)
 
 
+def test_a_review_with_a_house_style(client: TestClient) -> None:
+    asked = {"film": FILM, "notes": ["a gripping hour"], "house_style": HOUSE}
+    answer = client.post("/v1/reviews", json=asked)
+    assert answer.status_code == 201, answer.text
+    left = answer.json()["house_style"]["left"]
+    assert [f["level"] for f in left] == ["must"]  # the writer's own word stands
+    assert declared(answer.json(), answers.ReviewAnswer)
+
+
 def test_decisions(client: TestClient, edit: dict[str, Any]) -> None:
     answer = client.post(f"/v1/edits/{edit['id']}/decisions", json={"reject": [edit["edits"][0]["id"]]})
     assert declared(answer.json(), answers.DecisionsAnswer)

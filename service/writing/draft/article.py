@@ -67,6 +67,7 @@ def _brief(request: DraftRequest, notes: Sequence[Note]) -> asks.Brief:
         spoilers=request.spoilers,
         rating=request.rating,
         keyphrase=request.keyphrase,
+        house=() if request.house is None else tuple(request.house.rules()),
         words=length_of(request, notes),
     )
 

@@ -36,6 +36,7 @@ class Brief(Inputs):
     spoilers: bool
     rating: str
     keyphrase: str
+    house: tuple[str, ...] = ()
     words: int
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from service.detectors.house_style import HouseStyle
 from service.errors import InputError, InputTooLarge
 from service.films import Film
 from service.reviews import Note
@@ -25,7 +26,8 @@ class DraftRequest:
     """A film and the writer's notes on it, and how the review is to be.
 
     `words` is the length to aim at, None for as long as the notes are worth; `language` a two-letter
-    code, with a region or without; `rating` the writer's own, such as `4/5`; `seed` goes to the model.
+    code, with a region or without; `rating` the writer's own, such as `4/5`; `seed` goes to the model;
+    `house` is how the site writes: told to a model that writes, mended in the second pass.
     """
 
     film: Film
@@ -38,6 +40,7 @@ class DraftRequest:
     rating: str = ""
     author: str = ""
     seed: int | None = None
+    house: HouseStyle | None = None
 
     @property
     def language_name(self) -> str:
