@@ -17,6 +17,7 @@ from service import resources
 from service.errors import Conflict, FinecutError
 from service.evaluation.route import EvalRoute
 from service.films import JSON, Film, film_to_json
+from service.films.codec import Record
 from service.llm import (
     BatchApi,
     Budget,
@@ -28,7 +29,7 @@ from service.llm import (
     build_model,
 )
 from service.settings import Settings
-from service.sources import fingerprint, read_films, recognise
+from service.sources import BadRow, fingerprint, read_records, recognise
 from service.store import (
     Database,
     SqlAnswers,
@@ -256,13 +257,13 @@ class Finecut:
         """
         passed = [0]
 
-        def films() -> Iterator[Film]:
-            for record in read_films(path):
-                if isinstance(record, Film):
-                    yield record
-                else:
+        def films() -> Iterator[Record]:
+            for record in read_records(path):
+                if isinstance(record, BadRow):
                     passed[0] += 1
                     say(str(record))
+                else:
+                    yield record
 
         def told(count: int) -> None:
             if count % PROGRESS_EVERY == 0:
@@ -270,7 +271,9 @@ class Finecut:
 
         kind = recognise(path)
         key = f"{kind.name} {fingerprint(path)}"
-        done = await asyncio.to_thread(import_all, self.database, films(), key=key, told=told)
+        done = await asyncio.to_thread(
+            import_all, self.database, films(), key=key, told=told, apart=kind.apart
+        )
         return done.films + done.resumed_after, passed[0]
 
 

@@ -52,6 +52,9 @@ from service.films.shape import (
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+Record = Mapping[str, JSON]
+"""A film as JSON: what `film_to_json` gives and `film_from_json` reads."""
+
 NEEDED = ("id", "title")
 RELATIONS = ("remake", "remake_of", "sequel", "sequel_of", "prequel", "prequel_of", "series")
 LONGEST_MINUTES = 60_000  # the longest film on record, Logistics (2012), runs 51,420 minutes

@@ -10,10 +10,18 @@ from types import MappingProxyType
 from typing import Any
 
 from service.document import fold
-from service.films.codec import FIELDS, field_from_json, field_to_json
+from service.films.codec import (
+    FIELDS,
+    Record,
+    field_from_json,
+    field_to_json,
+    film_from_json,
+    film_to_json,
+)
 from service.films.film import JSON, Alternative, Film, Provenance
 from service.films.names import nearest
 from service.films.precedence import rank
+from service.films.titles import title_key
 
 UNSTATED = Provenance("not stated", "not stated")
 TITLES = ("title", "original_title")  # the one that loses is kept as an alternative title
@@ -43,7 +51,7 @@ def same_film(held: Film, new: Film) -> bool:
         return any(ours[site] == theirs[site] for site in shared)
     if held.year is None or held.year != new.year:
         return False
-    if {fold(t) for t in held.titles}.isdisjoint(fold(t) for t in new.titles):
+    if {title_key(t) for t in held.titles}.isdisjoint(title_key(t) for t in new.titles):
         return False
     return any(nearest(d, held.directors).is_person for d in new.directors)
 
@@ -87,6 +95,13 @@ def merge(held: Film, new: Film) -> Film:
     )
 
 
+def merge_records(held: Record, new: Record) -> Record:
+    """Return what `merge` does, of films given as JSON: a source renews its own record in no time."""
+    if _source_names(held) == _source_names(new):
+        return {**new, "id": held["id"]}
+    return film_to_json(merge(film_from_json(held), film_from_json(new)))
+
+
 def disagreements(film: Film) -> tuple[str, ...]:
     """Return a line for each field whose sources differ: `year: 1995 by imdb, 1996 by wikidata`."""
     lines = []
@@ -104,6 +119,14 @@ def _sources(film: Film) -> frozenset[str]:
     """Return the names of the sources that the record stands on."""
     every = [*film.provenance.values(), *(a.provenance for o in film.conflicts.values() for a in o)]
     return frozenset(p.source for p in every) or frozenset({UNSTATED.source})
+
+
+def _source_names(record: Record) -> frozenset[str]:
+    """Return what `_sources` does, of a film given as JSON."""
+    about: Mapping[str, Any] = record
+    every = [*about.get("provenance", {}).values()]
+    every += [other["provenance"] for others in about.get("conflicts", {}).values() for other in others]
+    return frozenset(p["source"] for p in every) or frozenset({UNSTATED.source})
 
 
 def _ranked(name: str, held: Film, new: Film) -> list[_Said]:
@@ -183,4 +206,4 @@ def _each(parts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(parts))
 
 
-__all__ = ["disagreements", "merge", "same_film", "site_ids"]
+__all__ = ["disagreements", "merge", "merge_records", "same_film", "site_ids"]

@@ -27,16 +27,21 @@ def title_key(title: str) -> str:
     ('avventura', True)
     """
     folded = title.lower() if title.isascii() else fold(title)
-    if "&" in folded:
-        folded = folded.replace("&", " and ")
-    if "," in folded and (turned := TRAILING.match(folded)):
-        folded = turned[1]
-    if folded[1:2] == "'":
-        folded = ELISION.sub("", folded)
-    words = WORD.findall(INITIALS.sub(r"\1", folded) if "." in folded else folded)
+    words = folded.split() if folded.replace(" ", "").isalnum() else _words(folded)
     if len(words) > 1 and words[0] in ARTICLES:
         del words[0]
     if not NUMERALS.keys().isdisjoint(words):
         words = [NUMERALS.get(w, w) for w in words]
     key = "".join(words)
     return (key or "".join(folded.split()) or "".join(title.split()))[:LONGEST]
+
+
+def _words(folded: str) -> list[str]:
+    """Return the words of a title that has more than letters, digits and spaces in it."""
+    if "&" in folded:
+        folded = folded.replace("&", " and ")
+    if "," in folded and (turned := TRAILING.match(folded)):
+        folded = turned[1]
+    if folded[1:2] == "'":
+        folded = ELISION.sub("", folded)
+    return WORD.findall(INITIALS.sub(r"\1", folded) if "." in folded else folded)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 from service.sources.rows import BadRow
 from service.sources.tsv import NULL, Table
@@ -31,7 +31,7 @@ class NameTable:
         self._names_path = folder / "names"
         self._names: mmap.mmap | bytes = b""
         self._beyond: dict[str, str] = {}
-        self.count = 0
+        self._end = 0
 
     def __enter__(self) -> Self:
         return self
@@ -46,25 +46,34 @@ class NameTable:
     def fill(self, path: Path) -> Iterator[BadRow]:
         """Read `name.basics`; yield what of it does not read."""
         table = Table(path, ("nconst", "primaryName"))
-        offsets = self._offsets
-        at = 1  # so that 0 means "no name"
         with self._names_path.open("wb") as out:
-            out.write(b"\0")
-            for nconst, number, (_, name) in table.all_rows():
-                slot = _number(nconst)
-                raw = name.encode()
-                if 0 <= slot < HIGHEST and not offsets[slot] and 0 < len(raw) < LENGTH and name != NULL:
-                    out.write(raw)
-                    offsets[slot] = at << LENGTH_BITS | len(raw)
-                    at += len(raw)
-                    self.count += 1
-                elif slot >= HIGHEST and nconst not in self._beyond:
-                    self._beyond[nconst] = name
-                else:
-                    yield BadRow(path, number, self._reason(nconst, slot, name))
+            self._end = out.write(b"\0")  # so that an offset of 0 means "no name"
+            for block in table.blocks():
+                yield from table.take_bad()
+                for number, row in block:
+                    nconst, name = row[table.places[0]], row[table.places[1]].strip()
+                    if reason := self._put(nconst, name, out):
+                        yield BadRow(path, number, reason)
         yield from table.take_bad()
         with self._names_path.open("rb") as held:
             self._names = mmap.mmap(held.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def _put(self, nconst: str, name: str, out: IO[bytes]) -> str:
+        """Keep a name; return why it cannot be, or nothing."""
+        digits, raw = nconst[2:], name.encode()
+        if nconst[:2] != "nm" or not digits.isdecimal():
+            return f"{nconst!r} is no person's id: nm and digits"
+        if not name or name == NULL or len(raw) > LENGTH:
+            return f"{nconst} has no usable name"
+        slot = int(digits)
+        if slot < HIGHEST:
+            if self._offsets[slot]:
+                return f"the id {nconst} stands in the file twice"
+            self._offsets[slot] = self._end << LENGTH_BITS | len(raw)
+            self._end += out.write(raw)
+        elif self._beyond.setdefault(nconst, name) is not name:
+            return f"the id {nconst} stands in the file twice"
+        return ""
 
     def get(self, nconst: str) -> str:
         """Return the name of a person, empty where it is not known."""
@@ -74,15 +83,3 @@ class NameTable:
             return self._beyond.get(nconst, "")
         at = found >> LENGTH_BITS
         return self._names[at : at + (found & LENGTH)].decode()
-
-    def _reason(self, nconst: str, slot: int, name: str) -> str:
-        if slot < 0:
-            return f"{nconst!r} is no person's id: nm and digits"
-        if not name or name == NULL or len(name.encode()) >= LENGTH:
-            return f"{nconst} has no usable name"
-        return f"the id {nconst} stands in the file twice"
-
-
-def _number(nconst: str) -> int:
-    digits = nconst[2:]
-    return int(digits) if nconst[:2] == "nm" and digits.isdecimal() else -1

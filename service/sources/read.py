@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.errors import InputError, UnsupportedFormat
-from service.films import Film
+from service.films import Film, film_to_json
+from service.films.codec import Record
 from service.sources.formats import (
     imdb1000,
     imdb5000,
@@ -41,6 +42,14 @@ def read_films(path: Path) -> Iterator[Film | BadRow]:
     Raises InputError where nothing is there, UnsupportedFormat where no format knows it.
     """
     return recognise(path).read(path)
+
+
+def read_records(path: Path) -> Iterator[Record | BadRow]:
+    """Yield the films of `path` as JSON, and what of it could not be used. Raises as `read_films` does."""
+    source = recognise(path)
+    if source.records is not None:
+        return source.records(path)
+    return (item if isinstance(item, BadRow) else film_to_json(item) for item in source.read(path))
 
 
 def recognise(path: Path) -> Source:

@@ -6,23 +6,26 @@ import gzip
 import heapq
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
 from service.sources.rows import BOM, BadRow, numbered_lines, open_binary
 
 NULL = "\\N"
+LAST_OF_ALL = "\U0010ffff"
+AFTER_TAB = "\x0b"  # a key and this sort after all lines of the key, and before those of the next
 BLOCK = 1 << 18
 LINES_SORTED_AT_ONCE = 400_000
 
 
 class Table:
-    """One table, read forward once, a block of lines at a time. Rows are tuples of the columns asked for.
+    r"""One table, read forward once, a block of lines at a time.
 
-    What does not read (a wrong count of columns, broken UTF-8, damaged gzip) is gathered in `bad`
+    Rows are lists of cells as they stand; `places` says at which index each of the columns asked for is.
+    What does not read (a wrong count of columns, broken UTF-8, NUL, damaged gzip) is gathered in `bad`
     until someone takes it. A header without one of the columns makes the table empty.
     """
 
@@ -31,107 +34,117 @@ class Table:
         self.bad: list[BadRow] = []
         self._blocks = _blocks(path)
         self._lines: list[str] = []
+        self._unreadable: set[int] = set()  # places in `_lines`
         self._at = 0
         self._before = 0
         self._renumbered = sorted_from is not None
         self._refill()
         header = self._lines[0].split("\t") if self._lines else []
-        if self._renumbered:
-            header = header[:-1]
         self._count = len(header)
         self._at = 1
         missing = [c for c in columns if c not in header]
         if missing:
             self.bad.append(BadRow(self.path, 1, f"the header lacks {', '.join(missing)}: file skipped"))
             self._lines, self._blocks = [], iter(())
-        self._cells = _cells([header.index(c) for c in columns if c in header])
+        self.places = tuple(header.index(c) for c in columns if c in header)
 
-    def rows_of(self, key: str) -> list[tuple[str, ...]]:
-        """Return the rows whose first column is `key`, passing over those before it."""
-        start = key + "\t"
-        count, cells = self._count + self._renumbered, self._cells
-        rows = []
-        while True:
-            lines, at = self._lines, self._at
-            try:
-                while lines[at] < start:
-                    at += 1
-                while lines[at].startswith(start):
-                    values = lines[at].split("\t")
-                    if len(values) == count:
-                        rows.append(cells(values))
-                    else:
-                        self._miscounted(at)
-                    at += 1
-            except IndexError:
-                self._at = at
-                if not self._refill():
-                    return rows
-            else:
-                self._at = at
-                return rows
-
-    def all_rows(self) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-        """Yield (first column, line number, row) of every row that reads."""
-        count, cells = self._count + self._renumbered, self._cells
-        while True:
+    def blocks(self) -> Iterator[list[tuple[int, list[str]]]]:
+        """Yield (line number, row) of every row that reads, block by block."""
+        count = self._count
+        while self._lines:
+            rows = []
             for at in range(self._at, len(self._lines)):
-                line = self._lines[at]
-                values = line.split("\t")
-                if len(values) == count:
-                    yield values[0], self._number(at), cells(values)
-                elif line:
+                row = self._lines[at].split("\t")
+                if len(row) == count and at not in self._unreadable:
+                    rows.append((self._number(at), row))
+                else:
                     self._miscounted(at)
-            self._at = len(self._lines)
-            if not self._refill():
-                return
+            yield rows
+            self._refill()
+
+    def rows_until(self, last: str, wanted: Container[str]) -> dict[str, list[list[str]]]:
+        """Return the rows up to those of the key `last`, by their keys, of the keys that are `wanted`.
+
+        A row's key is its first column; the table is sorted by it.
+        """
+        beyond = last + AFTER_TAB
+        found: dict[str, list[list[str]]] = {}
+        while self._lines:
+            end = bisect_left(self._lines, beyond, self._at)
+            self._take(end, wanted, found)
+            self._at = end
+            if end < len(self._lines):
+                return found
+            self._refill()
+        return found
+
+    def _take(self, end: int, wanted: Container[str], found: dict[str, list[list[str]]]) -> None:
+        count, lines = self._count, self._lines
+        for at in range(self._at, end):
+            line = lines[at]
+            key = line[: line.find("\t")]
+            if key not in wanted:
+                if line.count("\t") != count - 1:
+                    self._miscounted(at)
+                continue
+            row = line.split("\t")
+            if len(row) != count or at in self._unreadable:
+                self._miscounted(at)
+            elif key in found:
+                found[key].append(row)
+            else:
+                found[key] = [row]
 
     def take_bad(self) -> list[BadRow]:
         """Return what was bad so far, and forget it."""
         bad, self.bad = self.bad, []
         return bad
 
-    def _refill(self) -> bool:
+    def _refill(self) -> None:
         self._before += len(self._lines)
         self._lines, self._at = [], 0
+        self._unreadable.clear()
         for block in self._blocks:
             if isinstance(block, BadRow):
                 self.bad.append(replace(block, path=self.path, line=self._before + 1))
                 continue
             self._lines = self._decoded(block)
-            return True
-        return False
+            return
 
     def _decoded(self, block: bytes) -> list[str]:
         try:
             text = block.decode()
         except UnicodeDecodeError:
-            return [self._decoded_line(at, raw) for at, raw in enumerate(block.split(b"\n"))]
-        return (text.replace("\r\n", "\n").removesuffix("\r") if "\r" in text else text).split("\n")
+            lines = [self._decoded_line(at, raw) for at, raw in enumerate(block.split(b"\n"))]
+        else:
+            lines = (text.replace("\r\n", "\n").removesuffix("\r") if "\r" in text else text).split("\n")
+        if b"\0" in block:
+            for at, line in enumerate(lines):
+                if "\0" in line:
+                    self._unusable(at, "a NUL character stands in the line")
+        return lines
 
     def _decoded_line(self, at: int, raw: bytes) -> str:
         try:
             return raw.decode().removesuffix("\r")
         except UnicodeDecodeError as error:
-            number = self._before + at + 1
-            self.bad.append(BadRow(self.path, number, f"not UTF-8 at byte {error.start + 1} of the line"))
-            return ""
+            self._unusable(at, f"not UTF-8 at byte {error.start + 1} of the line")
+            return raw.decode(errors="replace")
+
+    def _unusable(self, at: int, reason: str) -> None:
+        self._unreadable.add(at)
+        self.bad.append(BadRow(self.path, self._before + at + 1, reason))
 
     def _miscounted(self, at: int) -> None:
-        columns = self._lines[at].count("\t") + 1 - self._renumbered
-        reason = f"{columns} columns where the header has {self._count}"
-        self.bad.append(BadRow(self.path, self._number(at), reason))
+        line = self._lines[at]
+        if line and at not in self._unreadable:
+            reason = f"{line.count(chr(9)) + 1 - self._renumbered} columns where the header has "
+            self.bad.append(BadRow(self.path, self._number(at), f"{reason}{self._count - self._renumbered}"))
 
     def _number(self, at: int) -> int:
         if self._renumbered:
             return int(self._lines[at].rpartition("\t")[2])
         return self._before + at + 1
-
-
-def _cells(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda values: tuple(values[place] for place in places)
 
 
 def _blocks(path: Path) -> Iterator[bytes | BadRow]:

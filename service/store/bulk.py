@@ -1,9 +1,8 @@
-"""Importing many films: in batches, resumable after a kill, the search index built at the end.
+"""Importing many films: in batches, resumable after a kill, the index of titles packed at the end.
 
-Each batch is one transaction that stores films, what the index will need of them, and how far the import
-has come. New films' titles wait in tables without an index and are moved into the index in its own
-order when the import ends: building it row by row costs several times as much. Films that were stored
-before are merged with the new record (`service.store.meeting`) and stored at once.
+Each batch is one transaction that stores films, what the index will need of them, and how far the import has
+come. Records about stored films are merged with them (`service.store.meeting`); what they leave as it was
+is not written again.
 """
 
 from __future__ import annotations
@@ -15,12 +14,13 @@ from itertools import islice
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
-from service.films import Film
+from service.films import Film, film_to_json
+from service.films.codec import Record
+from service.store import index
 from service.store.database import Database
-from service.store.films import put_film
-from service.store.meeting import merged
-from service.store.rows import FilmRow, film_row
-from service.store.tables import FILMS, IMPORTS, NEW_SEGMENTS, NEW_TITLES, TITLES
+from service.store.meeting import Stored, meet
+from service.store.rows import FilmRow, read_titles, record_row
+from service.store.tables import FILMS, IMPORTS
 
 BATCH = 2000
 Told = Callable[[int], None]
@@ -28,44 +28,92 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: films stored by it, films passed over because an earlier run stored them."""
+    """What an import did: records stored by it, and passed over because an earlier run stored them."""
 
     films: int
     resumed_after: int
 
 
 def import_all(
-    database: Database, films: Iterable[Film], *, key: str, told: Told = lambda _: None
+    database: Database,
+    films: Iterable[Film | Record],
+    *,
+    key: str,
+    told: Told = lambda _: None,
+    apart: bool = False,
 ) -> Imported:
     """Store `films`, merged with the stored films that they are about; `told` hears how many are stored.
 
     `key` names the very input (path, size, time of change). If a run with that key was cut off, its
-    films are passed over; the order must be the same again. Blocks; call from a worker thread.
+    films are passed over; the order must be the same again. `apart` says that the records are about
+    different films, as one site's are: then none is looked for among the others. Blocks; call from a
+    worker thread.
     """
     before = _position(database, key)
     if not before:
         with database.write() as connection:
-            build_index(connection)  # what an import that nobody resumed left waiting
+            index.build(connection)  # what an import that nobody resumed left waiting
     films = iter(films)
     for _ in islice(films, before):
         pass
     stored = 0
-    while batch := list(islice(films, BATCH)):
+    while batch := [_row(film) for film in islice(films, BATCH)]:
         with database.write() as connection:
-            _store(connection, batch)
+            store_rows(connection, batch, apart=apart)
             stored += len(batch)
             _remember(connection, key, before + stored)
         told(before + stored)
     with database.write() as connection:
-        build_index(connection)
+        index.build(connection)
         connection.execute(delete(IMPORTS).where(IMPORTS.c.id == key))
     return Imported(stored, before)
 
 
-def build_index(connection: Connection) -> None:
-    """Move the titles that wait into the search index."""
-    for statement in INDEX:
-        connection.execute(text(statement))
+def store_rows(connection: Connection, rows: Iterable[FilmRow], *, apart: bool = False) -> None:
+    """Store records, merged with the stored films that they are about.
+
+    With `apart` new films wait for the index to be built; else they stand in it at once, so that the next
+    records are held against them.
+    """
+    meeting = meet(connection, rows, apart=apart)
+    _change(connection, meeting.changed)
+    if not meeting.new:
+        return
+    first = (connection.execute(select(func.max(FILMS.c.number))).scalar() or 0) + 1
+    numbered = list(enumerate(meeting.new, start=first))
+    _many(connection, "films", FILM_COLUMNS, _film_rows(numbered))
+    if connection.dialect.name != "sqlite":
+        _go_on_counting(connection, first + len(numbered))
+    if apart:
+        index.wait(connection, [(number, row.titles) for number, row in numbered])
+    else:
+        index.add(connection, [(number, row.titles) for number, row in numbered])
+
+
+def _row(film: Film | Record) -> FilmRow:
+    return record_row(film_to_json(film) if isinstance(film, Film) else film)
+
+
+def _change(connection: Connection, changed: Sequence[tuple[Stored, FilmRow]]) -> None:
+    """Write changed films in place of the stored ones; the index only where titles differ."""
+    retitled = [(held, row) for held, row in changed if row.stored_titles != held.titles]
+    index.remove(connection, [(held.number, read_titles(held.titles)) for held, _ in retitled])
+    index.add(connection, [(held.number, row.titles) for held, row in retitled])
+    if changed:
+        connection.execute(
+            CHANGE,
+            [
+                {
+                    "at": held.number,
+                    "title": row.title,
+                    "year": row.year,
+                    "weight": row.weight,
+                    "titles": row.stored_titles,
+                    "record": row.record,
+                }
+                for held, row in changed
+            ],
+        )
 
 
 def _position(database: Database, key: str) -> int:
@@ -81,35 +129,11 @@ def _remember(connection: Connection, key: str, films: int) -> None:
         connection.execute(insert(IMPORTS).values(id=key, bad_rows=0, **values))
 
 
-def _store(connection: Connection, films: Sequence[Film]) -> None:
-    latest = {film.id: film_row(film) for film in merged(connection, films)}
-    held = set(connection.execute(select(FILMS.c.id).where(FILMS.c.id.in_(list(latest)))).scalars())
-    for row in latest.values():
-        if row.id in held:
-            _replace(connection, row)
-    new = [row for row in latest.values() if row.id not in held]
-    if not new:
-        return
-    first = (connection.execute(select(func.max(FILMS.c.number))).scalar() or 0) + 1
-    if connection.dialect.name != "sqlite":
-        connection.execute(
-            text("SELECT setval(pg_get_serial_sequence('films', 'number'), :n)"), {"n": first + len(new)}
-        )
-    numbered = list(enumerate(new, start=first))
-    _many(connection, "films", FILM_COLUMNS, _film_rows(numbered))
-    _many(connection, NEW_TITLES.name, TITLE_COLUMNS, _title_rows(numbered))
-    _many(connection, NEW_SEGMENTS.name, ("hash", "film"), _segment_rows(numbered))
-
-
-def _replace(connection: Connection, row: FilmRow) -> None:
-    """Put a film in place of the stored one, also where that one still waits for the index."""
-    number = connection.execute(select(FILMS.c.number).where(FILMS.c.id == row.id)).scalar_one()
-    if connection.execute(select(TITLES.c.film).where(TITLES.c.film == number).limit(1)).scalar():
-        put_film(connection, row)
-        return
-    connection.execute(delete(NEW_TITLES).where(NEW_TITLES.c.film == number))
-    connection.execute(delete(NEW_SEGMENTS).where(NEW_SEGMENTS.c.film == number))
-    put_film(connection, row)
+def _go_on_counting(connection: Connection, number: int) -> None:
+    """Let Postgres number further films from `number` on."""
+    connection.execute(
+        text("SELECT setval(pg_get_serial_sequence('films', 'number'), :n, false)"), {"n": number}
+    )
 
 
 def _many(
@@ -128,27 +152,12 @@ def _many(
     cursor.close()
 
 
-Numbered = Sequence[tuple[int, FilmRow]]
+def _film_rows(rows: Sequence[tuple[int, FilmRow]]) -> Iterator[tuple[object, ...]]:
+    return ((n, r.id, r.title, r.year, r.weight, r.stored_titles, r.record) for n, r in rows)
 
 
-def _film_rows(rows: Numbered) -> Iterator[tuple[object, ...]]:
-    return ((n, r.id, r.title, r.year, r.weight, r.record) for n, r in rows)
-
-
-def _title_rows(rows: Numbered) -> Iterator[tuple[object, ...]]:
-    return ((n, t.place, t.kind, t.key, t.title) for n, r in rows for t in r.titles)
-
-
-def _segment_rows(rows: Numbered) -> Iterator[tuple[object, ...]]:
-    return ((h, n) for n, r in rows for h in r.hashes)
-
-
-FILM_COLUMNS = ("number", "id", "title", "year", "weight", "record")
-TITLE_COLUMNS = ("film", "place", "kind", "key", "title")
-INDEX = (
-    """INSERT INTO titles (film, place, kind, key, title)
-    SELECT film, place, kind, key, title FROM new_titles ORDER BY film, place""",
-    "INSERT INTO title_segments (hash, film) SELECT hash, film FROM new_title_segments ORDER BY hash, film",
-    "DELETE FROM new_titles",
-    "DELETE FROM new_title_segments",
+FILM_COLUMNS = ("number", "id", "title", "year", "weight", "titles", "record")
+CHANGE = text(
+    "UPDATE films SET title = :title, year = :year, weight = :weight, titles = :titles, record = :record"
+    " WHERE number = :at"
 )

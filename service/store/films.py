@@ -10,12 +10,11 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from service.errors import Conflict, FilmAmbiguous, FilmNotFound, InputError, InvalidFilmRecord
 from service.films import JSON, Film, FilmSummary, film_from_json
-from service.store import search
+from service.store import index, search
+from service.store.bulk import store_rows
 from service.store.database import Database
-from service.store.meeting import merged
-from service.store.rows import IDENTIFIER, FilmRow, film_row, load, summary
-from service.store.tables import FILMS, SEGMENTS, TITLES
-from service.store.title_keys import segments
+from service.store.rows import FilmRow, film_row, load, read_titles, summary
+from service.store.tables import FILMS
 
 T = TypeVar("T")
 
@@ -70,18 +69,17 @@ class SqlFilmStore:
 
     async def import_films(self, films: Iterable[Film]) -> int:
         """Store films in one transaction, merged with those stored of the same film; return how many."""
-        given = list(films)
-        await self._write(lambda c: _put_films(c, [film_row(f) for f in merged(c, given)]))
-        return len(given)
+        rows = [film_row(f) for f in films]
+        await self._write(lambda c: store_rows(c, rows))
+        return len(rows)
 
     async def add(self, films: Iterable[Film]) -> Film:
         """Store records of one film, merged with each other and with the stored film; return that film."""
-        given = list(films)
+        rows = [film_row(f) for f in films]
 
         def work(connection: Connection) -> Film:
-            stored = list(merged(connection, given))
-            _put_films(connection, [film_row(f) for f in stored])
-            return stored[0]
+            store_rows(connection, rows)
+            return load(_record(connection, rows[0].id))
 
         return await self._write(work)
 
@@ -118,46 +116,31 @@ class SqlFilmStore:
         return await self._database.run(within)
 
 
-def _put_films(connection: Connection, rows: Iterable[FilmRow]) -> None:
-    for row in rows:
-        put_film(connection, row)
-
-
 def put_film(connection: Connection, row: FilmRow) -> None:
-    """Store a film's rows in place of those of its id."""
-    number = connection.execute(select(FILMS.c.number).where(FILMS.c.id == row.id)).scalar()
-    values = {"title": row.title, "year": row.year, "weight": row.weight, "record": row.record}
-    if number is None:
+    """Store a film in place of the one with its id, or as a new one."""
+    held = connection.execute(select(FILMS.c.number, FILMS.c.titles).where(FILMS.c.id == row.id)).first()
+    values = {
+        "title": row.title,
+        "year": row.year,
+        "weight": row.weight,
+        "titles": row.stored_titles,
+        "record": row.record,
+    }
+    if held is None:
         numbered = insert(FILMS).values(id=row.id, **values).returning(FILMS.c.number)
         number = connection.execute(numbered).scalar_one()
     else:
-        forget_titles(connection, [number])
+        number = held.number
+        index.remove(connection, [(number, read_titles(held.titles))])
         connection.execute(FILMS.update().where(FILMS.c.number == number).values(**values))
-    titles = [
-        {"film": number, "place": t.place, "kind": t.kind, "key": t.key, "title": t.title} for t in row.titles
-    ]
-    connection.execute(insert(TITLES), titles)
-    if row.hashes:
-        connection.execute(insert(SEGMENTS), [{"hash": h, "film": number} for h in row.hashes])
-
-
-def forget_titles(connection: Connection, films: Sequence[int]) -> None:
-    """Take the titles of `films` and their segments out of the index.
-
-    Segments are found again from the titles, so the index needs no second index by film.
-    """
-    held = connection.execute(select(TITLES.c.film, TITLES.c.key).where(TITLES.c.film.in_(films)))
-    gone = {(h, film) for film, key in held for h in segments(key)}
-    for hashed, film in gone:
-        connection.execute(delete(SEGMENTS).where(SEGMENTS.c.hash == hashed, SEGMENTS.c.film == film))
-    connection.execute(delete(TITLES).where(TITLES.c.film.in_(films)))
+    index.add(connection, [(number, row.titles)])
 
 
 def _record(connection: Connection, film_id: str) -> str:
-    query = select(FILMS.c.record).where(FILMS.c.id == film_id)
-    alias = select(FILMS.c.record).join(TITLES, TITLES.c.film == FILMS.c.number)
-    elsewhere = alias.where(TITLES.c.key == f"imdb:{film_id}", TITLES.c.kind == IDENTIFIER)
-    record: str | None = connection.execute(query).scalar() or connection.execute(elsewhere).scalar()
+    query = select(FILMS.c.record)
+    record: str | None = connection.execute(query.where(FILMS.c.id == film_id)).scalar()
+    if record is None and (number := search.by_identifier(connection, f"imdb:{film_id}")) is not None:
+        record = connection.execute(query.where(FILMS.c.number == number)).scalar()
     if record is None:
         raise FilmNotFound(f"No film has the id {film_id!r}.", remedy="Search by title to see the ids.")
     return record
@@ -208,8 +191,8 @@ def _create(connection: Connection, row: FilmRow) -> None:
 
 
 def _delete(connection: Connection, film_id: str) -> None:
-    number = connection.execute(select(FILMS.c.number).where(FILMS.c.id == film_id)).scalar()
-    if number is None:
+    held = connection.execute(select(FILMS.c.number, FILMS.c.titles).where(FILMS.c.id == film_id)).first()
+    if held is None:
         raise FilmNotFound(f"No film has the id {film_id!r}.")
-    forget_titles(connection, [number])
-    connection.execute(delete(FILMS).where(FILMS.c.number == number))
+    index.remove(connection, [(held.number, read_titles(held.titles))])
+    connection.execute(delete(FILMS).where(FILMS.c.number == held.number))

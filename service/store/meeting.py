@@ -1,82 +1,154 @@
-"""Meeting: which stored film a new record is about, and the two made one."""
+"""Meeting: which stored film a new record is about, and what becomes of the two."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+import orjson
+from sqlalchemy import Connection
 
-from service.films import Film, merge, same_film, site_ids
-from service.films.titles import title_key
-from service.store.rows import IDENTIFIER, identifier_keys, load
-from service.store.tables import FILMS, TITLES
+from service.films import same_film
+from service.films.merge import merge_records
+from service.store import index
+from service.store.among import rows_among
+from service.store.rows import IDENTIFIER, FilmRow, TitleRow, load, read_titles, record_row
+from service.store.title_keys import exact
 
-ASKED_AT_ONCE = 500  # values a query: drivers bound how many one statement takes
+STORED = "SELECT number, id, year, record, titles FROM films"
 
 
-def merged(connection: Connection, films: Iterable[Film]) -> list[Film]:
-    """Return each record as it is to be stored: merged with the stored film that it is about, if any.
+class Stored(NamedTuple):
+    """A film as the database holds it."""
 
-    Records that meet in one stored film, or share an id, become one.
+    number: int
+    id: str
+    year: int | None
+    record: str
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What new records come to: films that are new, and stored films that they change."""
+
+    new: tuple[FilmRow, ...]
+    changed: tuple[tuple[Stored, FilmRow], ...]
+
+
+def meet(connection: Connection, given: Iterable[FilmRow], *, apart: bool = False) -> Meeting:
+    """Return what becomes of new records: merged with the stored films they are about, and one another.
+
+    `apart` says that records of different ids are about different films, as one site's are. A stored film
+    that a record says nothing new about is left out.
     """
-    given = list(films)
-    held = _held(connection, given)
-    done: dict[str, Film] = {}
-    for film in given:
-        stored = _met(film, held.get(film.id, ()))
-        film_id = stored.id if stored else film.id
-        before = done.get(film_id) or stored
-        done[film_id] = merge(before, film) if before else film
-    return list(done.values())
+    rows = _by_id(given)
+    stored = {held.id: held for held in _stored(connection, "id", rows)}
+    strangers = [row for row in rows.values() if row.id not in stored]
+    kin = _kin(connection, strangers)
+    latest: dict[int, FilmRow] = {}
+    films = {held.number: held for held in stored.values()}
+    new = _Newcomers(apart=apart)
+    for row in rows.values():
+        held = stored.get(row.id) or next((k for k in kin.get(row.id, ()) if _same(k.record, row)), None)
+        if held is None:
+            new.add(row)
+        else:
+            films[held.number] = held
+            before = latest[held.number].record if held.number in latest else held.record
+            latest[held.number] = merged(before, row)
+    changed = tuple((films[n], row) for n, row in latest.items() if row.record != films[n].record)
+    return Meeting(new.rows, changed)
 
 
-def _met(film: Film, candidates: Sequence[Film]) -> Film | None:
-    """Return the candidate of the same id, else the first that is the same film."""
-    own = next((c for c in candidates if c.id == film.id), None)
-    return own or next((c for c in candidates if same_film(c, film)), None)
+def merged(held: str, row: FilmRow) -> FilmRow:
+    """Return the stored record `held` with what `row` says of the same film."""
+    if held == row.record:
+        return row
+    return record_row(merge_records(orjson.loads(held), orjson.loads(row.record)))
 
 
-def _held(connection: Connection, films: Sequence[Film]) -> Mapping[str, list[Film]]:
-    """Return, by the id of each new record, the stored films that it may be about."""
-    askers: dict[int, set[str]] = defaultdict(set)
-    years = {film.id: film.year for film in films}
-    keys = _by(films, _keys)
-    for row in _rows(connection, TITLED, TITLES.c.key, list(keys)):
-        askers[row.film] |= {i for i in keys[row.key] if row.kind == IDENTIFIER or years[i] == row.year}
-    ids = _by(films, lambda film: {film.id, *site_ids(film).values()})
-    for row in _rows(connection, RECORDS, FILMS.c.id, list(ids)):
-        askers[row.number] |= ids[row.id]
-    found: dict[str, list[Film]] = defaultdict(list)
-    for row in _rows(connection, RECORDS, FILMS.c.number, [n for n, asked in askers.items() if asked]):
-        film = load(row.record)
-        for asker in askers[row.number]:
-            found[asker].append(film)
+class _Newcomers:
+    """Films that are not stored yet, those that are one film made one."""
+
+    def __init__(self, *, apart: bool) -> None:
+        self._apart = apart
+        self._rows: list[FilmRow] = []
+        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
+
+    @property
+    def rows(self) -> tuple[FilmRow, ...]:
+        """Return them in the order in which they came."""
+        return tuple(self._rows)
+
+    def add(self, row: FilmRow) -> None:
+        """Take a film, into the one before it that it is the same as, if any."""
+        at = None if self._apart else self._place(row)
+        if at is None:
+            at = len(self._rows)
+            self._rows.append(row)
+        else:
+            self._rows[at] = merged(self._rows[at].record, row)
+        if not self._apart:
+            for key in _meeting_keys(self._rows[at]):
+                self._by_key[key].append(at)
+
+    def _place(self, row: FilmRow) -> int | None:
+        places = {at for key in _meeting_keys(row) for at in self._by_key.get(key, ())}
+        return next((at for at in sorted(places) if _same(self._rows[at].record, row)), None)
+
+
+def _by_id(given: Iterable[FilmRow]) -> dict[str, FilmRow]:
+    """Return the records by id; those that share one become one."""
+    rows: dict[str, FilmRow] = {}
+    for row in given:
+        rows[row.id] = merged(rows[row.id].record, row) if row.id in rows else row
+    return rows
+
+
+def _meeting_keys(row: FilmRow) -> set[str]:
+    """Return what two rows of one film have in common at least one of: an id, or a title with the year."""
+    own = {f"imdb:{row.id}"} if row.id[:2] == "tt" else set()
+    return own | {t.key if t.kind == IDENTIFIER else f"{t.key} {row.year}" for t in row.titles}
+
+
+def _same(held: str, row: FilmRow) -> bool:
+    return same_film(load(held), load(row.record))
+
+
+def _kin(connection: Connection, rows: Sequence[FilmRow]) -> Mapping[str, list[Stored]]:
+    """Return, by the id of each new record, the stored films that it may be about, in their order."""
+    found: defaultdict[str, list[Stored]] = defaultdict(list)
+    keys = {t.key for row in rows for t in row.titles} | {f"imdb:{row.id}" for row in rows}
+    hinted = index.hinted(connection, exact([*keys])) if rows else {}
+    own = _stored(connection, "id", _site_ids(rows))
+    candidates = {held.number: held for held in (*own, *_stored(connection, "number", hinted))}
+    if not candidates:
+        return found
+    askers: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        for key in _meeting_keys(row):
+            askers[key].append(row.id)
+    for _, held in sorted(candidates.items()):
+        shared = _meeting_keys(_bare_row(held))
+        for asker in dict.fromkeys(asker for key in sorted(shared) for asker in askers.get(key, ())):
+            found[asker].append(held)
     return found
 
 
-def _keys(film: Film) -> set[str]:
-    return {*identifier_keys(film), *(title_key(t) for t in film.titles)}
+def _site_ids(rows: Iterable[FilmRow]) -> set[str]:
+    """Return ids that a stored film may have as its own: IMDb's are."""
+    keys = (t.key for row in rows for t in row.titles if t.kind == IDENTIFIER)
+    return {key.removeprefix("imdb:") for key in keys if key.startswith("imdb:")}
 
 
-def _by(films: Iterable[Film], keys_of: Callable[[Film], set[str]]) -> dict[str, set[str]]:
-    """Return the ids of the films that each key belongs to."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for film in films:
-        for key in keys_of(film):
-            found[key].add(film.id)
-    return found
+def _bare_row(held: Stored) -> FilmRow:
+    titles: list[TitleRow] = read_titles(held.titles)
+    return FilmRow(held.id, "", held.year, 0, held.record, tuple(titles))
 
 
-def _rows(
-    connection: Connection, query: Select[Any], column: ColumnElement[Any], values: Sequence[object]
-) -> Iterator[Row[Any]]:
-    for start in range(0, len(values), ASKED_AT_ONCE):
-        yield from connection.execute(query.where(column.in_(values[start : start + ASKED_AT_ONCE])))
-
-
-TITLED = select(TITLES.c.film, TITLES.c.kind, TITLES.c.key, FILMS.c.year).join(
-    FILMS, FILMS.c.number == TITLES.c.film
-)
-RECORDS = select(FILMS.c.number, FILMS.c.id, FILMS.c.record)
+def _stored(connection: Connection, column: str, values: Iterable[int] | Iterable[str]) -> list[Stored]:
+    kind = rows_among(connection, STORED, column, values, "bigint" if column == "number" else "text")
+    return [Stored(*row) for row in kind]

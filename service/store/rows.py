@@ -1,31 +1,30 @@
-"""A Film as rows: its record, its titles with their keys, the segments of those keys."""
+"""A film as it is stored: its record, and its titles with their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
-from service.films import JSON, Film, FilmSummary, film_from_json, film_to_json, site_ids
+from service.films import Film, FilmSummary, film_from_json, film_to_json
+from service.films.codec import Record
 from service.films.titles import title_key
-from service.store.title_keys import segments
 
 MAIN, ORIGINAL, ALTERNATIVE, IDENTIFIER = 0, 1, 2, 3  # an identifier stands among titles, as `imdb:tt0113277`
-TITLES_OF_ONE_FILM = 400  # blockbusters have some two hundred; `place` is a small number
+TITLES_OF_ONE_FILM = 400  # blockbusters have some two hundred
 
 
 class TitleRow(NamedTuple):
     """One title of a film as it is looked up."""
 
-    place: int
     kind: int
     key: str
     title: str
 
 
 class FilmRow(NamedTuple):
-    """A film as it is stored."""
+    """A film as it is stored. `record` is the Film as docs/film-record.md writes it, as JSON text."""
 
     id: str
     title: str
@@ -35,39 +34,49 @@ class FilmRow(NamedTuple):
     titles: tuple[TitleRow, ...]
 
     @property
-    def hashes(self) -> tuple[int, ...]:
-        """Return the segments of the film's keys, without repeats."""
-        return tuple({h: None for row in self.titles for h in segments(row.key) if row.kind != IDENTIFIER})
+    def stored_titles(self) -> str:
+        """Return the titles as the database holds them."""
+        return orjson.dumps(self.titles, default=tuple).decode()
 
 
 def film_row(film: Film) -> FilmRow:
     """Return `film` as it is stored."""
-    weight = max((r.votes or 0 for r in film.ratings), default=0)
-    titles = title_rows(film.title, film.original_title, film.alternative_titles)
-    keys = (k for k in identifier_keys(film) if k != f"imdb:{film.id}")  # the id is an index of its own
-    titles += tuple(TitleRow(len(titles) + n, IDENTIFIER, key, key) for n, key in enumerate(keys))
-    return FilmRow(film.id, film.title, film.year, weight, dump(film_to_json(film)), titles)
+    return record_row(film_to_json(film))
+
+
+def record_row(record: Record) -> FilmRow:
+    """Return a film, given as JSON, as it is stored. The record must be one that `film_from_json` reads."""
+    held: Mapping[str, Any] = record
+    ratings = held.get("ratings")
+    weight = max(r.get("votes") or 0 for r in ratings) if ratings else 0
+    titles = title_rows(held["title"], held.get("original_title", ""), held.get("alternative_titles", ()))
+    own = f"imdb:{held['id']}"  # the id is an index of its own
+    titles += tuple(TitleRow(IDENTIFIER, key, "") for key in identifier_keys(held) if key != own)
+    text = orjson.dumps(held).decode()
+    return FilmRow(held["id"], held["title"], held.get("year"), weight, text, titles)
 
 
 def title_rows(main: str, original: str, alternatives: Iterable[str]) -> tuple[TitleRow, ...]:
     """Return a row for each different key among a film's titles, the main title's first."""
     rows: dict[str, TitleRow] = {}
-    kinds = ((MAIN, main), (ORIGINAL, original), *((ALTERNATIVE, t) for t in alternatives))
+    kinds = ((MAIN, main), (ORIGINAL, original), *[(ALTERNATIVE, t) for t in alternatives])
     for kind, title in kinds:
-        key = title_key(title)
-        if key and key not in rows and len(rows) < TITLES_OF_ONE_FILM:
-            rows[key] = TitleRow(len(rows), kind, key, title)
+        if title and len(rows) < TITLES_OF_ONE_FILM and (key := title_key(title)) not in rows:
+            rows[key] = TitleRow(kind, key, title)
     return tuple(rows.values())
 
 
-def identifier_keys(film: Film) -> tuple[str, ...]:
+def read_titles(stored: str) -> list[TitleRow]:
+    """Return the titles that `FilmRow.stored_titles` wrote."""
+    return [TitleRow(*row) for row in orjson.loads(stored)]
+
+
+def identifier_keys(record: Record) -> tuple[str, ...]:
     """Return the keys under which the film's ids at other sites stand; no title's key has a colon."""
-    return tuple(f"{site}:{value}" for site, value in site_ids(film).items())
-
-
-def dump(record: Mapping[str, JSON]) -> str:
-    """Return a record as the text that is stored."""
-    return orjson.dumps(record).decode()
+    held: Mapping[str, Any] = record
+    own = held["id"]
+    sites: dict[str, str] = {"imdb": own} if own[:2] == "tt" and own[2:].isdecimal() else {}
+    return tuple([f"{site}:{value}" for site, value in {**sites, **held.get("external_ids", {})}.items()])
 
 
 def load(record: str) -> Film:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection
 
 from service.films.titles import title_key
-from service.store.rows import ALTERNATIVE, IDENTIFIER
-from service.store.tables import FILMS, SEGMENTS, TITLES
-from service.store.title_keys import probes, slips_allowed, transpositions
+from service.store import index
+from service.store.among import rows_among
+from service.store.rows import ALTERNATIVE, IDENTIFIER, MAIN, read_titles
+from service.store.title_keys import beginning_probe, slip_probes, slips_allowed
+from service.store.title_keys import exact as exact_hash
 
-CANDIDATES = 1200  # titles that one query looks at, at most: beyond it, too many are alike to choose from
-NAMESAKES = 500
-BEGINNINGS = 100
-SURVIVORS = 200
-AFTER_EVERYTHING = "\U0010ffff"
+CANDIDATES = 400  # films that one kind of likeness looks at, at most, those with the most hints first
+NAMESAKES = 2000
+Scored = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,19 @@ class Match:
 
 def exact(connection: Connection, title: str) -> list[Match]:
     """Return every film one of whose titles has the key of `title`, the best known first."""
-    found = _matches(connection, BY_KEYS, {"keys": [title_key(title)]}, lambda _: 1.0)
-    return sorted(_with_films(connection, found), key=lambda m: m.order)
+    key = title_key(title)
+    numbers = index.hinted(connection, exact_hash([key]))
+    found = _matches(connection, _first(numbers, NAMESAKES), lambda held: float(held == key))
+    return sorted(found, key=lambda m: m.order)
+
+
+def by_identifier(connection: Connection, key: str) -> int | None:
+    """Return the number of the film that has `key` (`imdb:tt0113277`) at another site, or None."""
+    numbers = index.hinted(connection, exact_hash([key]))
+    for number, _, _, titles in _films(connection, numbers):
+        if any(t.kind == IDENTIFIER and t.key == key for t in read_titles(titles)):
+            return number
+    return None
 
 
 def similar(connection: Connection, title: str, year: int | None, limit: int) -> list[Match]:
@@ -52,15 +63,14 @@ def similar(connection: Connection, title: str, year: int | None, limit: int) ->
     key = title_key(title)
     if not key:
         return []
-    close = _closeness(key)
-    found = _matches(connection, BY_KEYS, {"keys": [key, *transpositions(key)]}, close)
-    wanting = len({m.film for m in found}) < limit
-    if wanting and (hashes := list(dict.fromkeys(probes(key)))):
-        found += _matches(connection, BY_SEGMENTS, {"hashes": hashes}, close)
-    if len({m.film for m in found}) < limit:
-        between = {"low": key, "high": key + AFTER_EVERYTHING}
-        found += _matches(connection, BY_BEGINNING, between, lambda held: 0.5 + 0.3 * len(key) / len(held))
-    matches = _with_films(connection, found)
+    found = {m.film: m for m in exact(connection, title)}
+    if len(found) < limit:
+        hints = index.hinted(connection, slip_probes(key))
+        found |= _new_matches(connection, hints, found, _closeness(key))
+    if len(found) < limit:
+        hints = index.hinted(connection, beginning_probe(key))
+        found |= _new_matches(connection, hints, found, _begun(key))
+    matches: Iterable[Match] = found.values()
     if year is not None:
         matches = [replace(m, score=m.score * _agreement(m.year, year)) for m in matches]
     return sorted(matches, key=lambda m: m.order)[:limit]
@@ -77,7 +87,7 @@ def strongest(matches: Sequence[Match], title: str) -> list[Match]:
     return written or main or list(matches)
 
 
-def _closeness(key: str) -> Callable[[str], float]:
+def _closeness(key: str) -> Scored:
     """Return what scores a stored key against `key`: 0 beyond the slips that its length allows."""
 
     def close(held: str) -> float:
@@ -88,24 +98,42 @@ def _closeness(key: str) -> Callable[[str], float]:
     return close
 
 
-def _matches(
-    connection: Connection,
-    query: Select[Any],
-    values: Mapping[str, object],
-    scored: Callable[[str], float],
-) -> list[Match]:
-    rows = connection.execute(query, values)
-    found = ((film, kind, title, scored(key)) for film, kind, key, title in rows)
-    return [Match(film, kind, title, score) for film, kind, title, score in found if score > 0]
+def _begun(key: str) -> Scored:
+    """Return what scores a stored key that begins with `key`: the less follows, the better."""
+    return lambda held: 0.5 + 0.3 * len(key) / len(held) if held.startswith(key) else 0.0
 
 
-def _with_films(connection: Connection, found: Iterable[Match]) -> list[Match]:
-    """Return the best match of each film, with the film's year and weight."""
-    best: dict[int, Match] = {}
-    for match in sorted(found, key=lambda m: m.order)[:SURVIVORS]:
-        best.setdefault(match.film, match)
-    films = connection.execute(OF_FILMS, {"films": list(best)})
-    return [replace(best[f.number], year=f.year, weight=f.weight) for f in films]
+def _new_matches(
+    connection: Connection, hints: Counter[int], found: Iterable[int], scored: Scored
+) -> dict[int, Match]:
+    for number in found:
+        hints.pop(number, None)
+    return {m.film: m for m in _matches(connection, _first(hints, CANDIDATES), scored)}
+
+
+def _first(hints: Counter[int], most: int) -> list[int]:
+    """Return the films that the most hints lead to."""
+    return [number for number, _ in hints.most_common(most)]
+
+
+def _matches(connection: Connection, films: Iterable[int], scored: Scored) -> list[Match]:
+    """Return each of the films that scores at all, by its best title."""
+    found = []
+    for number, year, weight, titles in _films(connection, films):
+        best = max(
+            ((scored(t.key), -t.kind, t) for t in read_titles(titles) if t.kind != IDENTIFIER),
+            default=(0.0, -MAIN, None),
+        )
+        if best[2] is not None and best[0] > 0:
+            found.append(Match(number, best[2].kind, best[2].title, best[0], year, weight))
+    return found
+
+
+def _films(connection: Connection, numbers: Iterable[int]) -> Sequence[tuple[int, int | None, int, str]]:
+    rows = rows_among(
+        connection, "SELECT number, year, weight, titles FROM films", "number", numbers, "bigint"
+    )
+    return [(number, year, weight, titles) for number, year, weight, titles in rows]
 
 
 def _agreement(stored: int | None, asked: int) -> float:
@@ -113,25 +141,3 @@ def _agreement(stored: int | None, asked: int) -> float:
         return 0.9
     apart = abs(stored - asked)
     return (1.0, 0.95)[apart] if apart < 2 else 0.75
-
-
-_COLUMNS = (TITLES.c.film, TITLES.c.kind, TITLES.c.key, TITLES.c.title)
-BY_KEYS = (
-    select(*_COLUMNS)
-    .where(TITLES.c.key.in_(bindparam("keys", expanding=True)), TITLES.c.kind != IDENTIFIER)
-    .limit(NAMESAKES)
-)
-BY_SEGMENTS = (
-    select(*_COLUMNS)
-    .select_from(SEGMENTS.join(TITLES, TITLES.c.film == SEGMENTS.c.film))
-    .where(SEGMENTS.c.hash.in_(bindparam("hashes", expanding=True)), TITLES.c.kind != IDENTIFIER)
-    .limit(CANDIDATES)
-)
-BY_BEGINNING = (
-    select(*_COLUMNS)
-    .where(TITLES.c.key > bindparam("low"), TITLES.c.key < bindparam("high"), TITLES.c.kind != IDENTIFIER)
-    .limit(BEGINNINGS)
-)
-OF_FILMS = select(FILMS.c.number, FILMS.c.year, FILMS.c.weight).where(
-    FILMS.c.number.in_(bindparam("films", expanding=True))
-)

@@ -8,9 +8,9 @@ from sqlalchemy import (
     Column,
     DateTime,
     Double,
-    ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -38,45 +38,32 @@ FILMS = Table(
     Column("title", String, nullable=False),
     Column("year", Integer),
     Column("weight", Integer, nullable=False, default=0),  # how many people marked the film
+    Column("titles", Text, nullable=False),  # with their keys, as JSON; `service.store.rows` writes it
     Column("record", Text, nullable=False),  # the Film as docs/film-record.md writes it
 )
 
-TITLES = Table(
-    "titles",
+# The index of titles; `service.store.index` says what each table is for.
+ENTRIES = Table(
+    "title_entries",
     METADATA,
-    Column("film", SERIAL, ForeignKey("films.number", ondelete="CASCADE"), primary_key=True),
-    Column("place", SmallInteger, primary_key=True),  # 0 the main title, then in order
-    Column("kind", SmallInteger, nullable=False),  # 0 main, 1 original, 2 alternative
-    Column("key", ORDERED, nullable=False),
-    Column("title", String, nullable=False),
-    Index(None, "key"),
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("film", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
-SEGMENTS = Table(
-    "title_segments",
+BUCKETS = Table(
+    "title_buckets",
     METADATA,
-    Column("hash", BigInteger, primary_key=True),
-    Column("film", SERIAL, ForeignKey("films.number", ondelete="CASCADE"), primary_key=True),
-    sqlite_with_rowid=False,
+    Column("bucket", SERIAL, primary_key=True, autoincrement=False),
+    Column("entries", LargeBinary, nullable=False),
 )
 
-# Titles and segments of a bulk import wait here until the index is built from them, in its order.
-NEW_TITLES = Table(
-    "new_titles",
+NEW_ENTRIES = Table(
+    "new_title_entries",
     METADATA,
-    Column("film", SERIAL, nullable=False),
-    Column("place", SmallInteger, nullable=False),
-    Column("kind", SmallInteger, nullable=False),
-    Column("key", ORDERED, nullable=False),
-    Column("title", String, nullable=False),
-)
-
-NEW_SEGMENTS = Table(
-    "new_title_segments",
-    METADATA,
-    Column("hash", BigInteger, nullable=False),
-    Column("film", SERIAL, nullable=False),
+    Column("run", SERIAL, primary_key=True),
+    Column("part", SmallInteger, nullable=False, index=True),
+    Column("entries", LargeBinary, nullable=False),
 )
 
 IMPORTS = Table(

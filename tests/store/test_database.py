@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from service.errors import InputError
+from service.films import film_to_json
 from service.store import Database, SqlFilmStore, catalogue, open_database
 from service.store.database import NEWEST, alembic_config
+from service.store.search import similar
 from service.store.tables import METADATA
 
 
@@ -33,6 +36,19 @@ def test_migrations_go_back_and_forth(database: Database) -> None:
     with database.write() as connection:
         upgrade(alembic_config(connection), "head")
     assert "films" in inspect(database.engine).get_table_names()
+
+
+def test_the_films_of_an_older_database_are_found_after_the_migration(database: Database) -> None:
+    film = catalogue()[0]
+    values = {"id": film.id, "title": film.title, "record": json.dumps(film_to_json(film))}
+    put = "INSERT INTO films (id, title, weight, record) VALUES (:id, :title, 0, :record)"
+    with database.write() as connection:
+        downgrade(alembic_config(connection), "0010")
+        connection.execute(text(put), values)
+    with database.write() as connection:
+        upgrade(alembic_config(connection), "head")
+    with database.read() as connection:
+        assert [m.title for m in similar(connection, film.title[:-1], None, 5)] == [film.title]
 
 
 async def test_a_database_opened_again_holds_what_it_held(tmp_path: Path) -> None:

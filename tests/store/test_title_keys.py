@@ -4,9 +4,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.films.titles import title_key
-from service.store.title_keys import pieces, probes, segments, slips_allowed, transpositions
+from service.store.title_keys import (
+    BEGINNINGS,
+    PIECES_FROM,
+    beginning_probe,
+    entries,
+    exact,
+    pieces,
+    slip_probes,
+    slips_allowed,
+)
 
-KEYS = st.text("abcdefgh0", min_size=3, max_size=40)
+KEYS = st.text("abcdefgh0é七👼", min_size=3, max_size=40)
+
+
+def hashes(*keys: str) -> set[int]:
+    return set(entries(keys)[0].tolist())
 
 
 @given(KEYS, st.data())
@@ -14,7 +27,7 @@ def test_a_key_within_the_allowed_edits_is_always_probed(key: str, data: st.Data
     query = key
     for _ in range(slips_allowed(len(key))):
         query = _edited(query, data)
-    assert set(segments(key)) & set(probes(query)) or not query
+    assert hashes(key) & {*slip_probes(query), *exact([query])}
 
 
 def _edited(text: str, data: st.DataObject) -> str:
@@ -30,19 +43,39 @@ def _edited(text: str, data: st.DataObject) -> str:
 
 
 @given(st.text("abcdefgh", min_size=3, max_size=40), st.data())
-def test_a_transposition_is_probed_or_undone(key: str, data: st.DataObject) -> None:
+def test_a_transposition_is_probed(key: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(key) - 2))
     query = key[:at] + key[at + 1] + key[at] + key[at + 2 :]
-    assert set(segments(key)) & set(probes(query)) or key in (query, *transpositions(query))
+    assert hashes(key) & {*slip_probes(query), *exact([query])}
 
 
-@given(st.integers(1, 300))
+@given(KEYS, st.data())
+def test_a_beginning_is_probed_from_four_letters_on(key: str, data: st.DataObject) -> None:
+    begun = key[: data.draw(st.integers(1, len(key)))]
+    probe = set(beginning_probe(begun))
+    assert bool(probe) == (len(begun) >= min(BEGINNINGS))
+    assert not probe or len(begun) == len(key) or probe <= hashes(key)
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=8))
+def test_keys_hashed_together_have_the_hashes_that_they_have_alone(keys: list[str]) -> None:
+    together, owners = entries(keys)
+    for place, key in enumerate(keys):
+        assert sorted(together[owners == place].tolist()) == sorted(entries([key])[0].tolist())
+        assert set(exact([key])) <= hashes(key)
+
+
+def test_other_keys_are_hardly_ever_hinted_at() -> None:
+    keys = [f"film{n * 7919 % 100_003:05}x{n * 104_729 % 99_991:05}" for n in range(5000)]
+    assert len(hashes(*keys) & set(exact([f"other{key}" for key in keys]))) < 5
+
+
+@given(st.integers(PIECES_FROM, 300))
 def test_pieces_cover_a_key_and_none_is_empty(length: int) -> None:
     parts = pieces(length)
-    if parts:
-        assert parts[0][0] == 0
-        assert parts[-1][1] == length
-        assert all(start < end for start, end in parts)
+    assert parts[0][0] == 0
+    assert parts[-1][1] == length
+    assert all(start < end for start, end in parts)
 
 
 @given(st.text(max_size=60))

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from service.films import AudienceRating, CastMember, Film, Provenance, SourceWork
-from service.films.codec import LONGEST_MINUTES
+from service.films import JSON, Film, film_from_json
+from service.films.codec import LONGEST_MINUTES, Record
 from service.films.shape import FIRST_YEAR, LAST_YEAR
 from service.sources.licences import licence_of
 from service.sources.name_table import NameTable
 from service.sources.retrieval import retrieved_on
 from service.sources.rows import BadRow
 from service.sources.source import Sample, Source
-from service.sources.tsv import NULL, Table, is_sorted, listed, sorted_copy, value
+from service.sources.tsv import LAST_OF_ALL, NULL, Table, is_sorted, listed, sorted_copy, value
 from service.sources.words import genre
 
 BASICS = ("tconst", "titleType", "primaryTitle", "originalTitle", "startYear", "runtimeMinutes", "genres")
@@ -51,21 +51,10 @@ CREDITS = {
     "cinematographer": "cinematography",
     "editor": "editors",
 }
+ACTING = frozenset({"actor", "actress", "self"})
+YEARS = (FIRST_YEAR, LAST_YEAR)
+RUNTIMES = (1, LONGEST_MINUTES)
 SOURCE_WORKS = ("novel", "novella", "book", "play", "short story", "memoir", "comic", "manga")
-
-
-@dataclass(slots=True)
-class _Credits:
-    """The people of one title while they are gathered."""
-
-    cast: list[CastMember] = field(default_factory=list)
-    lists: dict[str, list[str]] = field(default_factory=dict)
-    based_on: list[SourceWork] = field(default_factory=list)
-
-    def add(self, role: str, name: str) -> None:
-        held = self.lists.setdefault(role, [])
-        if name not in held:
-            held.append(name)
 
 
 def recognises(sample: Sample) -> bool:
@@ -77,46 +66,54 @@ def recognises(sample: Sample) -> bool:
 
 def read(path: Path) -> Iterator[Film | BadRow]:
     """Yield the titles of the data set in the order of their ids, and what could not be used."""
+    for record in records(path):
+        yield record if isinstance(record, BadRow) else film_from_json(record)
+
+
+def records(path: Path) -> Iterator[Record | BadRow]:
+    """Yield what `read` does, each film as JSON."""
     folder = _folder(path)
-    basics = _file(folder, "title.basics")
-    assert basics is not None
     with tempfile.TemporaryDirectory(prefix="finecut-imdb-") as scratch, NameTable(Path(scratch)) as names:
         people = _file(folder, "name.basics")
         if people is not None:
             yield from names.fill(people)
-        yield from _Reader(folder, Path(scratch), names).films()
+        yield from _Reader(folder, Path(scratch), names).records()
 
 
 class _Reader:
-    """Reads the title files side by side."""
+    """Reads the title files side by side: a block of titles, then of the other files what belongs to it."""
 
     def __init__(self, folder: Path, scratch: Path, names: NameTable) -> None:
-        self._names = names
+        self._name = names.get
         self._scratch = scratch
         basics = _file(folder, "title.basics")
         assert basics is not None
-        self._retrieved = retrieved_on(basics)
+        self._retrieved = retrieved_on(basics).isoformat()
         self._basics = self._open(basics, BASICS)
         found = {name: _file(folder, name) for name in COLUMNS}
         self._sides = {name: self._open(p, COLUMNS[name]) for name, p in found.items() if p is not None}
         self._nameless = 0
         self._licence = licence_of("imdb")
 
-    def films(self) -> Iterator[Film | BadRow]:
+    def records(self) -> Iterator[Record | BadRow]:
         """Yield everything."""
         last = ""
-        for key, number, row in self._basics.all_rows():
-            if self._basics.bad:
-                yield from self._basics.take_bad()
-            if key == last:
-                reason = f"the id {row[0]} stands in the file twice"
-                yield BadRow(self._basics.path, number, reason)
-                continue
-            last = key
-            if row[1] not in PASSED_OVER:
-                yield from self._film(key, number, row)
-        for table in (self._basics, *self._sides.values()):
+        for block in self._basics.blocks():
+            yield from self._basics.take_bad()
+            titles = []
+            for number, row in block:
+                title = _Title(number, *[row[place] for place in self._basics.places])
+                if title.tconst == last:
+                    reason = f"the id {title.tconst} stands in the file twice"
+                    yield BadRow(self._basics.path, number, reason)
+                elif title.kind not in PASSED_OVER:
+                    titles.append(title)
+                last = title.tconst
+            yield from self._films(titles, last)
+        for table in self._sides.values():
+            table.rows_until(LAST_OF_ALL, ())
             yield from table.take_bad()
+        yield from self._basics.take_bad()
         if self._nameless:
             reason = f"{self._nameless} credits are of people whom name.basics does not hold"
             yield BadRow(self._sides["title.principals"].path, 0, reason, "cast")
@@ -129,108 +126,187 @@ class _Reader:
         table.bad.extend(bad)
         return table
 
-    def _film(self, key: str, number: int, row: Sequence[str]) -> Iterator[Film | BadRow]:
-        tconst, kind, title, original, *_ = row
-        if not tconst.startswith("tt") or value(title).strip() == "":
-            yield BadRow(self._basics.path, number, "a title needs an id that starts with tt, and a name")
-            return
-        for at, name, low, high in (
-            (4, "year", FIRST_YEAR, LAST_YEAR),
-            (5, "runtime_minutes", 1, LONGEST_MINUTES),
-        ):
-            if row[at] != NULL and _whole(row[at], low, high) is None:
-                yield BadRow(self._basics.path, number, f"{row[at]!r} is not from {low} to {high}", name)
-        people = self._credits(key)
-        complete = self._crew(key, people)
+    def _films(self, titles: Sequence[_Title], last: str) -> Iterator[Record | BadRow]:
+        wanted = {title.tconst for title in titles}
+        found = {name: table.rows_until(last, wanted) for name, table in self._sides.items()}
+        nothing: dict[str, list[list[str]]] = {}
+        akas, crew, principals, ratings = (found.get(name, nothing) for name in COLUMNS)
         for table in self._sides.values():
-            if table.bad:
-                yield from table.take_bad()
-        yield Film(
-            id=tconst,
-            title=title.strip(),
-            original_title="" if original in (NULL, title) else original.strip(),
-            year=_whole(row[4], FIRST_YEAR, LAST_YEAR),
-            kind=KINDS.get(kind, kind),
-            runtime_minutes=_whole(row[5], 1, LONGEST_MINUTES),
-            genres=tuple([genre(g) for g in listed(row[6])]),
-            alternative_titles=self._akas(key, title, original),
-            cast=tuple(people.cast),
-            based_on=tuple(people.based_on),
-            ratings=self._ratings(key),
-            external_ids=MappingProxyType({"imdb": tconst}),
-            complete=complete,
-            provenance=MappingProxyType({"*": Provenance("imdb", self._licence, self._retrieved, tconst)}),
-            **{role: tuple(held) for role, held in people.lists.items()},  # type: ignore[arg-type]  # CREDITS names lists of names
-        )
+            yield from table.take_bad()
+        for title in titles:
+            if not title.tconst.startswith("tt") or value(title.title).strip() == "":
+                reason = "a title needs an id that starts with tt, and a name"
+                yield BadRow(self._basics.path, title.number, reason)
+                continue
+            yield from self._impossible(title)
+            key = title.tconst
+            people = self._people(principals.get(key, ()), crew.get(key, ()))
+            yield self._record(
+                title, people, self._akas(title, akas.get(key, ())), self._ratings(ratings, key)
+            )
+        for table in self._sides.values():
+            yield from table.take_bad()
 
-    def _akas(self, key: str, title: str, original: str) -> tuple[str, ...]:
-        table = self._sides.get("title.akas")
-        if table is None:
-            return ()
-        titles = dict.fromkeys([cell.strip() for (cell,) in table.rows_of(key)])
-        return tuple([t for t in titles if t and t not in (title, original, NULL)])
+    def _impossible(self, title: _Title) -> Iterator[BadRow]:
+        for cell, name, (low, high) in (
+            (title.year, "year", YEARS),
+            (title.runtime, "runtime_minutes", RUNTIMES),
+        ):
+            if cell != NULL and _whole(cell, low, high) is None:
+                reason = f"{cell!r} is not from {low} to {high}"
+                yield BadRow(self._basics.path, title.number, reason, name)
 
-    def _ratings(self, key: str) -> tuple[AudienceRating, ...]:
-        table = self._sides.get("title.ratings")
-        for mean, votes in table.rows_of(key) if table else ():
+    def _record(
+        self, title: _Title, people: _People, akas: list[str], ratings: list[dict[str, JSON]]
+    ) -> Record:
+        """Return the film in the order of fields in which `film_to_json` writes one."""
+        lists, kind = people.lists, KINDS.get(title.kind, title.kind)
+        main, original = title.title.strip(), title.original.strip()
+        fields: dict[str, Any] = {
+            "id": title.tconst,
+            "title": main,
+            "year": _whole(title.year, *YEARS),
+            "kind": "" if kind == "film" else kind,
+            "original_title": "" if original in (NULL, main) else original,
+            "alternative_titles": akas,
+            "runtime_minutes": _whole(title.runtime, *RUNTIMES),
+            "directors": lists.get("directors"),
+            "producers": lists.get("producers"),
+            "writers": lists.get("writers"),
+            "screenplay": lists.get("screenplay"),
+            "story": lists.get("story"),
+            "cast": people.cast,
+            "music": lists.get("music"),
+            "cinematography": lists.get("cinematography"),
+            "editors": lists.get("editors"),
+            "genres": [genre(g) for g in listed(title.genres)],
+            "based_on": people.based_on,
+            "ratings": ratings,
+            "external_ids": {"imdb": title.tconst},
+            "complete": people.complete,
+        }
+        record: dict[str, JSON] = {name: held for name, held in fields.items() if held}
+        record["provenance"] = {
+            "*": {
+                "source": "imdb",
+                "licence": self._licence,
+                "retrieved": self._retrieved,
+                "reference": title.tconst,
+            }
+        }
+        return record
+
+    def _akas(self, title: _Title, rows: Iterable[Sequence[str]]) -> list[str]:
+        if not rows:
+            return []
+        (place,) = self._sides["title.akas"].places
+        others = dict.fromkeys([row[place].strip() for row in rows])
+        return [t for t in others if t and t not in (title.title, title.original, NULL)]
+
+    def _ratings(self, found: Mapping[str, list[list[str]]], key: str) -> list[dict[str, JSON]]:
+        for row in found.get(key, ()):
+            table = self._sides["title.ratings"]
+            mean, votes = (row[place] for place in table.places)
             try:
-                return (AudienceRating("IMDb", float(mean), 10.0, int(votes)),)
+                return [{"site": "IMDb", "value": float(mean), "votes": int(votes)}]
             except ValueError:
-                assert table is not None
                 table.bad.append(BadRow(table.path, 0, f"{key}: {mean!r} from {votes!r} votes"))
-        return ()
+        return []
 
-    def _crew(self, key: str, people: _Credits) -> frozenset[str]:
-        """Add the crew; return which lists are complete: title.crew holds every director and writer."""
-        table = self._sides.get("title.crew")
-        complete = []
-        for directors, writers in table.rows_of(key) if table else ():
-            for role, ids in (("directors", directors), ("writers", writers)):
-                names = [self._names.get(nconst) for nconst in listed(ids)]
-                for name in filter(None, names):
-                    people.add(role, name)
-                if names and all(names):
-                    complete.append(role)
-        return frozenset(complete)
-
-    def _credits(self, key: str) -> _Credits:
-        people = _Credits()
-        table = self._sides.get("title.principals")
-        rows = table.rows_of(key) if table else []
-        rows.sort(key=_ordering)
-        for _, nconst, category, job, characters in rows:
-            name = self._names.get(nconst)
-            if not name:
-                self._nameless += 1
-            elif category in ("actor", "actress", "self"):
-                people.cast.append(CastMember(name, () if category == "self" else _characters(characters)))
-            elif category in CREDITS:
-                people.add(CREDITS[category], name)
-                if category == "writer" and job != NULL:
-                    _writing(people, job, name)
+    def _people(self, principals: Sequence[Sequence[str]], crew: Iterable[Sequence[str]]) -> _People:
+        people = _People()
+        if principals:
+            self._credits(principals, people)
+        for row in crew:
+            for role, place in zip(("directors", "writers"), self._sides["title.crew"].places, strict=True):
+                self._crew(people, role, row[place])
         return people
 
+    def _credits(self, rows: Sequence[Sequence[str]], people: _People) -> None:
+        ordering, nconst, category, job, characters = self._sides["title.principals"].places
+        if len(rows) > 1:
+            rows = sorted(rows, key=lambda row: _ordering(row[ordering]))
+        for row in rows:
+            name, what = self._name(row[nconst]), row[category]
+            if not name:
+                self._nameless += 1
+            elif what in ACTING:
+                played = [] if what == "self" else _characters(row[characters])
+                people.cast.append({"name": name, "characters": [*played]} if played else {"name": name})
+            elif what in CREDITS:
+                people.add(CREDITS[what], name)
+                if what == "writer" and row[job] != NULL:
+                    _writing(people, row[job], name)
 
-def _writing(people: _Credits, job: str, name: str) -> None:
+    def _crew(self, people: _People, role: str, ids: str) -> None:
+        """Add directors or writers; the list is complete: title.crew holds every one of them."""
+        names = [self._name(nconst) for nconst in listed(ids)]
+        for name in names:
+            if name:
+                people.add(role, name)
+        if names and all(names) and role not in people.complete:
+            people.complete.append(role)
+
+
+class _Title(NamedTuple):
+    """A row of `title.basics` and its line number."""
+
+    number: int
+    tconst: str
+    kind: str
+    title: str
+    original: str
+    year: str
+    runtime: str
+    genres: str
+
+
+class _People:
+    """The people of one title while they are gathered, as a record writes them."""
+
+    __slots__ = ("based_on", "cast", "complete", "lists")
+
+    def __init__(self) -> None:
+        self.cast: list[dict[str, JSON]] = []
+        self.lists: dict[str, list[str]] = {}
+        self.based_on: list[dict[str, JSON]] = []
+        self.complete: list[str] = []
+
+    def add(self, role: str, name: str) -> None:
+        """Put a name into a list, once."""
+        held = self.lists.get(role)
+        if held is None:
+            self.lists[role] = [name]
+        elif name not in held:
+            held.append(name)
+
+
+def _writing(people: _People, job: str, name: str) -> None:
     for role in ("screenplay", "story"):
         if job in (role, f"{role} by"):
             people.add(role, name)
     for kind in SOURCE_WORKS:
         if job == kind or job.startswith(f"based on the {kind}"):
-            people.based_on.append(SourceWork("", (name,), kind))
+            people.based_on.append({"authors": [name], "kind": kind})
 
 
-def _characters(cell: str) -> tuple[str, ...]:
+def _characters(cell: str) -> list[str]:
     """Return the characters of a cell: a JSON list of strings."""
     if cell == NULL:
-        return ()
+        return []
+    read: object = cell
     if cell[:2] == '["' and cell[-2:] == '"]' and "\\" not in cell and cell.count('"') == 2:
-        return (cell[2:-2],)
-    try:
-        read = json.loads(cell)
-    except ValueError:
-        return (cell,)
-    return tuple([str(c) for c in read if c]) if isinstance(read, list) else (cell,)
+        read = [cell[2:-2]]
+    else:
+        with suppress(ValueError):
+            read = json.loads(cell)
+    names = [str(c).strip() for c in (read if isinstance(read, list) else [cell]) if c]
+    return [name for name in names if name and _storable(name)]
+
+
+def _storable(name: str) -> bool:
+    """Return whether a database takes the text: JSON can write NUL and halves of characters."""
+    return "\0" not in name and (name.isprintable() or name == name.encode(errors="ignore").decode())
 
 
 def _whole(cell: str, low: int, high: int) -> int | None:
@@ -240,8 +316,8 @@ def _whole(cell: str, low: int, high: int) -> int | None:
     return number if low <= number <= high else None
 
 
-def _ordering(row: Sequence[str]) -> int:
-    return int(row[0]) if row[0].isdigit() else 0
+def _ordering(cell: str) -> int:
+    return int(cell) if cell.isdigit() else 0
 
 
 def _folder(path: Path) -> Path:
@@ -255,4 +331,11 @@ def _file(folder: Path, name: str) -> Path | None:
     return None
 
 
-SOURCE = Source("imdb", "IMDb's non-commercial data set, the folder of its TSV files", recognises, read)
+SOURCE = Source(
+    "imdb",
+    "IMDb's non-commercial data set, the folder of its TSV files",
+    recognises,
+    read,
+    records,
+    apart=True,
+)
