@@ -135,13 +135,13 @@ class Provider:
                     for line in head.split(b"\r\n")
                     if line.lower().startswith(b"content-length")
                 )
-                await self._answer(await reader.readexactly(length), writer)
+                await self._answer(await reader.readexactly(length), reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
             writer.close()
 
-    async def _answer(self, body: bytes, writer: asyncio.StreamWriter) -> None:
+    async def _answer(self, body: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         key = hashlib.sha256(body).hexdigest()[:16]
         asked = json.loads(body)
         prompt = asked.get("response_format", {}).get("json_schema", {}).get("name", "")
@@ -154,6 +154,8 @@ class Provider:
         self.ledger.under_way.add(key)
         try:
             await asyncio.sleep(self._seconds)
+            if reader.at_eof():  # whoever asked is dead
+                raise ConnectionResetError
             await self._send(mishap, text, writer)
             self.ledger.answered[key] += mishap is FINE
         finally:

@@ -316,7 +316,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             SqlEvents(finecut.database), finecut.webhooks, lambda state: metrics.runs.labels(state).inc()
         )
         runs = _runs(finecut, events=log)
-        await asyncio.to_thread(runs.launch)
+        await asyncio.to_thread(runs.launch, asyncio.get_running_loop())
         dispatcher = _dispatcher(finecut, runs)
         dispatcher.launch()
         deliverer = Deliverer(
@@ -371,7 +371,7 @@ async def batching(finecut: Finecut, batch_id: str) -> AsyncIterator[Batches]:
                 remedy="Wait for its end, or stop it: the same command then goes on from there.",
             )
         runs = _runs(finecut, name)
-        await asyncio.to_thread(runs.launch)
+        await asyncio.to_thread(runs.launch, asyncio.get_running_loop())
         dispatcher = _dispatcher(finecut, runs, name=name, only=batch_id)
         dispatcher.launch()
         try:
@@ -390,7 +390,7 @@ async def working(finecut: Finecut) -> AsyncIterator[None]:
     log = TellingLog(SqlEvents(finecut.database), finecut.webhooks, lambda _state: None)
     runs = _runs(finecut, events=log)
     end_tracing = export_spans(VERSION)
-    await asyncio.to_thread(runs.launch)
+    await asyncio.to_thread(runs.launch, asyncio.get_running_loop())
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -10,6 +11,7 @@ from dbos import DBOS
 
 from service.errors import FinecutError
 from service.jobs.outcome import error_from_json, error_to_json
+from service.jobs.work_loop import elsewhere
 from service.writing.ports import Answer, Ask, Model, Reach, Usage
 
 if TYPE_CHECKING:
@@ -32,10 +34,15 @@ def answer_from_json(value: dict[str, Any]) -> Answer:
 
 
 class DurableModel:
-    """Wraps a model inside a run. Its calls must come in a deterministic order."""
+    """Wraps a model inside a run. Its calls must come in a deterministic order.
 
-    def __init__(self, model: Model) -> None:
+    They are made and recorded on `calls_on`, where that is given: an answer that has come must not wait,
+    unrecorded, until other runs are done computing, for it is paid again where the process dies meanwhile.
+    """
+
+    def __init__(self, model: Model, calls_on: asyncio.AbstractEventLoop | None = None) -> None:
         self._model = model
+        self._calls_on = calls_on
         self._asked = 0
 
     @property
@@ -51,7 +58,8 @@ class DurableModel:
     async def ask(self, ask: Ask) -> Answer:
         """Return the answer, from the database where this step has finished before."""
         self._asked += 1
-        outcome = await DBOS.run_step_async({"name": f"{ask.name}#{self._asked}"}, self._step, ask)
+        step = DBOS.run_step_async({"name": f"{ask.name}#{self._asked}"}, self._step, ask)
+        outcome = await (step if self._calls_on is None else elsewhere(self._calls_on, step))
         if "error" in outcome:
             raise error_from_json(outcome["error"])
         return answer_from_json(outcome["answer"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
+from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions, WorkflowStatus
 
 from service.errors import FinecutError, JobNotFound
 from service.films import JSON
@@ -21,6 +21,7 @@ from service.jobs.outcome import error_to_json
 from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.serialization import JsonSerializer
 from service.jobs.watch import Watch
+from service.jobs.work_loop import WorkLoop
 from service.tracing import PROPAGATOR, failed, span, traceparent
 from service.writing.ports import Event, UseCase
 
@@ -36,6 +37,13 @@ ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 POLL = 0.05
 LAST = 2**31 - 1  # the number of the event that a run is cancelled: whatever it still says comes before
 LOCKED_SECONDS = 3.0  # after which Postgres takes its locks from a process that froze inside a transaction
+OUTLASTING: StepOptions = {  # a database that is away for some minutes
+    "retries_allowed": True,
+    "interval_seconds": 0.5,
+    "backoff_rate": 2.0,
+    "max_attempts": 10,
+    "should_retry": lambda error: not isinstance(error, FinecutError),
+}
 QUEUE = "finecut"
 QUEUE_POLL = 0.2
 
@@ -79,9 +87,14 @@ class Runs:
         self._failover: Failover | None = None
         self._workflow: Any = None
         self._watch = Watch(_ended, POLL)
+        self._loop: WorkLoop | None = None
+        self._calls_on: asyncio.AbstractEventLoop | None = None
 
-    def launch(self) -> None:
-        """Connect, create what the database lacks, and resume this executor's unfinished runs."""
+    def launch(self, calls_on: asyncio.AbstractEventLoop | None = None) -> None:
+        """Connect, create what the database lacks, and resume this executor's unfinished runs.
+
+        Runs work on an event loop of their own; the model is called on `calls_on`, where one is given.
+        """
         config: DBOSConfig = {
             "name": "finecut",
             "system_database_url": self._config.database_url,
@@ -100,7 +113,9 @@ class Runs:
         self._workflow = DBOS.workflow(name="finecut.run")(run)
         if self._config.shared and not self._config.concurrency:
             DBOS.listen_queues([])
-        DBOS.launch()
+        self._calls_on = calls_on
+        self._loop = WorkLoop()
+        self._loop.call(DBOS.launch)  # it keeps to the loop on which it was launched
         if self._config.shared:
             self._share()
 
@@ -131,6 +146,8 @@ class Runs:
         DBOS.destroy(workflow_completion_timeout_sec=patience_seconds if self._busy() else 0)
         if failover is not None:
             failover.close()
+        if self._loop is not None:
+            self._loop.close()
         # Its handler holds on to the stderr of this launch; the next launch adds one of its own.
         logging.getLogger("dbos").handlers.clear()
 
@@ -143,12 +160,16 @@ class Runs:
         if run_id is not None and await _is_known(run_id):  # DBOS would warn of a run under recovery
             return run_id
         started = {**request, PROPAGATOR: traceparent()} if traceparent() else dict(request)
-        with SetWorkflowID(chosen):
-            if self._config.shared:
-                await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, chosen, started)
-            else:
-                await DBOS.start_workflow_async(self._workflow, kind, chosen, started)
+        assert self._loop is not None, "launch() comes first"
+        await self._loop.do(self._begin(kind, chosen, started))
         return chosen
+
+    async def _begin(self, kind: str, run_id: str, request: dict[str, JSON]) -> None:
+        with SetWorkflowID(run_id):
+            if self._config.shared:
+                await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, run_id, request)
+            else:
+                await DBOS.start_workflow_async(self._workflow, kind, run_id, request)
 
     async def get(self, run_id: str) -> Run:
         """Return the run as it stands. Raises JobNotFound."""
@@ -213,17 +234,18 @@ class Runs:
         recorder = _Recorder(run_id, self._events)
         try:
             name = request.get("model")
-            model = DurableModel(self._models(name if isinstance(name, str) else None))
+            model = DurableModel(self._models(name if isinstance(name, str) else None), self._calls_on)
             result = dict(await self._use_cases[kind](request, model=model, progress=recorder))
         except FinecutError as error:
-            recorder("failed", {"message": str(error)})
+            message: dict[str, JSON] = {"message": str(error)}
+            await DBOS.run_step_async({"name": "tell", **OUTLASTING}, recorder.tell, "failed", message)
             return {"error": error_to_json(error)}
 
         async def store() -> None:
             await self._results(kind, run_id, result)
+            await recorder.tell("done", {"id": run_id})
 
-        await DBOS.run_step_async({"name": "store"}, store)
-        recorder("done", {"id": run_id})
+        await DBOS.run_step_async({"name": "store", **OUTLASTING}, store)
         return {"result": {"id": run_id}}
 
 
@@ -268,6 +290,11 @@ class _Recorder:
             self._log.append(self._run_id, Event(self._number, stage, detail))
         except Exception:  # progress is told, never worth a run
             LOG.warning("an event of run %s was not stored", self._run_id, exc_info=True)
+
+    async def tell(self, stage: str, detail: Mapping[str, JSON]) -> None:
+        """Say how the run ended. Raises what the log raises: somebody may wait for this."""
+        last = Event(self._number + 1, stage, detail)
+        await asyncio.to_thread(self._log.append, self._run_id, last)
 
 
 def _run_of(status: WorkflowStatus) -> Run:
