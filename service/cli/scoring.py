@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,7 @@ from service.cli.console import ERRORS, out, out_json, say
 from service.cli.exits import Exit, exiting
 from service.cli.sarif import sarif
 from service.cli.summaries import score_summary
-from service.cli.texts import SUFFIXES, Text, stored_film, texts_of
+from service.cli.texts import SUFFIXES, Text, named_films, stored_film, texts_of
 from service.detectors.archive import Archive, append, load
 from service.errors import InputError
 from service.writing.measuring import score_text, shingles_of
@@ -32,7 +33,9 @@ FEW = 24  # below this many texts, starting processes costs more than it saves
 def score(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Files, folders, or .jsonl files of {id, text, film?}. - reads stdin."),
+        typer.Argument(
+            help="Files, folders, or .jsonl files of {id, text, film?: id or title}. - reads stdin."
+        ),
     ],
     film: Annotated[str | None, typer.Option(help="Id of the film that the texts are about.")] = None,
     keyphrase: Annotated[str, typer.Option(help="The search phrase that the copy is for.")] = "",
@@ -51,7 +54,7 @@ def score(
     remember: Annotated[bool, typer.Option(help="Put the texts into the archive first.")] = False,
 ) -> None:
     """Score texts: 0-100, 100 is clean, with every finding. No model is asked."""
-    texts = list(texts_of(paths, stored_film(film)))
+    texts = _with_films(texts_of(paths, stored_film(film)))
     if not texts:
         raise InputError(
             "There is no text in what was named.",
@@ -68,6 +71,13 @@ def score(
     if worst is not None and worst[1] < fail_under:
         say(f"{worst[0]} scores {worst[1]:g}, under {fail_under:g}.")
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _with_films(texts: Iterable[Text]) -> list[Text]:
+    """Return the texts, each with the film that its line names by id or title, where that is stored."""
+    every = list(texts)
+    known = named_films({t.about for t in every if t.about and t.film is None}, "nobody knows their names")
+    return [replace(t, film=t.film or known.get(t.about)) for t in every]
 
 
 def _archive(path: Path | None, texts: list[Text], *, remember: bool) -> Archive | None:

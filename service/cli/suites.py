@@ -11,17 +11,14 @@ from importlib import import_module
 from pathlib import Path
 
 from service import resources
-from service.app import Finecut
 from service.cli.console import say
-from service.cli.running import finecut, run
-from service.cli.texts import Text, stored_film, texts_of
+from service.cli.texts import Text, named_films, stored_film, texts_of
 from service.cli.webpages import Page, fetch, read_addresses
-from service.errors import FilmAmbiguous, FilmNotFound, InputError
+from service.errors import InputError
 from service.evaluation.item import Task, Work, unique
 from service.evaluation.suites import articles, claims, drafts, edits
 from service.films import JSON, Film
 from service.llm import ModelConfig
-from service.store import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def _texts(given: Given) -> list[Task]:
         )
     named = [replace(t, name=_inside(t.name, given.data)) for t in texts]
     named += [Text(p.address.url, p.source, p.format, None, "web", p.address.about) for p in pages]
-    known = _films({t.about for t in named if t.about and t.film is None})
+    known = named_films({t.about for t in named if t.about and t.film is None}, "their facts are not checked")
     made = unique(_task(t, t.film or known.get(t.about), given.keyphrase) for t in named)
     faults = [""] * len(texts) + [p.error for p in pages]
     return list(_with_faults(made, faults))
@@ -170,40 +167,3 @@ def _task(text: Text, film: Film | None, keyphrase: str) -> Task:
         film=film,
         keyphrase=keyphrase,
     )
-
-
-def _films(names: Iterable[str]) -> dict[str, Film]:
-    """Return the films that texts name by id or title, of the starter catalogue or the store; say how many
-    are not known.
-    """
-    named = sorted(names)
-    starter = {film.id: film for film in catalogue()}
-    found = {name: starter[name] for name in named if name in starter}
-    wanted = [name for name in named if name not in found]
-    if not wanted:
-        return found
-
-    async def work(service: Finecut) -> None:
-        for name in wanted:
-            film = await _film(service, name)
-            if film is not None:
-                found[name] = film
-
-    run(finecut(), work)
-    if len(found) < len(named):
-        say(
-            f"{len(named) - len(found)} of {len(named)} films that the texts name are not stored: "
-            "their facts are not checked."
-        )
-    return found
-
-
-async def _film(service: Finecut, name: str) -> Film | None:
-    try:
-        return await service.films.get(name)
-    except FilmNotFound:
-        pass
-    try:
-        return await service.films.find(name, None)
-    except (FilmNotFound, FilmAmbiguous):
-        return None

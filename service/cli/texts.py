@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from service.app import Finecut
+from service.cli.console import say
 from service.cli.files import format_of, read_text
 from service.cli.running import finecut, run
 from service.document import Format
-from service.errors import InputError
+from service.errors import FilmAmbiguous, FilmNotFound, InputError
 from service.films import Film
+from service.store import catalogue
 
 SUFFIXES = {".txt", ".md", ".markdown", ".html", ".htm"}
 LINES = {".jsonl", ".ndjson"}
@@ -44,6 +46,40 @@ def stored_film(film_id: str | None) -> Film | None:
 
     run(finecut(), work)
     return found[0]
+
+
+def named_films(names: Iterable[str], without: str) -> dict[str, Film]:
+    """Return the films that texts name by id or title, of the starter catalogue or the store; say how many
+    are not known, and what of that (`without`).
+    """
+    named = sorted(names)
+    starter = {film.id: film for film in catalogue()} if named else {}
+    found = {name: starter[name] for name in named if name in starter}
+    wanted = [name for name in named if name not in found]
+    if not wanted:
+        return found
+
+    async def work(service: Finecut) -> None:
+        for name in wanted:
+            film = await _film(service, name)
+            if film is not None:
+                found[name] = film
+
+    run(finecut(), work)
+    if len(found) < len(named):
+        say(f"{len(named) - len(found)} of {len(named)} films that the texts name are not stored: {without}.")
+    return found
+
+
+async def _film(service: Finecut, name: str) -> Film | None:
+    try:
+        return await service.films.get(name)
+    except FilmNotFound:
+        pass
+    try:
+        return await service.films.find(name, None)
+    except (FilmNotFound, FilmAmbiguous):
+        return None
 
 
 def texts_of(

@@ -55,3 +55,19 @@ def test_score_of_many_texts_is_the_same_on_one_process_and_on_two(run: Run, tmp
     one, two = (run("score", lines, "--json", "--jobs", jobs).stdout for jobs in (1, 2))
     assert one == two
     assert len(one.splitlines()) == 30
+
+
+def test_the_film_that_a_line_names_by_id_is_the_text_s_film(run: Run, tmp_path: Path) -> None:
+    text = "Parasite is cold. I like Parasite. Nobody in Parasite swims. Parasite ends. So does Parasite."
+    lines = tmp_path / "texts.jsonl"
+    rows = [
+        {"id": "known", "text": text, "film": "parasite-2019"},
+        {"id": "not", "text": text, "film": "nowhere"},
+    ]
+    lines.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    result = run("score", lines, "--json", "--no-ideas")
+    known, unknown = map(json.loads, result.stdout.splitlines())
+    assert "1 of 2 films that the texts name are not stored" in result.stderr
+    stuffed = [f["evidence"]["keyphrase"] for f in known["findings"] if f["kind"] == "keyword_stuffing"]
+    assert stuffed == ["Parasite"]
+    assert "keyword_stuffing" not in {f["kind"] for f in unknown["findings"]}
