@@ -12,7 +12,7 @@ from service.detectors.house_style import find as house_findings
 from service.document import Document, Edit
 from service.facts import Claim, check
 from service.films import Film
-from service.gates.ledger import Region, Settlement, Standing, regions, settle_region
+from service.gates.ledger import Marks, Region, Settlement, Standing, regions, settle_region
 from service.reviews import Note
 
 
@@ -97,8 +97,8 @@ class Change:
     def settlements(self) -> tuple[Settlement, ...]:
         """Return each region's part of the ledger."""
         rest = self.standing.after_change(self.regions)
-        found = (*self.findings_before, *self.house_before)
-        return tuple(settle_region(r, rest, claims=self.claims_before, findings=found) for r in self.regions)
+        marks = Marks.of(self.claims_before, (*self.findings_before, *self.house_before))
+        return tuple(settle_region(r, rest, marks) for r in self.regions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.detectors import Finding, Level, score
 from service.document import Document, Edit, Span, fold
@@ -80,7 +81,37 @@ def new_findings(change: Change) -> list[Finding]:
     """
     earlier = _Earlier.of(change)
     fresh = [f for f in change.findings_after if any(earlier.lacks(f, s) for s in f.spans)]
-    return [f for f in fresh if not _denser(change, f) and not _instead(change, f)]
+    texts = _Texts(change)
+    return [f for f in fresh if not _denser(texts, f) and not _instead(texts, f)]
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """A change with what is read of its texts once, when a finding first asks."""
+
+    change: Change
+
+    @cached_property
+    def landing(self) -> _Landing:
+        """Lead from the text after to the text before."""
+        return _Landing(self.change.edits)
+
+    @cached_property
+    def stems(self) -> tuple[str, str]:
+        """Return the stems of the text before and of the text after."""
+        return _stems(self.change.before), _stems(self.change.after)
+
+    @cached_property
+    def stood(self) -> frozenset[str]:
+        """Return the words of the sentences that the edits touch, as they were."""
+        return frozenset(w for r in self.change.regions for s in r.before for w in _words(s.text))
+
+    @cached_property
+    def counts(self) -> tuple[Counter[tuple[str, Level]], Counter[tuple[str, Level]]]:
+        """Return how many findings of each kind and level there were, and how many there are."""
+        found = self.change.findings_before, self.change.findings_after
+        before, after = (Counter((f.kind, f.level) for f in some) for some in found)
+        return before, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +148,15 @@ class _Earlier:
         return sum(w in known for w in own) < len(own) / 2
 
 
-def _denser(change: Change, finding: Finding) -> bool:
+def _denser(texts: _Texts, finding: Finding) -> bool:
     """Tell whether a finding that depends on a rate flags what stands no more often than before."""
     share = finding.kind == "repeated_opening" and "share" in finding.evidence
     if finding.kind not in RATES and not share:
         return False
-    if all(_Landing(change.edits).origin(s) is not None for s in finding.spans):
+    if all(texts.landing.origin(s) is not None for s in finding.spans):
         return True
-    old, new = _stems(change.before), _stems(change.after)
-    flagged = {_stemmed(s.of(change.after.source)) for s in finding.spans}
+    old, new = texts.stems
+    flagged = {_stemmed(s.of(texts.change.after.source)) for s in finding.spans}
     return all(old.count(f) >= new.count(f) for f in flagged)
 
 
@@ -137,19 +168,15 @@ def _stemmed(text: str) -> str:
     return "".join(f" {stem(w)} " for w in _words(text))
 
 
-def _instead(change: Change, finding: Finding) -> bool:
+def _instead(texts: _Texts, finding: Finding) -> bool:
     """Tell whether the edits wrote none of its words and its kind is found no more often."""
     levels = BY_LEVEL[: BY_LEVEL.index(finding.level) + 1]
-    old, new = (
-        sum(f.kind == finding.kind and f.level in levels for f in found)
-        for found in (change.findings_before, change.findings_after)
-    )
+    old, new = (sum(count[finding.kind, level] for level in levels) for count in texts.counts)
     if new > old:
         return False
-    landing = _Landing(change.edits)
-    stood = {w for r in change.regions for s in r.before for w in _words(s.text)}
-    written = [s for s in finding.spans if landing.origin(s) is None]
-    return all(w in stood or is_function(w) for s in written for w in _words(s.of(change.after.source)))
+    source = texts.change.after.source
+    written = [s for s in finding.spans if texts.landing.origin(s) is None]
+    return all(w in texts.stood or is_function(w) for s in written for w in _words(s.of(source)))
 
 
 def _family(finding: Finding) -> tuple[str, str]:

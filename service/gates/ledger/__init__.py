@@ -1,6 +1,6 @@
 """The claim ledger: what a text asserts, and what became of each assertion through a change."""
 
-from service.gates.ledger.balance import balance, settle_region
+from service.gates.ledger.balance import Marks, balance, settle_region
 from service.gates.ledger.entry import Account, Entry, EntryKind, Fate, Ledger, Relation
 from service.gates.ledger.reading import Reading, read
 from service.gates.ledger.record import Record, record
@@ -14,6 +14,7 @@ __all__ = [
     "EntryKind",
     "Fate",
     "Ledger",
+    "Marks",
     "Reading",
     "Record",
     "Region",
