@@ -6,14 +6,14 @@ than either shares with the paragraphs between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
 from statistics import fmean
 
 from service.detectors.analysis import Analysis, SentenceWords
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
-from service.document import Span
+from service.document import Span, fold
 from service.films import JSON
 
 SHORTEST = 4  # paragraphs
@@ -21,8 +21,11 @@ SHORTEST = 4  # paragraphs
 # reviews reach one of these pairs, and 30% of machine copy.
 ENOUGH = ((5, 0.25), (6, 0.15))
 BEYOND = 1.5  # times what they share with the middle
+SUMMED_UP = ((3, 0.12), (2, 0.2))  # the same where the close says that it sums up
+SUMS_UP = ("in conclusion", "in summary", "in sum", "to sum up", "to conclude", "overall", "all in all")
 MANY = 5  # paragraphs, above which the close may be the last two
 TELLING = 0.45
+ECHOED = 2  # telling words that a sentence shares with the other side
 Weighed = dict[str, float]
 
 
@@ -47,10 +50,11 @@ def _restated(
     shared = opening.keys() & close.keys()
     overlap = _overlap(opening, close)
     elsewhere = fmean((*(_overlap(opening, m) for m in middle), *(_overlap(m, close) for m in middle)))
-    enough = any(len(shared) >= least and overlap >= share for least, share in ENOUGH)
+    bounds = SUMMED_UP if _sums_up(last) else ENOUGH
+    enough = any(len(shared) >= least and overlap >= share for least, share in bounds)
     if not enough or overlap < BEYOND * elsewhere:
         return None
-    spans = _nearest(analysis, first, last)
+    spans = (*_echoing(analysis, first, last), *_echoing(analysis, last, first))
     evidence: dict[str, JSON] = {
         "shared": [*sorted(shared)],
         "overlap": round(overlap, 2),
@@ -88,13 +92,19 @@ def _shared(one: Weighed, other: Weighed) -> float:
     return fsum(one[s] for s in sorted(one.keys() & other.keys()))
 
 
-def _nearest(
-    analysis: Analysis, first: Sequence[SentenceWords], last: Sequence[SentenceWords]
-) -> tuple[Span, Span]:
-    """Return the spans of the two sentences, one of each, that share most."""
-    pairs = ((one, other) for one in first for other in last)
-    one, other = max(pairs, key=lambda p: _shared(_stems(analysis, p[:1]), _stems(analysis, p[1:])))
-    return one.sentence.span, other.sentence.span
+def _sums_up(close: Sequence[SentenceWords]) -> bool:
+    """Tell whether the close begins "In conclusion, …"."""
+    return fold(close[0].sentence.text).startswith(SUMS_UP)
+
+
+def _echoing(
+    analysis: Analysis, side: Sequence[SentenceWords], other: Sequence[SentenceWords]
+) -> Iterator[Span]:
+    """Yield the sentences of one side that share ECHOED telling words with the other, or the nearest one."""
+    said = _stems(analysis, other)
+    shared = {s.start: _stems(analysis, [s]).keys() & said.keys() for s in side}
+    least = min(ECHOED, max(map(len, shared.values())))
+    yield from (s.sentence.span for s in side if len(shared[s.start]) >= least)
 
 
 MIDDLE = (
