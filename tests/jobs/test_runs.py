@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +141,11 @@ async def test_the_same_id_is_started_once(bench: Bench) -> None:
     assert bench.stored["chosen"]["texts"] == ["test 1", "test 2"]
     assert await bench.runs.request_of("chosen") == {"a": 1}
     assert await bench.runs.request_of("another") is None
+
+
+async def test_a_database_of_runs_in_a_file_is_written_ahead(bench: Bench, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "runs.db")) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 async def test_an_unknown_id_is_said_so(bench: Bench) -> None:
