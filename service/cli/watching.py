@@ -16,5 +16,6 @@ def watch(stage: str, detail: Mapping[str, JSON]) -> None:
     if stage != "section" or not isinstance(text, str):
         tell(stage, detail)
     elif text:
-        ERRORS.print(Text(str(detail["name"]).capitalize(), style="bold"))
+        mended = " (mended)" if detail.get("mended") else ""
+        ERRORS.print(Text(f"{str(detail['name']).capitalize()}{mended}", style="bold"))
         ERRORS.print(Text(text), end="\n\n", soft_wrap=False)

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from service.detectors.cliche import lexicon
 from service.document import parse
 from service.facts import Verdict, check
 from service.reviews import Note, Review, ReviewSentence, Section, SectionName
 from service.writing.draft import asks
 from service.writing.draft.asking import Asking
 from service.writing.draft.checks import Place
-from service.writing.draft.gaps import Gap, Piece, gaps_of, mend, pieces_of
+from service.writing.draft.gaps import Piece, gaps_of, pieces_of
 from service.writing.draft.grounds import Grounds
 from service.writing.draft.length import trimmed
 from service.writing.draft.markdown import render
+from service.writing.draft.mending import Unmended, mended
 from service.writing.draft.outline import Outline, by_rules, is_tight, length_of, settled, shares
 from service.writing.draft.plain.sections import section_of
 from service.writing.draft.request import DraftRequest
 from service.writing.draft.result import Outcome, Step
+from service.writing.draft.shown import facts_shown, forbidden, notes_shown
 from service.writing.draft.telling import section_told
 from service.writing.ports import Progress
 
 NAMES = ("film.title", "film.directors", "film.cast")  # fields that any section may name people from
-EXAMPLES = 50  # stock phrases that the prompt warns of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,24 @@ async def write(
 ) -> Written:
     """Return the review that the model wrote from `notes`, as far as the checks let it stand.
 
-    The model is asked in a fixed order: the plan, then each section and, where it has gaps, their mending.
+    The model is asked in a fixed order: the plan, each section, and at most once to mend what failed.
     """
     grounds = Grounds(request.film, {n.id: n for n in notes}, request.language)
     brief = _brief(request, notes)
     outline = await _outline(request, notes, brief, asking)
     progress("plan", {name.value: len(outline.notes(name)) for name in SectionName})
     share = shares(outline, notes, brief.words)
-    pieces: dict[SectionName, tuple[Piece, ...]] = {}
+    first: dict[SectionName, Unmended] = {}
     for name in SectionName:
-        said = tuple(p.sentence for ps in pieces.values() for p in ps if p.stands)
+        said = tuple(p.sentence for one in first.values() for p in one.pieces if p.stands)
         writer = _Section(name, outline, grounds, brief.model_copy(update={"words": share[name]}), said)
-        pieces[name] = await writer.write(asking) if outline.sections[name] else ()
-        progress("section", section_told(name, [p.sentence for p in pieces[name] if p.stands]))
+        first[name] = await writer.write(asking)
+        progress("section", section_told(name, first[name].standing))
+    pieces = await mended(first, grounds, brief, asking)
+    for name, one in first.items():
+        whole = [p.sentence for p in pieces[name] if p.stands]
+        if whole != one.standing:
+            progress("section", section_told(name, whole, mended=True))
     pieces = _without_contradictions(pieces, request)
     pieces = trimmed(pieces, brief.words) if request.words is not None else pieces
     return _written(request, notes, outline, pieces)
@@ -101,16 +106,15 @@ class _Section:
     def notes(self) -> tuple[str, ...]:
         return self.outline.notes(self.name)
 
-    async def write(self, asking: Asking) -> tuple[Piece, ...]:
-        """Return the section's pieces: what stands, what was dropped and why."""
+    async def write(self, asking: Asking) -> Unmended:
+        """Return the section's pieces as the model wrote them, with the gaps that the checks left."""
+        if not self.outline.sections[self.name]:
+            return Unmended(self.name, self._place(), (), ())
         reply = await asking.ask(asks.SECTION, self._inputs(), about=self.name.value)
         failure = asking.failures.get(self.name.value, "")
         pieces = pieces_of(reply, self._place(), self.grounds) if reply else ()
         gaps = gaps_of(pieces, self.notes, failure)
-        if any(g.reasons for g in gaps) and reply is not None:
-            mends = await asking.ask(asks.MEND, self._mending(pieces, gaps), about=f"{self.name.value}+mend")
-            return mend(pieces, gaps, mends, self._place(), self.grounds)
-        return mend(pieces, gaps, None, self._place(), self.grounds)
+        return Unmended(self.name, self._place(), pieces, gaps, answered=reply is not None)
 
     def _place(self) -> Place:
         return Place(frozenset(self.notes), self.said)
@@ -120,55 +124,18 @@ class _Section:
             **self.brief.model_dump(),
             section=self.name,
             outline=tuple(
-                asks.ParagraphShown(argues=p.argues, notes=self._notes(p.notes), facts=self._facts(p.facts))
+                asks.ParagraphShown(
+                    argues=p.argues,
+                    notes=notes_shown(p.notes, self.grounds),
+                    facts=facts_shown(p.facts, self.grounds),
+                )
                 for p in self.outline.sections[self.name]
             ),
-            names=self._facts(tuple(f for f in NAMES if f not in self.outline.facts(self.name))),
+            names=facts_shown([f for f in NAMES if f not in self.outline.facts(self.name)], self.grounds),
             earlier=tuple(s.text for s in self.said),
             forbidden=forbidden(),
             opening=not self.said,
         )
-
-    def _mending(self, pieces: Sequence[Piece], gaps: Sequence[Gap]) -> asks.MendInputs:
-        faults = tuple(
-            asks.Fault(
-                number=g.number,
-                text=g.text,
-                notes=self._notes(g.notes),
-                facts=self._facts(g.facts),
-                reasons=g.reasons,
-            )
-            for g in gaps
-        )
-        standing = tuple(p.sentence.text for p in pieces if p.stands)
-        return asks.MendInputs(
-            **self.brief.model_dump(),
-            section=self.name,
-            standing=standing,
-            faults=faults,
-            forbidden=forbidden(),
-        )
-
-    def _notes(self, ids: Sequence[str]) -> tuple[asks.NoteShown, ...]:
-        known = self.grounds.notes
-        return tuple(asks.NoteShown(id=i, text=known[i].text) for i in ids if i in known)
-
-    def _facts(self, ids: Sequence[str]) -> tuple[asks.FactShown, ...]:
-        return tuple(
-            asks.FactShown(id=i, value=self.grounds.facts[i]) for i in ids if i in self.grounds.facts
-        )
-
-
-def forbidden() -> tuple[str, ...]:
-    """Return the moves that the cliché data know, each with an example of its words."""
-    known = lexicon()
-    first: dict[str, str] = {}
-    for entry in known.entries:
-        words = [slot.split("|")[0] for slot in entry.pattern.split() if slot.strip(".")]
-        first.setdefault(entry.family, " ".join(words))
-    return tuple(
-        f"{says} ({first[family]})" for family, says in list(known.says.items())[:EXAMPLES] if family in first
-    )
 
 
 Pieces = Mapping[SectionName, tuple[Piece, ...]]

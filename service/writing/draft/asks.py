@@ -119,22 +119,29 @@ class WrittenSection(Output):
 
 
 class Fault(Inputs):
-    """A sentence that did not pass (`text` is empty where notes are used nowhere yet), what it may
-    rest on, and what is wrong.
+    """A sentence of a section that did not pass (`text` is empty where notes are used nowhere yet), what
+    it may rest on, and what is wrong.
     """
 
     number: int
+    section: SectionName
     text: str
     notes: tuple[NoteShown, ...]
     facts: tuple[FactShown, ...]
     reasons: tuple[str, ...]
 
 
-class MendInputs(Brief):
-    """What stands of a section, its gaps numbered, and what is wrong with each."""
+class Standing(Inputs):
+    """What stands of a section."""
 
     section: SectionName
-    standing: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+class MendInputs(Brief):
+    """What stands of the sections that have gaps, the gaps numbered, and what is wrong with each."""
+
+    standing: tuple[Standing, ...]
     faults: tuple[Fault, ...]
     forbidden: tuple[str, ...]
 

@@ -23,9 +23,17 @@ COUNTED = (EntryKind.NUMBER, EntryKind.DATE, EntryKind.QUANTITY)
 STRONG = frozenset({"all", "always", "most", "first", "only", "every", "never", "none", "best", "worst"})
 ADVERBIAL = re.compile(r"all (?:the way|along|too|but|over|right|the (?:same|more|while))\b", re.IGNORECASE)
 PART = 4  # letters that a name and its adjective share at least: Korea, Korean; Turkey, Turkish
-CLAUSE = re.compile(r"[.,;:!?–—]|\b(?:and|but)\b")
+CLAUSE = re.compile(r"[.,;:!?–—]|(?<!^ )\b(?:and|but)\b")  # at once behind it, `but` excepts: `nothing but`
 CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*(?: [^\W\d_a-zß-ÿ][\w’'-]*)*")
 RARE = 3.0  # Zipf frequency below which a capitalised word is taken for a name
+POINTED = r"\s*(?:[.,;:!?)]|$|of (?:them|us)\b|(?:is|are|was|were|do|does|have|has)\b)"  # no noun is counted
+WHOLE = {
+    word: str(n)
+    for n, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+}
+HALF = re.compile(rf"\b({'|'.join(WHOLE)}|\d+) and a half\b", re.IGNORECASE)
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -131,12 +139,30 @@ def _counted(
         digits = DIGITS.findall(entry.text)
         if entry.key in held or (digits and all(d in loose or d in titles for d in digits)):
             continue
+        if _points_back(reading.text, entry) or _is_half(reading.text, entry, loose):
+            continue
         fields = [s for s in grounds.holders(frozenset(words_of(entry.text))) if s.startswith(FIELD)]
         if fields:
             more.append(fields[0])
         elif not _is_idle(entry):
             reasons.append(f"“{entry.text}” is a number that its sources don't give.")
     return reasons, more
+
+
+def _points_back(text: str, entry: Entry) -> bool:
+    """Tell whether a number word stands for things named before: `compare the two`."""
+    before, after = text[: entry.start].rstrip(), text[entry.end :]
+    return (
+        re.search(r"\b(?:the|these|those|all)$", before) is not None and re.match(POINTED, after) is not None
+    )
+
+
+def _is_half(text: str, entry: Entry, loose: set[str]) -> bool:
+    """Tell whether a number is part of one that a source gives in figures: `two and a half` for 2.5."""
+    return any(
+        half.start() <= entry.start < half.end() and f"{WHOLE.get(fold(half[1]), half[1])}.5" in loose
+        for half in HALF.finditer(text)
+    )
 
 
 def _is_idle(entry: Entry) -> bool:

@@ -8,10 +8,16 @@ from service.films import JSON
 from service.reviews import ReviewSentence, Section, SectionName
 
 
-def section_told(name: SectionName, sentences: Sequence[ReviewSentence]) -> dict[str, JSON]:
-    """Return what the event `section` says: its name, its text, its sentences with their sources."""
+def section_told(
+    name: SectionName, sentences: Sequence[ReviewSentence], *, mended: bool = False
+) -> dict[str, JSON]:
+    """Return what the event `section` says: its name, its text, its sentences with their sources.
+
+    A section that is mended when all are written is told once more, whole.
+    """
     return {
         "name": name.value,
+        "mended": mended,
         "text": " ".join(s.text for s in sentences),
         "sentences": [{"text": s.text, "sources": list(s.sources)} for s in sentences],
     }

@@ -140,6 +140,22 @@ async def test_failed_sentence_is_asked_for_once_more_with_the_reasons(request_:
     assert result.review.sections[0].sentences[0].text == mended[0].text
 
 
+async def test_what_fails_in_several_sections_is_mended_by_one_call(request_: DraftRequest) -> None:
+    def worse(values: drafting.Values) -> drafting.Values:
+        written = drafting.section(values)
+        written["paragraphs"][0]["sentences"][0]["text"] = "Bruno Stahl loses his round."
+        return written
+
+    model = FakeModel(drafting.player(section=worse))
+    result = await draft(request_, model=model, prompts=FakePrompts())
+    assert_sound(result, request_)
+    mends = [drafting.values_of(a) for a in model.asked if a.name == "draft_mend"]
+    assert len(mends) == 1
+    assert len({f["section"] for f in mends[0]["faults"]}) > 1
+    numbers = [f["number"] for f in mends[0]["faults"]]
+    assert numbers == sorted(set(numbers))
+
+
 async def test_what_fails_twice_falls_back_to_the_notes_own_words(request_: DraftRequest) -> None:
     def stubborn(values: drafting.Values) -> drafting.Values:
         return {"paragraphs": [{"sentences": [{"text": "Bruno Stahl is in it.", "sources": ["n1"]}]}]}
