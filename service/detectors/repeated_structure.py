@@ -17,6 +17,7 @@ from service.detectors.slots import PatternIndex, compile_pattern, index_of
 from service.detectors.structures import (
     Range,
     anaphora,
+    both_and,
     contrast,
     from_to,
     not_just,
@@ -33,7 +34,7 @@ SHORTEST = 300  # words; in a shorter text a rate says little
 
 class Construction(NamedTuple):
     """A construction, how often it must stand (places, and places in a thousand words), what to say, and
-    the level where it stands once and where more often.
+    the level where it stands so and where more often, in `sure` places.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Construction(NamedTuple):
     says: str
     level: Level = Level.SHOULD
     often: Level = Level.SHOULD
+    sure: int = 2
 
 
 class Frame(NamedTuple):
@@ -56,8 +58,9 @@ class Frame(NamedTuple):
 CONSTRUCTIONS = (
     Construction("not_only", not_only, 1, 0.0, "“not only … but also” stands {times}", Level.MAY),
     Construction("not_just", not_just, 1, 0.0, "“not just this; it is that” stands {times}"),
-    Construction("contrast", contrast, 2, 0.0, "“not this, but that” stands {times}"),
-    Construction("triad", triads, 4, 6.0, "lists of three stand {times}"),
+    Construction("contrast", contrast, 1, 0.0, "“not this, but that” stands {times}", Level.MAY),
+    Construction("both_and", both_and, 2, 0.0, "“both this and that” stands {times}"),
+    Construction("triad", triads, 3, 6.0, "lists of three stand {times}", Level.MAY, sure=4),
     Construction("anaphora", anaphora, 1, 0.0, "clauses in a row begin alike {times}"),
     Construction("questions", questions, 1, 0.0, "questions in a row begin alike {times}"),
     Construction(
@@ -84,7 +87,7 @@ def _constructions(analysis: Analysis) -> Iterator[Finding]:
         places = list(construction.places(analysis))
         rate = len(places) / thousands
         if len(places) >= construction.fewest and rate >= construction.rate:
-            level = construction.often if len(places) > 1 else construction.level
+            level = construction.often if len(places) >= construction.sure else construction.level
             yield _finding(
                 analysis, construction.name, construction.says, places, level=level, rate=round(rate, 1)
             )
@@ -161,6 +164,11 @@ EXAMPLES = (
     ),
     Example("The camera is not only patient but also kind.", ("not only patient but also",)),
     Example("It isn’t just a harbour film; it’s a farewell.", ("isn’t just a harbour film; it’s a",)),
+    Example("The bell does more than ring; it warns.", ("does more than ring; it warns",)),
+    Example(
+        "The sea is both patient and cruel. Nobody swims. The harbour is both grand and shabby.",
+        ("both patient and cruel", "both grand and shabby"),
+    ),
     Example("One of the reasons it works is the rain.", ("One of the reasons it works is",)),
     Example("Who has not swum? Who has not drowned a little?", ("Who has not swum", "Who has not drowned")),
     Example(

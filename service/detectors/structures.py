@@ -20,6 +20,7 @@ CONTENT = "\0"
 SKELETON = 9  # parts of a sentence that two of one template share
 SKELETON_FUNCTION = 5
 CLAUSAL = frozenset({"where", "when", "who", "whose", "because", "while", "if", "how", "why", "until"})
+BALANCED = frozenset({"both", "either", "neither", "not", "maybe", "perhaps"})  # open two items, never three
 REACH = 14  # words at most from "not only" to "but"
 
 
@@ -51,6 +52,25 @@ def not_just(analysis: Analysis) -> Iterator[Range]:
             if end is not None:
                 yield start, end
                 break
+        else:
+            yield from _does_more(words, sentence, after)
+
+
+def _does_more(
+    words: Sequence[Word], sentence: SentenceWords, after: SentenceWords | None
+) -> Iterator[Range]:
+    """Yield "does more than entertain; it inspires"."""
+    for i in range(sentence.start + 1, sentence.end - 2):
+        if words[i].fold != "more" or words[i + 1].fold != "than" or words[i - 1].stem != "do":
+            continue
+        turn = next(
+            (j for j in range(i + 3, sentence.end - 1) if words[j].clause != words[j - 1].clause), None
+        )
+        if turn is None and after and after.end - after.start > 2:
+            turn = after.start
+        if turn is not None and words[turn].fold in ITS:
+            yield i - 1, turn + 2
+            return
 
 
 def anaphora(analysis: Analysis) -> Iterator[Range]:
@@ -167,7 +187,17 @@ def _triad(words: Sequence[Word], k: int, sentence: SentenceWords) -> Range | No
     items = (words[start:comma], words[comma:k], words[k + 1 : end])
     if any(not _lists(item) for item in items) or words[start].clause != words[k].clause:
         return None
-    return start, end
+    return (start, end) if _parallel(*items, serial=words[k].comma) else None
+
+
+def _parallel(first: Sequence[Word], second: Sequence[Word], third: Sequence[Word], *, serial: bool) -> bool:
+    """Tell three items from two adjectives of one noun ("long, elegant takes, and the rain"), a tail
+    (", adding depth and …") and a pair (", both … and …"); `serial` says that a comma stands before "and".
+    """
+    uneven = not serial or third[0].fold in DETERMINERS
+    adjectives = len(first) == 1 and len(second) == 2 and all(w.content for w in second) and uneven
+    tail = len(second) > 1 and _participle(second[0]) and "-" not in second[0].fold
+    return second[0].fold not in BALANCED and not adjectives and not tail
 
 
 def _lists(item: Sequence[Word]) -> bool:
@@ -231,6 +261,17 @@ def _participle(word: Word) -> bool:
         and word.stem != word.fold
         and word.fold not in NO_PARTICIPLE
     )
+
+
+def both_and(analysis: Analysis) -> Iterator[Range]:
+    """Yield "both X and Y" of two telling words each."""
+    words = analysis.words
+    for sentence in analysis.sentences:
+        for i in range(sentence.start, sentence.end - 3):
+            if words[i].fold == "both" and words[i + 1].content:
+                k = _find(words, i + 2, min(sentence.end - 1, i + 6), "and")
+                if k is not None and words[k + 1].content and words[k].clause == words[i].clause:
+                    yield i, k + 2
 
 
 def from_to(analysis: Analysis) -> Iterator[Range]:
