@@ -91,8 +91,14 @@ def shown_in_list(value: Mapping[str, JSON]) -> dict[str, JSON]:
     >>> shown_in_list({"title": "Heat", "content": "x" * 999, "film": {"id": "h", "cast": []}, "score": 90})
     {'title': 'Heat', 'film': {'id': 'h'}, 'score': 90}
     """
-    shown = {name: _short(held) for name, held in value.items()}
+    shown = {name: _cut(held) if name == "title" else _short(held) for name, held in value.items()}
     return {name: held for name, held in shown.items() if held is not None}
+
+
+def _cut(held: JSON) -> JSON:
+    """Return a title so short that a list can show it."""
+    long = isinstance(held, str) and len(held) > LONGEST_IN_LIST
+    return f"{str(held)[: LONGEST_IN_LIST - 1]}…" if long else held
 
 
 def _short(held: JSON) -> JSON:

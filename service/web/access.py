@@ -148,10 +148,16 @@ def _reachable(server: tuple[str, int | None] | None) -> bool:
 
 
 def _cross_site(scope: Scope) -> JSONResponse | None:
-    """Refuse what a foreign page makes a reader's browser send, which needs no key on loopback."""
-    site = Headers(scope=scope).get("sec-fetch-site", "none")
-    if scope["method"] in SAFE or site in {"none", "same-origin"}:
-        return None
+    """Refuse what a foreign page makes a reader's browser send, which needs no key on loopback.
+
+    Browsers say so in `Sec-Fetch-Site`, older ones by an `Origin` that is not the host asked.
+    """
+    headers = Headers(scope=scope)
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if scope["method"] in SAFE or (site or "none") in {"none", "same-origin"}:
+        own = origin is None or site is not None or scope["method"] in SAFE
+        if own or (origin or "").partition("://")[2].lower() == headers.get("host", "").lower():
+            return None
     return refuse(FORBIDDEN, "A page of another site sent this request.", scope["path"])
 
 

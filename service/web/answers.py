@@ -307,7 +307,7 @@ class EditEntry(BaseModel):
     updated: When
     title: str
     format: str
-    film: FilmName | None
+    film: FilmName | None = None
     scores: Scores
     words: Words
     rounds: int

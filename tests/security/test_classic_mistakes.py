@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,11 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from service.access import Scope, issue, keys
 from service.app import create_app
+from service.cli.webpages import refuse_private
+from service.errors import InputError
+from service.jobs.webhooks import PublicResolver
 from service.settings import Settings
 
 SQL = ["'; DROP TABLE films; --", '" OR "1"="1', "x') UNION SELECT digest FROM api_keys --", "100%_\\"]
@@ -23,6 +28,7 @@ MARKUP = [
     "<svg/onload=alert(1)>",
 ]
 PATHS = ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/etc/passwd", "/etc/passwd", "..\\..\\x"]
+INSIDE = ["127.0.0.1", "169.254.169.254", "[::1]", "[::ffff:10.0.0.1]", "localhost", "10.0.0.1"]
 NOTE = "The lamp scene is quiet and well judged."
 
 
@@ -84,10 +90,27 @@ def test_markup_in_title_notes_or_copy_comes_out_as_text(
     copy = f"{NOTE} {NOTE} The sign reads {attack} in the last shot."
     edit = client.post("/v1/edits", json={"content": copy, "film": {"id": f"xss-{number}"}})
     assert edit.status_code == 201, edit.text
-    for path in (f"/v1/reviews/{review.json()['id']}.html", f"/v1/edits/{edit.json()['id']}.html", "/"):
-        page = client.get(path)
-        assert page.status_code == 200
-        assert attack not in page.text
+    article = {"content": copy, "id": attack, "group": attack}
+    measured = client.post("/v1/evals", json={"articles": [article], "name": attack})
+    assert measured.status_code == 201, measured.text
+    scored = client.post("/score", data={"content": copy, "film": attack, "keyphrase": attack})
+    pages = [scored] + [
+        client.get(path)
+        for path in (
+            f"/v1/reviews/{review.json()['id']}.html",
+            f"/v1/edits/{edit.json()['id']}.html",
+            f"/v1/evals/{measured.json()['id']}.html",
+            f"/reviews/{review.json()['id']}",
+            f"/edits/{edit.json()['id']}",
+            f"/films/xss-{number}",
+            f"/films?title={quote(attack)}",
+            "/evals",
+            "/",
+        )
+    ]
+    for page in pages:
+        assert page.status_code in {200, 404}, page.url
+        assert attack not in page.text, page.url
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
         assert "<svg/onload" not in page.text
@@ -105,6 +128,86 @@ def test_a_path_in_an_id_or_an_export_reads_no_file(client: TestClient, path: st
         assert answer.status_code in {404, 415}, place
         assert "root:" not in answer.text
     assert client.get(f"/static-offline-docs/{path}").status_code in {404, 405}
+
+
+def test_a_path_in_what_is_written_writes_no_file(client: TestClient, tmp_path: Path) -> None:
+    for path in PATHS:
+        record = {"id": f"../{path}", "title": "Odd", "year": 1999}
+        for method, place in (("POST", "/v1/films"), ("PUT", f"/v1/films/{quote(path, safe='')}")):
+            answer = client.request(method, place, json=record)
+            assert answer.status_code < 500, (method, place, answer.text)
+    assert not list(tmp_path.parent.rglob("passwd*"))
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://testserver.example"])
+def test_a_form_of_another_site_is_refused_also_from_an_older_browser(
+    client: TestClient, origin: str
+) -> None:
+    sent = client.post("/score", data={"content": NOTE}, headers={"Origin": origin})
+    assert (sent.status_code, sent.json()["type"]) == (403, "/problems/forbidden")
+    own = client.post("/score", data={"content": NOTE}, headers={"Origin": "http://testserver"})
+    assert own.status_code == 200
+    read = client.get("/v1/films", headers={"Origin": origin})
+    assert read.status_code == 200
+    assert "access-control-allow-origin" not in read.headers
+
+
+@pytest.mark.parametrize("sent", ["a\r\nX-Evil: 1", "a\nSet-Cookie: x=1", "x" * 300])
+def test_a_header_s_value_never_comes_back_as_another_header(client: TestClient, sent: str) -> None:
+    answer = client.get("/v1/films", headers={b"X-Request-Id": sent.encode()})
+    assert "x-evil" not in answer.headers
+    assert "set-cookie" not in answer.headers
+    assert sent not in answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize("host", [*INSIDE, "0x7f000001"])
+@pytest.mark.parametrize(
+    "form", ["https://{}/", "http://{}:8000/v1/keys", "https://user@{}/", "file://{}/etc"]
+)
+def test_no_webhook_leads_inside(client: TestClient, host: str, form: str) -> None:
+    answer = client.post("/v1/webhooks", json={"url": form.format(host)})
+    if answer.status_code == 201:  # a name, which is judged by where it leads at every connection
+        assert host == "0x7f000001"
+        assert answer.json()["url"].startswith("https://")
+    else:
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "url")
+
+
+@pytest.mark.parametrize("name", ["localhost", "0x7f000001", "127.1", "2130706433", "017700000001"])
+async def test_a_name_for_this_machine_resolves_to_nothing_that_is_connected_to(name: str) -> None:
+    with pytest.raises(OSError, match=r"private network|not known|No address"):
+        await PublicResolver().resolve(name, 443)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/x", "http://[::ffff:10.0.0.1]/", "http://localhost/", "ftp://a/"]
+)
+def test_no_address_of_a_list_leads_inside(url: str) -> None:
+    with pytest.raises(InputError):
+        refuse_private(url)
+
+
+def test_a_wrong_key_is_compared_as_a_right_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is wrong with a key, the work is the same: one hash, one comparison of 64 characters."""
+    key, text = issue("site", Scope.READ)
+    done: list[tuple[str, int, int]] = []
+
+    def compared(one: str, other: str) -> bool:
+        done.append(("compare", len(one), len(other)))
+        return one == other
+
+    def hashed(given: str) -> str:
+        done.append(("hash", len(given), 0))
+        return hashlib.sha256(given.encode()).hexdigest()
+
+    monkeypatch.setattr("service.access.keys.hmac.compare_digest", compared)
+    monkeypatch.setattr(keys, "digest_of", hashed)
+    work = []
+    for given, known in ((text, key), (text[:-1] + "-", key), ("x" + text[1:], key), (text, None)):
+        done.clear()
+        keys.matches(given, known)
+        work.append(list(done))
+    assert work == [[("hash", len(text), 0), ("compare", 64, 64)]] * 4
 
 
 def test_an_import_takes_records_and_no_paths(client: TestClient, tmp_path: Path) -> None:

@@ -73,3 +73,10 @@ async def test_old_events_are_forgotten(database: Database) -> None:
     assert log.forget(timedelta(days=1)) == 0
     assert log.forget(timedelta(seconds=-1)) == 1
     assert log.after("run", 0) == []
+
+
+async def test_a_title_beyond_what_a_list_shows_is_cut_not_left_out(database: Database) -> None:
+    store = reviews(database)
+    await store.put("r", {"title": "x" * 999, "content": "y" * 999})
+    (entry,) = await store.list(limit=1, offset=0)
+    assert (str(entry["title"])[-2:], len(str(entry["title"])), "content" in entry) == ("x…", 300, False)
