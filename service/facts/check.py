@@ -12,10 +12,10 @@ from service.facts.claim import Claim, ClaimReport, Coverage, Evidence, Suggesti
 from service.facts.content import uncovered
 from service.facts.discourse import after, paragraph, section
 from service.facts.in_view import NOTHING
-from service.facts.kind import Assertion, Context
+from service.facts.kind import Assertion, ClaimKind, Context
 from service.facts.kinds import CLAIM_KINDS
 from service.facts.lexicon import lexicon_of
-from service.facts.reading import Mood, Reading, read
+from service.facts.reading import Mood, Reading, about, read
 from service.facts.whole_text import WholeText
 from service.films import Film
 from service.films.names import People
@@ -66,18 +66,20 @@ def _whole(block: Block) -> Sentence:
 
 def _all(reading: Reading, context: Context) -> list[Assertion]:
     """Return the assertions of a sentence, held against the values of all sources."""
-    found = list(_found(reading, context))
-    return reconciled(
-        found,
-        reading.film,
-        lambda other: list(_found(read(reading.sentence, lexicon_of(other), reading.view), context)),
-    )
+    found = list(_found(reading, context, CLAIM_KINDS))
+    undecided = {a.claim.kind for a in found if a.claim.verdict is not Verdict.SUPPORTED}
+    kinds = [k for k in CLAIM_KINDS if k.name in undecided]
+
+    def asserting(other: Film) -> list[Assertion]:
+        return list(_found(about(reading, other, lexicon_of(other)), context, kinds))
+
+    return reconciled(found, reading.film, asserting)
 
 
-def _found(reading: Reading, context: Context) -> Iterator[Assertion]:
+def _found(reading: Reading, context: Context, kinds: Sequence[ClaimKind]) -> Iterator[Assertion]:
     if reading.mood is not Mood.STATEMENT:
         return
-    for kind in CLAIM_KINDS:
+    for kind in kinds:
         yield from kind(reading, context)
 
 

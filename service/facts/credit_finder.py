@@ -10,15 +10,20 @@ from service.facts.credits import Credit, Person, people_at
 from service.facts.reading import FILM, Reading
 from service.facts.role_words import THINGS, Role, plain, role_in, roles_of
 
-REFERENT = re.compile(
-    r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))|(?P<many>\b(?:films|movies|sequels"
-    r"|remakes|prequels|adaptations)\b)|(?P<copula>\b(?:is|was|are|were|as|becomes?|being"
-    r"|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
-    r"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){0,6}?)(?P<noun>film|movie|films"
-    r"|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel"
+WORK_NOUN = (
+    r"(?:film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel"
     r"|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game"
-    r"|comic|comics|episode|book series)\b"
+    r"|comic|comics|episode|book series)"
 )
+MANY = r"(?P<many>\b(?:films|movies|sequels|remakes|prequels|adaptations)\b)"
+TAG = r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))"
+REFERENT = re.compile(
+    rf"{TAG}|{MANY}|(?P<copula>\b(?:is|was|are|were|as|becomes?|being"
+    r"|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
+    rf"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){{0,6}}?)(?P<noun>{WORK_NOUN})\b"
+)
+TAGGED = re.compile(rf"{TAG}|{MANY}")  # the same, quickly, where no noun stands
+NOUN_OF_WORK = re.compile(rf"{WORK_NOUN}\b")
 INDEFINITE_OTHER = re.compile(
     r"\b(?:reminds? \S+ of|than|like|resembles|recalls|evokes|compared to|watch(?:es|ed|ing)?)"
     r" an? (?:[a-z-]+ ){0,4}$"
@@ -117,7 +122,8 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
 
 def _refers_to_film(skeleton: str, at: int, role: Role) -> bool:
     last: re.Match[str] | None = None
-    for m in REFERENT.finditer(skeleton, 0, at):
+    pattern = REFERENT if NOUN_OF_WORK.search(skeleton, 0, at) else TAGGED
+    for m in pattern.finditer(skeleton, 0, at):
         last = m
     if last is None or last.group("kind") == "f":
         return last is None or not INDEFINITE_OTHER.search(skeleton, 0, at)
@@ -207,7 +213,7 @@ def _thing(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
 def _listed(
     reading: Reading, m: re.Match[str], roles: list[Role], form: str, *, weak: bool = False
 ) -> Iterator[Credit]:
-    if form == "joined" and g.OTHER_ROLE.match(reading.skeleton, m.end()):
+    if form == "joined" and g.begins_other_role(reading.skeleton, m.end()):
         return
     people, end = people_at(reading, m.end(), cast=Role.ACTOR in roles)
     if not people or ELSEWHERE.match(reading.skeleton, end):

@@ -270,7 +270,7 @@ def people_at(reading: Reading, at: int, *, cast: bool = True) -> tuple[tuple[Pe
         if sep is None:
             break
         at = sep.end()
-        if OTHER_ROLE.match(skeleton, at) or CREW_NOUN.match(skeleton, at):
+        if CREW_NOUN.match(skeleton, at) or begins_other_role(skeleton, at):
             break
         if not cast and (sep.group().startswith((", with", " alongside", ", alongside"))):
             break
@@ -287,6 +287,14 @@ OTHER_ROLE = re.compile(
     rf"{DESCRIPTION}{NAME}(?:{SEPARATOR.pattern}{NAME})* (?:directing|producing|writing"
     rf"|serving|as (?:the )?(?:director|producer|writer|executive))"
 )
+OTHER_ROLE_WORD = re.compile(r"⟧ (?:directing|producing|writing|serving|as )")
+
+
+def begins_other_role(skeleton: str, at: int) -> bool:
+    """Tell whether at `at` begins a list of people who did something else: "with Jane Doe directing"."""
+    return OTHER_ROLE_WORD.search(skeleton, at) is not None and OTHER_ROLE.match(skeleton, at) is not None
+
+
 NEW_PREDICATE = re.compile(
     rf"(?:{VERB}|and|which|who|based|with|(?!actors|comedians|singers|stars|directors|producers|writers)"
     r"[a-z]+[^s' ]s (?:the |a |an |his |her )?⟦)\b"

@@ -47,10 +47,12 @@ def after(view: InView, reading: Reading) -> InView:
     people = _people(reading)
     kept = view if people is None else replace(view, people=people, actors=_only_act(reading, people))
     another = _speaks_of_another(view, reading)
-    return replace(
-        kept,
+    return InView(
+        people=kept.people,
+        actors=kept.actors,
         another=another,
         another_film=another and (view.another_film or NO_FILM.search(reading.skeleton) is None),
+        section=view.section,
         source=SOURCE.search(reading.skeleton) is not None,
         full_names=_full_names(view.full_names, reading),
     )
@@ -80,11 +82,12 @@ def _people(reading: Reading) -> tuple[str, ...] | None:
     credited = {p.text for c in reading.once(find_credits) for p in c.people}
     out: list[str] = []
     for k, m in enumerate(reading.mentions):
-        if m.kind is not MentionKind.NAME or _is_no_person(reading, k, m) or _is_part(reading, m):
+        if m.kind is not MentionKind.NAME:
             continue
-        if m.text not in credited and not nearest(m.text, reading.film.people).is_person:
-            return ()  # a character, or somebody of whom nothing is known
-        out.append(m.text)
+        if m.text in credited or nearest(m.text, reading.film.people).is_person:
+            out.append(m.text)
+        elif not _is_no_person(reading, k, m) and not _is_part(reading, m):
+            return ()  # somebody of whom nothing is known
     return tuple(dict.fromkeys(out))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from service.document import Span
 from service.facts.claim import Claim, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.reading import Reading
 from service.facts.whole_text import WholeText
@@ -95,30 +96,24 @@ class Finder:
         `at`, `spelling` its right spelling.
         """
         r = self.reading
+        span, text = r.place(*at)
+        suggestion = _suggestion(span, text, put, spelling) if put or spelling else None
         meant = r.standing_at(at[0])
-        claim = Claim(
-            self.kind,
-            r.span(*at),
-            r.sentence.span,
-            r.text(*at),
-            asserted,
-            verdict,
-            reason if meant is None else f"{reason} (“{r.text(*at)}” is read as {meant.text}.)",
-            tuple(r.once(_evidence_of(f)) for f in fields),
-            self._suggestion(at, put, spelling),
-        )
+        if meant is not None:
+            reason = f"{reason} (“{text}” is read as {meant.text}.)"
+            suggestion = (
+                None if text.casefold() in PRONOUNS else suggestion
+            )  # the name is mended where it stands
+        evidence = tuple(r.once(_evidence_of(f)) for f in fields)
+        claim = Claim(self.kind, span, r.sentence.span, text, asserted, verdict, reason, evidence, suggestion)
         return Assertion(claim, tuple(r.word_range(*c) for c in (at, *covers) if c[1] > c[0]))
 
-    def _suggestion(self, at: tuple[int, int], put: str | None, spelling: str | None) -> Suggestion | None:
-        """Return the edit that would mend the claim: of a surname alone its spelling, of a pronoun none."""
-        r = self.reading
-        meant = r.standing_at(at[0])
-        if meant is not None and r.text(*at).casefold() in PRONOUNS:
-            return None  # the name stands in a sentence before, and is mended there
-        if spelling is not None:
-            mended = part_meant(r.text(*at), spelling)
-            return Suggestion(SuggestionKind.SPELLING, r.span(*at), mended)
-        return Suggestion(SuggestionKind.VALUE, r.span(*at), put) if put is not None else None
+
+def _suggestion(span: Span, text: str, put: str | None, spelling: str | None) -> Suggestion:
+    """Return the edit that would mend a claim; of a surname alone, only the surname is spelt right."""
+    if spelling is not None:
+        return Suggestion(SuggestionKind.SPELLING, span, part_meant(text, spelling))
+    return Suggestion(SuggestionKind.VALUE, span, put or "")
 
 
 @lru_cache(maxsize=64)

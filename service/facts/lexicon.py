@@ -15,6 +15,10 @@ from service.facts.words import plain_words
 from service.films import Film
 
 ARTICLES = frozenset({"the", "a", "an"})
+PRONOUNS = frozenset({"it", "its", "it's"})
+DETERMINERS = frozenset({"the", "this", "that"})
+BARE_NOUNS = frozenset({"film", "movie", "documentary", "flick"})
+REFERRING = PRONOUNS | DETERMINERS | BARE_NOUNS
 SUBTITLE = re.compile(r"\s*:\s+|\s+[-–—]\s+")
 FUZZY_TITLE = 84  # of 100; RapidFuzz `ratio`: "Executione" for "Executioner" is 95, "Danial" for "Denial" 83
 
@@ -26,6 +30,7 @@ class Lexicon:
     film: Film
     titles: dict[str, tuple[tuple[str, ...], ...]]
     names: dict[str, tuple[tuple[str, ...], ...]]
+    begins: frozenset[str]  # words in small letters with which a mention may begin
 
     def title_at(self, atoms: Sequence[str], at: int) -> int:
         """Return how many atoms from `at` on are a title of the film; 0 for none."""
@@ -73,11 +78,9 @@ def _title_forms(title: str) -> Iterable[tuple[str, ...]]:
 def build_lexicon(film: Film) -> Lexicon:
     """Return the lexicon of `film`."""
     full = (atoms_in(n) for n in (*film.people, *film.characters))
-    return Lexicon(
-        film,
-        _index(form for t in film.titles for form in _title_forms(t)),
-        _index(n for n in full if len(n) > 1 or (n and n[0] not in plain_words())),
-    )
+    titles = _index(form for t in film.titles for form in _title_forms(t))
+    names = _index(n for n in full if len(n) > 1 or (n and n[0] not in plain_words()))
+    return Lexicon(film, titles, names, REFERRING | titles.keys() | names.keys() | {"&"})
 
 
 class Same:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from service.facts.in_view import NOTHING, InView
-from service.facts.lexicon import Lexicon, atoms_of
+from service.facts.lexicon import BARE_NOUNS, DETERMINERS, PRONOUNS, Lexicon, atoms_of
 from service.facts.name_runs import is_qualified, run_end, suffix_end, text_of, titled_end
 from service.facts.tokens import Word
 from service.facts.words import plain_words, word_set
@@ -17,6 +17,7 @@ from service.films.names import read_name
 
 SUBORDINATING = frozenset({"when", "as", "since", "after", "before", "until", "where", "while", "because"})
 EARLIER = frozenset({"first", "second", "third", "original", "previous", "other"})
+PEOPLE = frozenset({"he", "she", "they"})
 SHE = frozenset({"he", "she"})
 ALSO = frozenset({"also", "himself", "herself", "both"})
 
@@ -46,11 +47,8 @@ class Mention(NamedTuple):
 
 SERIES_NUMBER = re.compile(r"(?:ii|iii|iv|v|vi|vii|viii|ix|\d{1,2})$")
 AFTER_NUMBER = frozenset({"is", "was", "has", "had", "will", "and", "in", "'s", ",", ".", "(", ")"})
-PRONOUNS = frozenset({"it", "its", "it's"})
 WRITTEN = frozenset({"written", "published", "penned", "authored", "translated", "serialised", "serialized"})
 QUOTES = frozenset({'"', "'"})
-DETERMINERS = frozenset({"the", "this", "that"})
-BARE_NOUNS = frozenset({"film", "movie", "documentary", "flick"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,11 @@ def find_mentions(words: Sequence[Word], lexicon: Lexicon, view: InView = NOTHIN
     line = Line(words, atoms, at, {w: k for k, w in enumerate(at)}, lexicon, view)
     out: list[Mention] = []
     i, named = 0, False
+    begins = lexicon.begins | (PEOPLE if view.people else frozenset())
     while i < len(words):
+        if not words[i].capital and words[i].fold not in begins:
+            i += 1
+            continue
         m = _title(line, i) or _reference(line, i) or _recorded(line, i) or _capitalised(line, i)
         if m is not None:
             out.append(in_full(m, view))

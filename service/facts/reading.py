@@ -12,16 +12,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeVar, cast
 
 from service.document import Sentence, Span
 from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import Lexicon
 from service.facts.mentions import Mention, MentionKind, find_mentions
-from service.facts.scope import REACH, clause_bounds, is_hedged, is_negated
+from service.facts.scope import NEGATION, REACH, clause_bounds, is_hedged, is_negated
 from service.facts.tokens import Word, words_of
 from service.films import Film
 
@@ -83,6 +84,11 @@ class Reading:
         i, j = self.word_range(start, end)
         return self.words[i].start, self.words[j - 1].end
 
+    def place(self, start: int, end: int) -> tuple[Span, str]:
+        """Return the source span of the skeleton's `[start, end)` and its visible text."""
+        i, j = self.visible(start, end)
+        return self.sentence.source_span(i, j), self.sentence.text[i:j]
+
     def span(self, start: int, end: int) -> Span:
         """Return the source span of the skeleton's `[start, end)`."""
         return self.sentence.source_span(*self.visible(start, end))
@@ -122,11 +128,27 @@ class Reading:
 
     def negated(self, start: int, end: int, *, reach: int = REACH) -> bool:
         """Tell whether a negation in its clause, at most `reach` words before, bears on `[start, end)`."""
-        return is_negated(self.skeleton, self.clause(start), start, end, reach=reach)
+        return self.denies and is_negated(self.skeleton, self.clause(start), start, end, reach=reach)
+
+    @cached_property
+    def denies(self) -> bool:
+        """Return whether any negation stands in the sentence."""
+        return NEGATION.search(self.skeleton) is not None
 
     def hedged(self, at: int) -> bool:
         """Tell whether the clause around `at` reports, plans or supposes."""
         return is_hedged(self.skeleton, self.clause(at))
+
+
+def about(reading: Reading, film: Film, lexicon: Lexicon) -> Reading:
+    """Return the reading of the same sentence for another version of its film's record.
+
+    The words are read anew only where the version has other titles or names.
+    """
+    same = reading.lexicon.titles == lexicon.titles and reading.lexicon.names == lexicon.names
+    if not same:
+        return read(reading.sentence, lexicon, reading.view)
+    return replace(reading, film=film, lexicon=lexicon, _memo={})
 
 
 def read(sentence: Sentence, lexicon: Lexicon, view: InView = NOTHING) -> Reading:
@@ -140,22 +162,17 @@ def read(sentence: Sentence, lexicon: Lexicon, view: InView = NOTHING) -> Readin
 def _write(
     words: list[Word], mentions: tuple[Mention, ...]
 ) -> tuple[str, tuple[int, ...], tuple[tuple[int, int], ...]]:
-    out: list[str] = []
-    starts: list[int] = []
-    pieces: list[tuple[int, int]] = []
+    """Return the skeleton, where each of its pieces starts in it, and the words `[i, j)` of each piece."""
     tags, ends = _tags(mentions)
-    at = i = 0
-    while i < len(words):
-        piece, end = tags.get(i, words[i].fold), ends.get(i, i + 1)
-        if words[i].gap and out:
-            out.append(" ")
-            at += 1
-        starts.append(at)
-        pieces.append((i, end))
-        out.append(piece)
-        at += len(piece)
-        i = end
-    return "".join(out), tuple(starts), tuple(pieces)
+    inner = {i for start, end in ends.items() for i in range(start + 1, end)}
+    firsts = [i for i in range(len(words)) if i not in inner] if inner else range(len(words))
+    pieces = [tags[i] if i in tags else words[i].fold for i in firsts]
+    spaced = [f" {p}" if words[i].gap else p for i, p in zip(firsts, pieces, strict=True)]
+    if spaced:
+        spaced[0] = pieces[0]
+    reached = accumulate(map(len, spaced))
+    starts = tuple(end - len(p) for end, p in zip(reached, pieces, strict=True))
+    return "".join(spaced), starts, tuple((i, ends.get(i, i + 1)) for i in firsts)
 
 
 def _tags(mentions: tuple[Mention, ...]) -> tuple[dict[int, str], dict[int, int]]:

@@ -39,8 +39,6 @@ def is_negated(skeleton: str, clause: tuple[int, int], start: int, end: int, *, 
     """Tell whether a negation in `clause` bears on `[start, end)`: it stands in it, or at most `reach` words
     before it. "Not only" is none.
     """
-    if "n" not in skeleton:
-        return False
     text = NOT_ONLY.sub(lambda m: " " * len(m.group()), skeleton[clause[0] : max(end, start)])
     ends = [m.end() for m in NEGATION.finditer(text)]
     return bool(ends) and len(text[ends[-1] : max(start - clause[0], ends[-1])].split()) <= reach

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from service.document import fold
 
 WORD = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*(?=['’]s\b)|[^\W_]+(?:['’][^\W_]+)*"
+    r"\d+(?:[.,]\d+)*|[^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*+(?=['’]s\b)|[^\W_]++(?:['’][^\W_]++)*+"
     r"|['’]s\b|[^\w\s]|_"
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
@@ -27,8 +27,8 @@ def atoms_in(text: str) -> tuple[str, ...]:
 
 
 class Word(NamedTuple):
-    """One word, number, `'s` or mark: visible `start`, `end`, its `fold`, and whether white space
-    stands before it.
+    """One word, number, `'s` or mark: visible `start`, `end`, its `fold`, whether white space stands before
+    it (`gap`), whether it begins with a `capital`, and whether it `is_word` or number, not a mark or `'s`.
     """
 
     text: str
@@ -36,16 +36,8 @@ class Word(NamedTuple):
     start: int
     end: int
     gap: bool
-
-    @property
-    def capital(self) -> bool:
-        """Tell whether it begins with a capital letter."""
-        return self.text[0].isupper()
-
-    @property
-    def is_word(self) -> bool:
-        """Tell whether it is a word or a number, not a mark or `'s`."""
-        return self.text[0].isalnum()
+    capital: bool
+    is_word: bool
 
 
 def words_of(text: str) -> list[Word]:
@@ -56,9 +48,10 @@ def words_of(text: str) -> list[Word]:
     """
     out, at = [], 0
     for m in WORD.finditer(text):
-        t = m.group()
         start, end = m.span()
+        t = text[start:end]
         folded = t.lower() if t.isascii() else fold(t).translate(QUOTES)
-        out.append(Word(t, folded, start, end, start > at))
+        first = t[0]
+        out.append(Word(t, folded, start, end, start > at, first.isupper(), first.isalnum()))
         at = end
     return out

@@ -75,7 +75,8 @@ class Cast:
     def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each actor that the sentence names."""
         named = named_actors(reading, context)
-        unnamed = _unnamed(named, reading.film, context)
+        all_known = all(n.held.match.is_person for n in named)
+        unnamed = () if all_known else _unnamed(named, reading.film, context)
         return tuple(
             self._assertion(reading, n, self._verdict(reading, n, named, unnamed, context)) for n in named
         )

@@ -30,6 +30,7 @@ BY_PEOPLE = re.compile(
     rf"(?:\b(?:{alternatives(THINGS, 't')}) (?:is |was "
     rf"|were )?)?\b(?P<verbs>(?:{VERB})(?:,? and (?:{VERB}))*) by (?P<number>{COUNT}) {PEOPLE}\b"
 )
+COUNTED_BY = re.compile(rf" by {COUNT} {PEOPLE}\b")
 PEOPLE_DID = re.compile(rf"(?:^|\bthere (?:are|were) )(?P<number>{COUNT}) {PEOPLE} (?P<did>.{{3,60}})$")
 OTHERWISE = re.compile(
     r"s? of (?!⟦f)|'| (?:who|that|which) (?!(?:had |have |has |all |also |were |was "
@@ -87,7 +88,7 @@ class PeopleCount:
             role = next((Role[k[2:]] for k, v in m.groupdict().items() if v and k.startswith("n_")), None)
             if role is not None and not OTHERWISE.match(s, m.end()) and not _is_mark(s, m):
                 yield self._counted(reading, m, (role,))
-        for m in BY_PEOPLE.finditer(s):
+        for m in BY_PEOPLE.finditer(s) if COUNTED_BY.search(s) else ():
             if "different" in m.group() and len(roles_of(m.group("verbs"))) > 1:
                 continue  # one for each role, which is another kind's claim
             made = role_in(m, "t")

@@ -121,11 +121,13 @@ class Year:
 
     def _found(self, reading: Reading) -> Iterator[Assertion]:
         film = reading.film
+        if not DIGITS.search(reading.skeleton):
+            return
         years: set[int] = {
             *([film.year] if film.year else []),
             *(int(r.date[:4]) for r in film.releases if r.date[:4].isdigit()),
         }
-        if not years or not DIGITS.search(reading.skeleton):
+        if not years:
             return
         seen: set[tuple[int, int]] = set()
         for m, group in _years(reading):
