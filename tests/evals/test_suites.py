@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 from evals.suites import SUITES
 from evals.suites.hostile import FAITHFUL, PROPOSALS
 from evals.suites.hostile import tasks as hostile_tasks
-from service.cli.evaluating import SUITES as COMMANDS
 from service.cli.main import app
+from service.cli.suites import SUITES as COMMANDS
 from tests.conftest import ROOT
 
 SEO = ROOT / "evals" / "data" / "seo"
