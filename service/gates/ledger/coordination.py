@@ -46,8 +46,20 @@ def _said(word: Word, rest: Standing, empty: frozenset[str], *, thing: bool) -> 
 
 def _things(reading: Reading) -> frozenset[int]:
     """Return where nouns begin: a thing that is enumerated is said of the film, be it ever so vague."""
-    tagged = tags([w.text for w in reading.words])
-    return frozenset(w.start for w, t in zip(reading.words, tagged, strict=True) if t.startswith("NOUN"))
+    words = reading.words
+    tagged = tags([w.text for w in words])
+    return frozenset(
+        w.start
+        for i, (w, tag) in enumerate(zip(words, tagged, strict=True))
+        if tag.startswith("NOUN") and not (w.fold.endswith("ing") and _describes(words, tagged, i))
+    )
+
+
+def _describes(words: Sequence[Word], tagged: Sequence[str], i: int) -> bool:
+    """Tell whether word `i`, a noun to the tagger, is one of two adjectives: `a gripping and sad story`."""
+    article = i > 0 and words[i - 1].fold in {"a", "an", "the"}
+    joined = [t.partition("|")[0] for t in tagged[i + 1 : i + 4]]
+    return article and joined[:1] == ["CCONJ"] and joined[1:2] in (["ADJ"], ["ADV"])
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[Word, Word]]:

@@ -86,6 +86,8 @@ def _keeper(
     """
     if finding.kind not in REPEATED or len(finding.spans) < 2:
         return None
+    if finding.kind == "repeated_opening":  # what a sentence says is no reason to open it alike
+        return finding.spans[0]
     best: tuple[float, Span] | None = None
     for span in finding.spans:
         k = bisect_right(ends, span.start)

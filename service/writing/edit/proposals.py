@@ -11,6 +11,7 @@ from service.writing.edit.operations import (
     OPERATIONS,
     adverbials,
     frames,
+    fronting,
     modifiers,
     plain,
     praise,
@@ -23,7 +24,7 @@ from service.writing.edit.rounds import Contest
 from service.writing.edit.soundness import objection
 from service.writing.edit.worth import cost, gain
 
-WRITTEN = frozenset([frames.NAME, plain.NAME, title.NAME])
+WRITTEN = frozenset([frames.NAME, fronting.NAME, plain.NAME, title.NAME])
 SMALL = frozenset([adverbials.NAME, modifiers.NAME, praise.NAME])
 
 

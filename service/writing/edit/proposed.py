@@ -13,6 +13,7 @@ from service.gates.ledger.reading import read, split_words
 from service.gates.ledger.words import is_function
 from service.writing.edit.asks import MOST_JOINED, Rewrite, Rewrites
 from service.writing.edit.place import Candidate, Place, Proposal, Target, answered, shown_masked
+from service.writing.edit.reference import depends_on
 from service.writing.edit.rewrite import as_edit
 from service.writing.edit.rounds import Contest
 from service.writing.edit.selection import Paragraph, opens, targets
@@ -134,6 +135,8 @@ def _form(places: Sequence[Place], text: str) -> str:
         return "it brings a line break or a control character"
     if ADDRESS.search(text) and not ADDRESS.search(old):
         return "it brings an address"
+    if places[0].index == 0 and text and depends_on(text, "") and not depends_on(places[0].text, ""):
+        return "it opens the paragraph with a word that points back, and nothing stands before it"
     words, most = len(split_words(text)), int(LONGER * len(split_words(old))) + 4
     if words > most:
         return f"it has {words} words where at most {most} may stand"

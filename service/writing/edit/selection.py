@@ -5,6 +5,7 @@ The bound is a share of the whole text: a rewriter that writes every sentence an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ FRAME = 12  # words that the JSON around a sentence's candidates costs
 TEXTS = (3, 2)  # candidates for a sentence: more where all sentences fit
 KEPT = HARD | {EntryKind.NEGATION, EntryKind.QUANTIFIER, EntryKind.COMPARISON}
 OPENINGS = frozenset({"repeated_opening"})  # what is wrong is that a sentence begins so, not that it says it
+CONSTRUCTIONS = frozenset({"repeated_structure"})  # what is wrong is the construction, not its words
+QUOTED = re.compile(r"^‘.+?’(?: \(\d+ times\))?")
 SHOWN = 160  # characters of a finding's message
 
 
@@ -92,12 +95,19 @@ def _shown(place: Place, number: int, *, flagged: bool) -> SentenceShown:
         number=number,
         text=place.text,
         flagged=True,
-        faults=tuple(dict.fromkeys(t.finding.message[:SHOWN] for t in mine)),
-        avoid=_stretches(place, [t for t in mine if not opens(t)]),
+        faults=tuple(dict.fromkeys(_fault(place, t)[:SHOWN] for t in mine)),
+        avoid=_stretches(place, [t for t in mine if not opens(t) and t.finding.kind not in CONSTRUCTIONS]),
         begun=_stretches(place, [t for t in mine if opens(t)]),
         keep=_keep(place, [t for t in mine if not opens(t)]),
         words=len(place.words),
     )
+
+
+def _fault(place: Place, target: Target) -> str:
+    """Return what is wrong, of a stock phrase in the words that stand here."""
+    if target.finding.kind != "cliche":
+        return target.finding.message
+    return QUOTED.sub(lambda _: f"‘{place.text[target.start : target.end]}’", target.finding.message)
 
 
 def opens(target: Target) -> bool:
@@ -113,11 +123,11 @@ def _keep(place: Place, mine: Sequence[Target]) -> tuple[str, ...]:
     """Return titles and names of several words whole, and what else the sentence asserts, in order;
     but not a title that stands too often and is itself to be avoided.
     """
-    avoided = {(t.start, t.end) for t in mine}
+    avoided = [(t.start, t.end) for t in mine]
     stretches = [m for m in place.masks if m not in avoided]
     stretches += [
         (e.start, e.end)
         for e in place.reading.entries
-        if e.kind in KEPT and not any(a < e.end and e.start < b for a, b in place.masks)
+        if e.kind in KEPT and not any(a < e.end and e.start < b for a, b in (*place.masks, *avoided))
     ]
     return tuple(dict.fromkeys(place.text[a:b] for a, b in sorted(stretches)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from service.gates.ledger.reading import split_words
+from service.detectors import Level
+from service.gates.ledger.reading import Word, split_words
 from service.gates.ledger.words import is_function
-from service.writing.edit.place import Candidate, Place, Target
+from service.writing.edit.place import REPEATS, Candidate, Place, Target
 
 WORD = 0.06  # cost of a word that goes
 CONCRETE = 0.35  # more for one that says something, unless a finding covers it
-DROP = 4.0  # how much dearer both are where the whole sentence goes
+DROP = 4.5  # how much dearer both are where the whole sentence goes
 FRAME = 0.7  # gain of an empty frame that nothing flagged
 WHOLE = 0.8  # of a sentence's words: a finding that covers as many is about the sentence
 
@@ -31,6 +32,8 @@ def _mends(place: Place, target: Target, now: list[str]) -> bool:
         return False
     if len(words) >= WHOLE * len(place.words):
         return not now
+    if target.finding.kind == "repeated_opening" and target.start <= place.words[0].start:
+        return now[: len(words)] != words
     return not any(now[i : i + len(words)] == words for i in range(len(now) - len(words) + 1))
 
 
@@ -42,4 +45,13 @@ def cost(place: Place, candidate: Candidate) -> float:
     telling = [w for w in gone if w.stem in concrete and not place.flagged(w.start, w.end)]
     shorter = max(0, len(place.words) - len(split_words(candidate.text)))
     lost = WORD * shorter + CONCRETE * len(telling)
-    return (lost if candidate.text else DROP * lost) + candidate.roughness
+    if candidate.text:
+        return lost + candidate.roughness
+    again = sum(_stands_again(place, w) for w in place.words)
+    return DROP * lost - (DROP - 1) * WORD * again + candidate.roughness
+
+
+def _stands_again(place: Place, word: Word) -> bool:
+    """Tell whether the word is part of a phrase that the text has once more, so that it is not lost."""
+    again = (t for t in place.open_targets if t.finding.kind in REPEATS and t.finding.level is Level.MUST)
+    return any(t.start <= word.start and word.end <= t.end for t in again)

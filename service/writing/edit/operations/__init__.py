@@ -10,6 +10,7 @@ from service.writing.edit.operations import (
     adverbials,
     clauses,
     frames,
+    fronting,
     infinitives,
     members,
     modifiers,
@@ -39,4 +40,5 @@ OPERATIONS: tuple[Operate, ...] = (
     modifiers.offer,
     adverbials.offer,
     title.offer,
+    fronting.offer,
 )

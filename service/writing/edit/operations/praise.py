@@ -77,7 +77,15 @@ def _second(place: Place) -> Iterable[Candidate]:
             continue
         if "both" in {place.fold(i - 2), place.fold(i - 3)}:
             continue
-        first = place.tag(i - 1) == "ADJ" or place.fold(i - 2) in {"a", "an", "the"}
+        first = place.tag(i - 1) == "ADJ" or place.fold(i - 2) in {
+            "a",
+            "an",
+            "the",
+            "more",
+            "most",
+            "very",
+            "so",
+        }
         start, end = place.words[i - 1].end, place.words[i + 1].end
         if first and place.tag(i + 2) == "NOUN" and place.flagged(start, end) and place.text[start] == " ":
             shown = place.text[start:end].strip()
