@@ -18,8 +18,9 @@ from threading import Event, Thread
 from typing import Protocol
 
 LOG = logging.getLogger("finecut.jobs")
-BEAT_SECONDS = 1.0
-STALE_SECONDS = 5.0  # takeover well within 10 s, and a slow second kills nobody
+BEAT_SECONDS = 0.5
+LOOK_SECONDS = 0.5  # between two looks for the dead
+STALE_SECONDS = 5.0  # takeover within 10 s, and a slow second or two kill nobody
 
 
 class Heartbeats(Protocol):
@@ -43,7 +44,10 @@ class Heartbeats(Protocol):
 
 
 class Failover:
-    """Beats for one executor and takes over from the others, in a thread of its own."""
+    """Beats for one executor and takes over from the others.
+
+    Each in a thread of its own: a heartbeat must not wait while the dead are looked for.
+    """
 
     def __init__(
         self,
@@ -60,12 +64,20 @@ class Failover:
         self._recover = recover
         self._stop = Event()
         self._draining = Event()
-        self._thread = Thread(target=self._beat_until_stopped, name="finecut-failover", daemon=True)
+        self._threads = (
+            Thread(
+                target=self._until_stopped, args=(self.beat, BEAT_SECONDS), name="finecut-beat", daemon=True
+            ),
+            Thread(
+                target=self._until_stopped, args=(self.look, LOOK_SECONDS), name="finecut-look", daemon=True
+            ),
+        )
 
     def launch(self) -> None:
-        """Enter this executor, then go on in a thread."""
-        self._heartbeats.beat(self._executor)
-        self._thread.start()
+        """Enter this executor, then go on in threads."""
+        self.beat()
+        for thread in self._threads:
+            thread.start()
 
     def drain(self) -> None:
         """Take over nothing more, and go on saying that this executor lives: its runs are ending."""
@@ -74,15 +86,19 @@ class Failover:
     def close(self) -> None:
         """Stop and strike this executor out."""
         self._stop.set()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
         try:
             self._heartbeats.leave(self._executor)
         except Exception:  # the row grows stale by itself
             LOG.warning("executor %s could not be struck out", self._executor, exc_info=True)
 
-    def tick(self) -> list[str]:
-        """Beat once and return the executors whose runs were taken over."""
+    def beat(self) -> None:
+        """Say that this executor lives."""
         self._heartbeats.beat(self._executor)
+
+    def look(self) -> list[str]:
+        """Take over the runs of the dead, and return who they were."""
         if self._draining.is_set():
             return []
         with self._heartbeats.alone() as may:
@@ -94,9 +110,9 @@ class Failover:
                 self._recover(dead)
             return dead
 
-    def _beat_until_stopped(self) -> None:
-        while not self._stop.wait(BEAT_SECONDS):
+    def _until_stopped(self, work: Callable[[], object], pause: float) -> None:
+        while not self._stop.wait(pause):
             try:
-                self.tick()
-            except Exception:  # a database that restarts is there again at a later tick
-                LOG.warning("the heartbeat of %s was missed", self._executor, exc_info=True)
+                work()
+            except Exception:  # a database that restarts is there again at a later time
+                LOG.warning("a heartbeat or a look of %s failed", self._executor, exc_info=True)

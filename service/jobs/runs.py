@@ -37,7 +37,7 @@ STATES = {
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 POLL = 0.05
 LAST = 2**31 - 1  # the number of the event that a run is cancelled: whatever it still says comes before
-LOCKED_SECONDS = 3.0  # after which Postgres takes its locks from a process that froze inside a transaction
+LOCKED_SECONDS = 2.0  # after which Postgres takes its locks from a process that froze inside a transaction
 OUTLASTING: StepOptions = {  # a database that is away for some minutes
     "retries_allowed": True,
     "interval_seconds": 0.5,
@@ -253,7 +253,7 @@ class Runs:
 
 
 class _WriteAhead(sqlite3.Connection):
-    """A connection that writes ahead and does not wait for the disk: a step costs 2 ms then, not 18 (measured).
+    """A connection that writes ahead and does not wait for the disk: a step costs 2 ms, not 18 (measured).
 
     A killed process loses nothing by that. A machine that loses its power may lose the last moments.
     """

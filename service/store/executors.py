@@ -47,6 +47,8 @@ class SqlExecutors:
             yield True
             return
         with self._database.write() as connection:
+            # One that froze while it has the lock is thrown out, so that another may.
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '2s'"))
             asked = text("SELECT pg_try_advisory_xact_lock(:lock)")
             yield bool(connection.execute(asked, {"lock": TAKE_OVER_LOCK}).scalar())
 

@@ -30,7 +30,7 @@ def test_runs_of_the_living_and_of_oneself_are_left_alone(tmp_path: Path) -> Non
     database = open_database(f"sqlite:///{tmp_path}/finecut.db")
     SqlExecutors(database).beat("living")
     queue = Queue("me", "living", "dead")
-    assert _failover(database, queue).tick() == ["dead"]
+    assert _failover(database, queue).look() == ["dead"]
     assert queue.recovered == ["dead"]
     database.close()
 
@@ -40,7 +40,8 @@ def test_one_that_drains_still_lives_and_takes_over_nothing(tmp_path: Path) -> N
     queue = Queue("dead")
     failover = _failover(database, queue)
     failover.drain()
-    assert failover.tick() == []
+    failover.beat()
+    assert failover.look() == []
     assert SqlExecutors(database).fresh(STALE_SECONDS) == {"me"}
     database.close()
 
