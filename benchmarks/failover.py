@@ -178,7 +178,7 @@ class Workers:
         self._lives += 1
         name = f"worker-{self._lives}"
         command = [*self._command, "--executor", name]
-        self.running.append((name, subprocess.Popen(command, stderr=open("/tmp/k/workers.err", "ab"))))
+        self.running.append((name, subprocess.Popen(command, stderr=subprocess.DEVNULL)))
 
     def kill(self, index: int) -> str:
         """Kill one and return its name."""
