@@ -29,7 +29,7 @@ from service.llm import (
     build_model,
 )
 from service.settings import Settings
-from service.sources import BadRow, fingerprint, read_records, recognise
+from service.sources import BadRow, fingerprint, recognise, records_ahead
 from service.store import (
     Database,
     SqlAnswers,
@@ -258,7 +258,7 @@ class Finecut:
         passed = [0]
 
         def films() -> Iterator[Record]:
-            for record in read_records(path):
+            for record in records_ahead(path):
                 if isinstance(record, BadRow):
                     passed[0] += 1
                     say(str(record))

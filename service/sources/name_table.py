@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Self
 
 from service.sources.rows import BadRow
@@ -24,11 +25,12 @@ class NameTable:
     """Names by `nm…` id. Use as a context manager; its files are in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self._offsets_file = (folder / "offsets").open("w+b")
+        # Files without a name, which go even with a killed process.
+        self._offsets_file = TemporaryFile(dir=folder)  # noqa: SIM115  # closed by `__exit__`
         self._offsets_file.truncate(HIGHEST * SLOT)  # sparse: only the pages touched take room
         self._map = mmap.mmap(self._offsets_file.fileno(), HIGHEST * SLOT)
         self._offsets = memoryview(self._map).cast("Q")
-        self._names_path = folder / "names"
+        self._folder = folder
         self._names: mmap.mmap | bytes = b""
         self._beyond: dict[str, str] = {}
         self._end = 0
@@ -46,7 +48,7 @@ class NameTable:
     def fill(self, path: Path) -> Iterator[BadRow]:
         """Read `name.basics`; yield what of it does not read."""
         table = Table(path, ("nconst", "primaryName"))
-        with self._names_path.open("wb") as out:
+        with TemporaryFile(dir=self._folder) as out:
             self._end = out.write(b"\0")  # so that an offset of 0 means "no name"
             for block in table.blocks():
                 yield from table.take_bad()
@@ -54,9 +56,9 @@ class NameTable:
                     nconst, name = row[table.places[0]], row[table.places[1]].strip()
                     if reason := self._put(nconst, name, out):
                         yield BadRow(path, number, reason)
-        yield from table.take_bad()
-        with self._names_path.open("rb") as held:
-            self._names = mmap.mmap(held.fileno(), 0, access=mmap.ACCESS_READ)
+            yield from table.take_bad()
+            out.flush()
+            self._names = mmap.mmap(out.fileno(), 0, access=mmap.ACCESS_READ)
 
     def _put(self, nconst: str, name: str, out: IO[bytes]) -> str:
         """Keep a name; return why it cannot be, or nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from service.errors import InputError, UnsupportedFormat
@@ -44,12 +44,14 @@ def read_films(path: Path) -> Iterator[Film | BadRow]:
     return recognise(path).read(path)
 
 
-def read_records(path: Path) -> Iterator[Record | BadRow]:
+def read_records(path: Path) -> Generator[Record | BadRow, None, None]:
     """Yield the films of `path` as JSON, and what of it could not be used. Raises as `read_films` does."""
     source = recognise(path)
     if source.records is not None:
-        return source.records(path)
-    return (item if isinstance(item, BadRow) else film_to_json(item) for item in source.read(path))
+        yield from source.records(path)
+        return
+    for item in source.read(path):
+        yield item if isinstance(item, BadRow) else film_to_json(item)
 
 
 def recognise(path: Path) -> Source:

@@ -54,6 +54,12 @@ def hinted(connection: Connection, hashes: Iterable[int]) -> Counter[int]:
     return found
 
 
+def empty(connection: Connection) -> bool:
+    """Return whether no pair stands in the index; some may wait."""
+    tables = (select(ENTRIES.c.film).limit(1), select(BUCKETS.c.bucket).limit(1))
+    return all(connection.execute(query).first() is None for query in tables)
+
+
 def add(connection: Connection, films: Sequence[tuple[int, Sequence[TitleRow]]]) -> None:
     """Put films (number, titles) into the index at once."""
     rows = [{"hash": int(pair) >> FILM_BITS, "film": int(pair) & FILM} for pair in pairs_of(films)]

@@ -121,8 +121,10 @@ def _same(held: str, row: FilmRow) -> bool:
 def _kin(connection: Connection, rows: Sequence[FilmRow]) -> Mapping[str, list[Stored]]:
     """Return, by the id of each new record, the stored films that it may be about, in their order."""
     found: defaultdict[str, list[Stored]] = defaultdict(list)
+    if not rows or index.empty(connection):
+        return found
     keys = {t.key for row in rows for t in row.titles} | {f"imdb:{row.id}" for row in rows}
-    hinted = index.hinted(connection, exact([*keys])) if rows else {}
+    hinted = index.hinted(connection, exact([*keys]))
     own = _stored(connection, "id", _site_ids(rows))
     candidates = {held.number: held for held in (*own, *_stored(connection, "number", hinted))}
     if not candidates:
