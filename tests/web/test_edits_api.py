@@ -56,6 +56,7 @@ def test_the_edits_make_the_content_out_of_the_source(edit: dict[str, Any], copy
 def test_every_edit_and_every_refusal_has_a_reason(edit: dict[str, Any]) -> None:
     assert edit["edits"]
     assert all(e["reason"] and e["origin"] for e in edit["edits"])
+    assert all(e["gates"] and all(g["accepted"] for g in e["gates"]) for e in edit["edits"])
     assert all(any(not g["accepted"] and g["reason"] for g in e["gates"]) for e in edit["refused"])
 
 

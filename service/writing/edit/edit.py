@@ -122,7 +122,9 @@ def _go_back(state: _State, edits: tuple[Edit, ...], after: Document) -> None:
     taken = [j for j in state.steps if any(j.edit.before.strip() in text for text in undone)]
     state.memory |= {(ANYWHERE, j.edit.before, j.edit.after) for j in taken}
     state.steps = [j for j in state.steps if j not in taken]
-    state.edits, state.document, state.stages = edits, after, [edits]
+    made_of = _made_of(state, edits)
+    named = tuple(replace(e, id="+".join(made_of[e.id]) or e.id) for e in edits)
+    state.edits, state.document, state.stages = named, after, [named]
 
 
 def _values(job: _Job, state: _State) -> None:
