@@ -195,7 +195,7 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, object]:
             killer.life(options.lines * CALLS + 1, 0)
         took = time.perf_counter() - began
         recorded.close()
-    asked = provider.ledger.asked()
+    asked = provider.ledger.times
     calls = len(provider.ledger.calls)
     calm = folder / "calm"
     calm.mkdir()

@@ -42,11 +42,18 @@ class Ledger:
     calls: list[Call] = field(default_factory=list)
     answered: Counter[str] = field(default_factory=Counter)
     keys_of_text: dict[str, str] = field(default_factory=dict)
-    under_way: set[str] = field(default_factory=set)
+    times: Counter[str] = field(default_factory=Counter)
 
-    def asked(self) -> Counter[str]:
-        """Return how often each call was made."""
-        return Counter(call.key for call in self.calls)
+    def most_within(self, seconds: float) -> tuple[int, int]:
+        """Return the most calls, and the most tokens, that came within any so many seconds."""
+        most_calls = most_tokens = first = tokens = 0
+        for place, call in enumerate(self.calls):
+            tokens += call.tokens
+            while self.calls[first].arrived <= call.arrived - seconds:
+                tokens -= self.calls[first].tokens
+                first += 1
+            most_calls, most_tokens = max(most_calls, place - first + 1), max(most_tokens, tokens)
+        return most_calls, most_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +65,11 @@ class Mishap:
     reset: bool = False
     drip_seconds: float = 0.0
     text: str | None = None
+    body: bytes | None = None
 
 
 FINE = Mishap()
+BAD = b'{"error": {"message": "the weather is bad"}}'
 Weather = Callable[[str, int], Mishap]
 """What happens to the call of that key, which came `n` times before."""
 
@@ -145,27 +154,29 @@ class Provider:
         key = hashlib.sha256(body).hexdigest()[:16]
         asked = json.loads(body)
         prompt = asked.get("response_format", {}).get("json_schema", {}).get("name", "")
-        before = sum(call.key == key for call in self.ledger.calls) if self._weather is not always_fine else 0
+        before = self.ledger.times[key]
+        self.ledger.times[key] += 1
         self.ledger.calls.append(Call(key, prompt, time.time(), PROMPT_TOKENS + ANSWER_TOKENS))
         mishap = self._weather(key, before)
-        text = scripted(prompt, asked["messages"][-1]["content"], key) if mishap.text is None else mishap.text
-        if mishap is FINE and self.ledger.keys_of_text.setdefault(text, key) != key:
+        user = "\n".join(said["content"] for said in asked["messages"] if said["role"] == "user")
+        text = scripted(prompt, user, key) if mishap.text is None else mishap.text
+        if (
+            mishap is FINE
+            and self._weather is always_fine
+            and self.ledger.keys_of_text.setdefault(text, key) != key
+        ):
             raise AssertionError(f"two calls are answered alike, so that they cannot be told apart: {text}")
-        self.ledger.under_way.add(key)
-        try:
-            await asyncio.sleep(self._seconds)
-            if reader.at_eof():  # whoever asked is dead
-                raise ConnectionResetError
-            await self._send(mishap, text, writer)
-            self.ledger.answered[key] += mishap is FINE
-        finally:
-            self.ledger.under_way.discard(key)
+        await asyncio.sleep(self._seconds)
+        if reader.at_eof():  # whoever asked is dead
+            raise ConnectionResetError
+        await self._send(mishap, text, writer)
+        self.ledger.answered[key] += mishap is FINE
 
     async def _send(self, mishap: Mishap, text: str, writer: asyncio.StreamWriter) -> None:
         if mishap.reset:
             writer.transport.abort()
             raise ConnectionResetError
-        body = _reply(text) if mishap.status == 200 else b'{"error": {"message": "the weather is bad"}}'
+        body = mishap.body or (_reply(text) if mishap.status == 200 else BAD)
         headers = "".join(f"{name}: {value}\r\n" for name, value in mishap.headers)
         head = (
             f"HTTP/1.1 {mishap.status} X\r\ncontent-type: application/json\r\n"

@@ -38,12 +38,14 @@ class DurableModel:
 
     They are made and recorded on `calls_on`, where that is given: an answer that has come must not wait,
     unrecorded, until other runs are done computing, for it is paid again where the process dies meanwhile.
+    `spent` is what the answers have cost so far.
     """
 
     def __init__(self, model: Model, calls_on: asyncio.AbstractEventLoop | None = None) -> None:
         self._model = model
         self._calls_on = calls_on
         self._asked = 0
+        self.spent = Usage()
 
     @property
     def name(self) -> str:
@@ -62,7 +64,9 @@ class DurableModel:
         outcome = await (step if self._calls_on is None else elsewhere(self._calls_on, step))
         if "error" in outcome:
             raise error_from_json(outcome["error"])
-        return answer_from_json(outcome["answer"])
+        answer = answer_from_json(outcome["answer"])
+        self.spent += answer.usage
+        return answer
 
     async def _step(self, ask: Ask) -> dict[str, Any]:
         try:

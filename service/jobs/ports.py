@@ -23,7 +23,10 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run as it stands; `result` once it is done, `error` (see `service.jobs.outcome`) once failed."""
+    """A run as it stands; `result` once it is done, `error` (see `service.jobs.outcome`) once failed.
+
+    `usage` is what a failed run cost all the same; that of one that is done stands in its stored result.
+    """
 
     id: str
     kind: str
@@ -32,6 +35,7 @@ class Run:
     updated: datetime
     result: Mapping[str, JSON] | None = None
     error: Mapping[str, JSON] | None = None
+    usage: Mapping[str, JSON] | None = None
 
 
 class ModelFactory(Protocol):

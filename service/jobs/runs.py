@@ -24,7 +24,8 @@ from service.jobs.serialization import JsonSerializer
 from service.jobs.watch import Watch
 from service.jobs.work_loop import WorkLoop
 from service.tracing import PROPAGATOR, failed, span, traceparent
-from service.writing.ports import Event, UseCase
+from service.writing.ports import Event, Usage, UseCase
+from service.writing.shapes import usage_json
 
 LOG = logging.getLogger("finecut.jobs")
 STATES = {
@@ -235,6 +236,7 @@ class Runs:
 
     async def _worked(self, kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
         recorder = _Recorder(run_id, self._events)
+        model: DurableModel | None = None
         try:
             name = request.get("model")
             model = DurableModel(self._models(name if isinstance(name, str) else None), self._calls_on)
@@ -242,7 +244,7 @@ class Runs:
         except FinecutError as error:
             message: dict[str, JSON] = {"message": str(error)}
             await DBOS.run_step_async({"name": "tell", **OUTLASTING}, recorder.tell, "failed", message)
-            return {"error": error_to_json(error)}
+            return {"error": error_to_json(error), "usage": usage_json(model.spent if model else Usage())}
 
         async def store() -> None:
             await self._results(kind, run_id, result)
@@ -332,6 +334,7 @@ def _run_of(status: WorkflowStatus) -> Run:
         _time(status.updated_at),
         output.get("result"),
         error,
+        output.get("usage"),
     )
 
 

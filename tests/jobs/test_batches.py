@@ -41,6 +41,7 @@ class FakeRuns:
         self.at_once = 0
         self.most_at_once = 0
         self.cost: str | None = "0.10"
+        self.lost: Mapping[str, JSON] | None = None
 
     async def start(self, kind: str, request: Mapping[str, JSON], *, run_id: str | None = None) -> str:
         assert run_id is not None
@@ -63,7 +64,7 @@ class FakeRuns:
         if run_id in self.cancelled:
             return Run(run_id, "edit", RunState.CANCELLED, NOW, NOW)
         if self.failing(self.kept[run_id]):
-            return Run(run_id, "edit", RunState.FAILED, NOW, NOW, error=OVERLOADED)
+            return Run(run_id, "edit", RunState.FAILED, NOW, NOW, error=OVERLOADED, usage=self.lost)
         return Run(run_id, "edit", RunState.DONE, NOW, NOW, result={"id": run_id})
 
     async def cancel(self, run_id: str) -> Run:
@@ -152,6 +153,16 @@ async def test_a_budget_in_tokens_stops_too(room: Room) -> None:
         await batches.accept("b", _stream(*"abcdef"), _options(tokens=300))
         paused = await _until(batches, BatchState.PAUSED)
     assert (paused.batch.tokens, paused.count(LineState.WAITING)) == (300, 3)
+
+
+async def test_what_failed_lines_cost_counts_towards_the_budget(room: Room) -> None:
+    room.runs.failing = lambda content: content in "ab"
+    room.runs.lost = {"calls": 2, "prompt_tokens": 60, "completion_tokens": 40, "cost": "0.05"}
+    async with room.open() as batches:
+        await batches.accept("b", _stream(*"abcdef"), _options(tokens=300, concurrency=1))
+        paused = await _until(batches, BatchState.PAUSED)
+    assert (paused.count(LineState.FAILED), paused.count(LineState.DONE)) == (2, 1)
+    assert (paused.batch.tokens, paused.batch.usd) == (300, Decimal("0.2"))
 
 
 async def test_a_batch_that_ends_just_at_its_budget_is_done(room: Room) -> None:

@@ -176,6 +176,8 @@ async def test_a_model_error_fails_the_run_and_keeps_what_it_carried(tmp_path: P
     error = error_from_json(run.error)
     assert isinstance(error, ModelOverloaded)
     assert (error.message, error.model, error.retry_after) == ("busy", "m", 7.0)
+    assert run.usage is not None
+    assert (run.usage["calls"], run.usage["prompt_tokens"]) == (1, 3)
 
 
 async def test_an_interrupted_run_resumes_at_launch_and_pays_no_finished_call_again(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ PATIENCE = 30.0  # seconds of one wait for a run
 OUTAGE = 10  # failures of the model in a row, at the least, that pause a batch
 BUDGET = "budget"
 RUNNING = (BatchState.RUNNING,)
+NOTHING = Usage()
 
 
 class LineRuns(Protocol):
@@ -82,16 +83,21 @@ class Spending:
     def done(self, usage: Usage) -> None:
         """Enter a line that was done."""
         self.failures = 0
+        self._paid(usage)
+
+    def failed(self, error: Mapping[str, JSON], usage: Usage) -> None:
+        """Enter a line that failed, and may have cost something."""
+        kind = KINDS.get(str(error.get("type")), FinecutError)
+        self.failures = self.failures + 1 if issubclass(kind, ModelError) else 0
+        self.failure = str(error.get("message", ""))
+        if usage.calls:
+            self._paid(usage)
+
+    def _paid(self, usage: Usage) -> None:
         self.lines += 1
         self.tokens += usage.prompt_tokens + usage.completion_tokens
         self.usd += usage.cost or Decimal(0)
         self.unpriced |= usage.cost is None and bool(usage.prompt_tokens)
-
-    def failed(self, error: Mapping[str, JSON]) -> None:
-        """Enter a line that failed."""
-        kind = KINDS.get(str(error.get("type")), FinecutError)
-        self.failures = self.failures + 1 if issubclass(kind, ModelError) else 0
-        self.failure = str(error.get("message", ""))
 
 
 class Drive:
@@ -209,11 +215,12 @@ class Drive:
         elif run.state is RunState.CANCELLED:
             await self._do(self._store.settle, self._id, line.number, LineState.CANCELLED)
         else:
-            await self._failed(line, run.error or {})
+            await self._failed(line, run.error or {}, usage_of({"usage": dict(run.usage or {})}))
 
-    async def _failed(self, line: Line, error: Mapping[str, JSON]) -> None:
-        await self._do(lambda: self._store.settle(self._id, line.number, LineState.FAILED, error=error))
-        self._spending.failed(error)
+    async def _failed(self, line: Line, error: Mapping[str, JSON], usage: Usage = NOTHING) -> None:
+        failed = LineState.FAILED
+        await self._do(lambda: self._store.settle(self._id, line.number, failed, usage=usage, error=error))
+        self._spending.failed(error, usage)
 
     async def _do(self, work: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - as `to_thread`
         return await asyncio.to_thread(work, *arguments)
