@@ -22,6 +22,7 @@ from service.llm import (
     BatchApi,
     Budget,
     Budgeted,
+    Charged,
     MemoryLedger,
     ModelConfig,
     PromptFiles,
@@ -43,6 +44,7 @@ from service.store import (
     SqlRates,
     SqlResults,
     SqlRetention,
+    SqlSpending,
     SqlWebhooks,
     alone,
     catalogue,
@@ -59,6 +61,7 @@ from service.writing.ports import Model, Progress, Reach, UseCase, silent
 from service.writing.quota import Ledger
 from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
 from service.writing.routes import SAID, EditRoute, ReviewRoute, film_of
+from service.writing.spending import Purse
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -99,11 +102,16 @@ def model_config(settings: Settings, name: str | None = None) -> ModelConfig:
 
 
 class Models:
-    """The models in use, each built once and kept until the end. `ledger` keeps account of their quotas."""
+    """The models in use, each built once and kept until the end. `ledger` keeps account of their quotas,
+    `purse` of what an API key spends on them.
+    """
 
-    def __init__(self, settings: Settings, ledger: Callable[[], Ledger]) -> None:
+    def __init__(
+        self, settings: Settings, ledger: Callable[[], Ledger], purse: Callable[[str], Purse]
+    ) -> None:
         self._settings = settings
         self._ledger = ledger
+        self._purse = purse
         self._built: dict[str, Speaker] = {}
 
     def __call__(self, name: str | None = None) -> Model:
@@ -112,6 +120,10 @@ class Models:
         if config.resolved not in self._built:
             self._built[config.resolved] = build_model(config, self._ledger())
         return self.within_budget(self._built[config.resolved])
+
+    def charged(self, model: Model, key_id: str) -> Model:
+        """Return the model, its calls charged to an API key."""
+        return Charged(model, self._purse(key_id))
 
     def within_budget(self, model: Model) -> Model:
         """Return the model within the budget of one request."""
@@ -138,7 +150,7 @@ class Finecut:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.models = Models(settings, self._quota_ledger)
+        self.models = Models(settings, self._quota_ledger, self._purse)
         prompts = PromptFiles(resources.folder("prompts"))
         self.judge = Judge(self.models, prompts)
         self.routes: Mapping[str, UseCase] = {
@@ -183,6 +195,11 @@ class Finecut:
         return SqlKeys(self.database)
 
     @property
+    def spending(self) -> SqlSpending:
+        """Return what the API keys spend on models."""
+        return SqlSpending(self.database)
+
+    @property
     def webhooks(self) -> SqlWebhooks:
         """Return the stored webhooks."""
         return SqlWebhooks(self.database)
@@ -190,6 +207,9 @@ class Finecut:
     def _quota_ledger(self) -> Ledger:
         """Return the ledger of all processes of the database, or one of this process while none is open."""
         return MemoryLedger() if self._database is None else SqlLedger(self._database)
+
+    def _purse(self, key_id: str) -> Purse:
+        return self.spending.purse(key_id)
 
     def results(self, kind: str) -> SqlResults:
         """Return the stored results of a kind: `review`, `edit` or `eval`."""
@@ -425,6 +445,7 @@ def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None
         results=keep,
         events=events or SqlEvents(finecut.database),
         heartbeats=SqlExecutors(finecut.database),
+        charged=finecut.models.charged,
     )
 
 

@@ -13,6 +13,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 FORM = re.compile(r"fc_([0-9a-f]{12})_[A-Za-z0-9_-]{43}")
@@ -38,7 +39,9 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key as it is stored. `per_minute` is its own rate of requests, None the service's."""
+    """A key as it is stored. `per_minute` is its own rate of requests, None the service's; the budgets are
+    what it may spend on models in a calendar month (UTC), None without bound.
+    """
 
     id: str
     name: str
@@ -47,13 +50,32 @@ class ApiKey:
     created: datetime
     per_minute: int | None = None
     revoked: datetime | None = None
+    budget_tokens: int | None = None
+    budget_usd: Decimal | None = None
 
 
-def issue(name: str, scope: Scope, per_minute: int | None = None) -> tuple[ApiKey, str]:
+def issue(
+    name: str,
+    scope: Scope,
+    per_minute: int | None = None,
+    *,
+    budget_tokens: int | None = None,
+    budget_usd: Decimal | None = None,
+) -> tuple[ApiKey, str]:
     """Return a new key and its text, which is told once and kept nowhere."""
     key_id = secrets.token_hex(6)
     text = f"fc_{key_id}_{secrets.token_urlsafe(32)}"
-    return ApiKey(key_id, name, scope, digest_of(text), datetime.now(UTC), per_minute), text
+    key = ApiKey(
+        key_id,
+        name,
+        scope,
+        digest_of(text),
+        datetime.now(UTC),
+        per_minute,
+        budget_tokens=budget_tokens,
+        budget_usd=budget_usd,
+    )
+    return key, text
 
 
 def digest_of(text: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sqlite3
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from service.jobs.serialization import JsonSerializer
 from service.jobs.watch import Watch
 from service.jobs.work_loop import WorkLoop
 from service.tracing import PROPAGATOR, failed, span, traceparent
-from service.writing.ports import Event, Usage, UseCase
+from service.writing.ports import Event, Model, Usage, UseCase
 from service.writing.shapes import usage_json
 
 LOG = logging.getLogger("finecut.jobs")
@@ -79,6 +79,7 @@ class Runs:
         results: ResultSink,
         events: EventLog,
         heartbeats: Heartbeats | None = None,
+        charged: Callable[[Model, str], Model] | None = None,
     ) -> None:
         self._config = config
         self._use_cases = use_cases
@@ -86,6 +87,7 @@ class Runs:
         self._results = results
         self._events = events
         self._heartbeats = heartbeats
+        self._charged = charged
         self._failover: Failover | None = None
         self._workflow: Any = None
         self._watch = Watch(_ended, POLL)
@@ -238,8 +240,7 @@ class Runs:
         recorder = _Recorder(run_id, self._events)
         model: DurableModel | None = None
         try:
-            name = request.get("model")
-            model = DurableModel(self._models(name if isinstance(name, str) else None), self._calls_on)
+            model = DurableModel(self._model(request), self._calls_on)
             result = dict(await self._use_cases[kind](request, model=model, progress=recorder))
         except FinecutError as error:
             message: dict[str, JSON] = {"message": str(error)}
@@ -252,6 +253,12 @@ class Runs:
 
         await DBOS.run_step_async({"name": "store", **OUTLASTING}, store)
         return {"result": {"id": run_id}}
+
+    def _model(self, request: Mapping[str, JSON]) -> Model:
+        """Return the model that a request names, its calls charged to the API key that it came with."""
+        name, key_id = request.get("model"), request.get("key")
+        model = self._models(name if isinstance(name, str) else None)
+        return self._charged(model, key_id) if self._charged and isinstance(key_id, str) else model
 
 
 class _WriteAhead(sqlite3.Connection):

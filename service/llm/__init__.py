@@ -2,6 +2,7 @@
 
 from service.llm.batch_api import BatchApi
 from service.llm.build import build_model
+from service.llm.charged import Charged
 from service.llm.config import ModelConfig, Price
 from service.llm.quota import Budget, Budgeted, MemoryLedger
 from service.llm.speaker import Hear, Listening, NoModel, Speaker
@@ -11,6 +12,7 @@ __all__ = [
     "BatchApi",
     "Budget",
     "Budgeted",
+    "Charged",
     "Hear",
     "Listening",
     "MemoryLedger",

@@ -15,6 +15,7 @@ from service.store.parked import SqlParked
 from service.store.rates import SqlRates
 from service.store.results import SqlResults, edits, evals, reviews
 from service.store.retention import SqlRetention
+from service.store.spending import SqlSpending
 from service.store.webhooks import SqlWebhooks
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "SqlRates",
     "SqlResults",
     "SqlRetention",
+    "SqlSpending",
     "SqlWebhooks",
     "alone",
     "catalogue",

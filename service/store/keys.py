@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 
-from sqlalchemy import Column, DateTime, Integer, Row, String, Table, select
+from sqlalchemy import BigInteger, Column, DateTime, Integer, Row, String, Table, select
 
 from service.access import ApiKey, Scope
 from service.errors import NotFound
 from service.store.database import Database
 from service.store.tables import METADATA
+
+MICROS = 1_000_000  # of a US dollar
 
 API_KEYS = Table(
     "api_keys",
@@ -22,6 +25,8 @@ API_KEYS = Table(
     Column("per_minute", Integer),
     Column("created", DateTime(timezone=True), nullable=False),
     Column("revoked", DateTime(timezone=True)),
+    Column("budget_tokens", BigInteger),
+    Column("budget_micros", BigInteger),
 )
 
 
@@ -72,6 +77,8 @@ class SqlKeys:
                     per_minute=key.per_minute,
                     created=key.created,
                     revoked=key.revoked,
+                    budget_tokens=key.budget_tokens,
+                    budget_micros=None if key.budget_usd is None else int(key.budget_usd * MICROS),
                 )
             )
 
@@ -87,4 +94,15 @@ class SqlKeys:
 
 
 def _key(row: Row[tuple[object, ...]]) -> ApiKey:
-    return ApiKey(row.id, row.name, Scope(row.scope), row.digest, row.created, row.per_minute, row.revoked)
+    dollars = None if row.budget_micros is None else Decimal(row.budget_micros) / MICROS
+    return ApiKey(
+        row.id,
+        row.name,
+        Scope(row.scope),
+        row.digest,
+        row.created,
+        row.per_minute,
+        row.revoked,
+        row.budget_tokens,
+        dollars,
+    )

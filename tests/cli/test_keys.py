@@ -38,3 +38,11 @@ def test_revoking_what_is_not_there_says_so() -> None:
     answer = RUN.invoke(app, ["keys", "revoke", "nothing"])
     assert answer.exit_code == 2
     assert "no key" in answer.output
+
+
+def test_a_key_has_a_monthly_budget_and_what_it_spent_is_listed() -> None:
+    RUN.invoke(app, ["keys", "create", "the site", "--budget-tokens", "50000", "--budget-usd", "2.5"])
+    (listed,) = json.loads(RUN.invoke(app, ["keys", "list", "--json"]).stdout)
+    assert listed["budget"] == {"tokens": 50000, "usd": 2.5}
+    assert listed["spent_this_month"] == {"calls": 0, "tokens": 0, "usd": 0.0}
+    assert "0 of 50000 tokens this month" in RUN.invoke(app, ["keys", "list"]).stdout

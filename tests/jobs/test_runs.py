@@ -67,6 +67,7 @@ class Bench:
         heartbeats: Heartbeats | None = None,
     ) -> None:
         self.stored: dict[str, Mapping[str, JSON]] = {}
+        self.charged: list[str] = []
         self.gate = asyncio.Event()
         self.log = MemoryLog()
         self.runs = Runs(
@@ -78,7 +79,12 @@ class Bench:
             results=self._keep,
             events=self.log,
             heartbeats=heartbeats,
+            charged=self._charge,
         )
+
+    def _charge(self, model: Model, key_id: str) -> Model:
+        self.charged.append(key_id)
+        return model
 
     async def _keep(self, kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
         self.stored[run_id] = {"kind": kind, **result}
@@ -132,6 +138,12 @@ async def test_a_run_stores_its_result_under_its_id_and_tells_its_events_in_orde
     assert bench.stored[run_id]["tokens"] == 6
     assert [e.stage async for e in bench.runs.events(run_id)] == ["first", "second", "done"]
     assert [e.stage async for e in bench.runs.events(run_id, after=2)] == ["done"]
+
+
+async def test_a_run_is_charged_to_the_key_that_it_came_with(bench: Bench) -> None:
+    await _ended(bench.runs, await bench.runs.start("twice", {"key": "0123456789ab"}))
+    await _ended(bench.runs, await bench.runs.start("twice", {"key": None}))
+    assert bench.charged == ["0123456789ab"]
 
 
 async def test_the_same_id_is_started_once(bench: Bench) -> None:

@@ -55,7 +55,8 @@ async def run_and_wait(
 async def _start(request: Request, kind: str, given: Mapping[str, JSON], services: Services) -> str:
     payload = given["request"]
     assert isinstance(payload, dict)
-    started: dict[str, JSON] = {**given, "model": payload.get("model")}
+    key_id: str | None = getattr(request.state, "key_id", None)
+    started: dict[str, JSON] = {**given, "model": payload.get("model"), "key": key_id}
     key = request.headers.get("idempotency-key")
     if key is None:
         return await services.runs.start(kind, started)

@@ -61,7 +61,7 @@ async def draft(request: Request, services: ServicesDep) -> Response:
     except FinecutError as error:
         problem = problem_of(error)
         return page(services, "draft.html.j2", status=problem.status, fields=fields, error=shown(error))
-    return await start("review", asked, film, services)
+    return await start(request, "review", asked, film, services)
 
 
 def _asked(fields: Mapping[str, str]) -> dict[str, Any]:

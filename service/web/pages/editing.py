@@ -45,7 +45,7 @@ async def edit(request: Request, services: ServicesDep) -> Response:
     except FinecutError as error:
         problem = problem_of(error)
         return page(services, "edit.html.j2", status=problem.status, fields=fields, error=shown(error))
-    return await start("edit", asked, film, services)
+    return await start(request, "edit", asked, film, services)
 
 
 def _asked(fields: Mapping[str, str], film: Film | None) -> dict[str, Any]:

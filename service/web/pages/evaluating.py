@@ -43,7 +43,7 @@ async def evaluate(request: Request, services: ServicesDep) -> Response:
             "articles": list(_articles(fields["articles"])),
             **filled(fields, "name", "suite", "keyphrase"),
         }
-        return await start_given(KIND, await given_to(valid(EvalRequest, given), services), services)
+        return await start_given(request, KIND, await given_to(valid(EvalRequest, given), services), services)
     except FinecutError as error:
         return await _form(services, fields, error)
 

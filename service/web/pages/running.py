@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Request, status
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
@@ -35,15 +35,21 @@ STAGES = {
 }
 
 
-async def start(kind: str, asked: BaseModel, film: Film | None, services: Services) -> Response:
+async def start(
+    request: Request, kind: str, asked: BaseModel, film: Film | None, services: Services
+) -> Response:
     """Start a run, and lead to its result where it ends at once, else to its progress."""
     stored = None if film is None else film_to_json(film)
-    return await start_given(kind, {"request": asked.model_dump(mode="json"), "film": stored}, services)
+    return await start_given(
+        request, kind, {"request": asked.model_dump(mode="json"), "film": stored}, services
+    )
 
 
-async def start_given(kind: str, given: Mapping[str, Any], services: Services) -> Response:
+async def start_given(request: Request, kind: str, given: Mapping[str, Any], services: Services) -> Response:
     """Do the same with all that the run is given, its `request` among that."""
-    run_id = await services.runs.start(kind, {**given, "model": given["request"].get("model")})
+    key_id = getattr(request.state, "key_id", None)
+    started = {**given, "model": given["request"].get("model"), "key": key_id}
+    run_id = await services.runs.start(kind, started)
     run = await services.runs.wait(run_id, AT_ONCE)
     where = f"/{kind}s/{run_id}" if run.state is RunState.DONE else f"/jobs/{run_id}"
     return RedirectResponse(where, status.HTTP_303_SEE_OTHER)
