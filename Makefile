@@ -34,7 +34,7 @@ bench: $(VENV)/.dev ## print medians and ratios against the peers
 	  echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
 
 peers: ## install the peers that the benchmarks measure against, apart: slop-guard pins older versions of ours
-	python3 -m venv var/peers && var/peers/bin/pip install -q proselint slop-guard
+	python3 -m venv var/peers && var/peers/bin/pip install -q proselint slop-guard imdb-sqlite pimdb
 	if command -v npm >/dev/null; then npm install --prefix var/peers --silent --no-audit --no-fund yoastseo; fi
 
 lock: $(VENV)/.dev ## renew the lock files after a change of pyproject.toml

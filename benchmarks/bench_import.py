@@ -1,27 +1,40 @@
 """Import of an IMDb-like file set, against the packages imdb-sqlite and pimdb on the same files.
 
-    python -m benchmarks.bench_import [TITLES] [FOLDER]
+    python -m benchmarks.bench_import [TITLES[,TITLES…] [FOLDER [PEER,…]]]
 
-TITLES is 100,000 where it is not given; the claim is about 1,000,000. The packages are installed
-into an environment of their own; one that does not install is skipped aloud.
+TITLES is 100,000 where it is not given; the claim is about 1,000,000. Finecut runs as a user runs it
+(`finecut films import`), builds its index of titles besides, and tells the most private memory that its
+processes had together. The packages come with `make peers`; one that is not there is skipped aloud.
 """
 
 from __future__ import annotations
 
 import gzip
-import resource
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-import venv
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.imdb_files import generate
-from service.films import Film
-from service.sources import fingerprint, read_films
-from service.store import import_all, open_database
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = ROOT / "var" / "peers" / "bin"
+SAMPLED_EVERY = 0.2  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command took: seconds, processor seconds, and the most private memory, in MB."""
+
+    seconds: float
+    busy: float
+    private: float
 
 
 def zipped(source: Path, folder: Path) -> Path:
@@ -33,69 +46,106 @@ def zipped(source: Path, folder: Path) -> Path:
     return folder
 
 
-def ours(files: Path, database: Path) -> float:
-    """Return the seconds that Finecut takes; it stores films and builds the search index."""
-    start = time.perf_counter()
-    opened = open_database(f"sqlite:///{database}")
-    films = (record for record in read_films(files) if isinstance(record, Film))
-    done = import_all(opened, films, key=fingerprint(files))
-    opened.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    size = database.stat().st_size / 1e6
-    print(f"finecut: {done.films} films, peak {peak:.0f} MB (mapped files included), {size:.0f} MB on disk")
-    return time.perf_counter() - start
+def ours(files: Path, home: Path) -> Run | None:
+    """Return what `finecut films import` takes into a new database in `home`."""
+    finecut = Path(sys.executable).parent / "finecut"
+    environment = {**os.environ, "FINECUT_HOME": str(home), "FINECUT_MODEL": "none"}
+    environment.pop("FINECUT_DATABASE_URL", None)
+    return measured([str(finecut), "films", "import", str(files)], environment)
 
 
-def installed(folder: Path, package: str) -> Path | None:
-    """Return the environment with `package`, or None where it does not install."""
-    venv.create(folder, with_pip=True)
-    done = subprocess.run(
-        [folder / "bin" / "pip", "install", "-q", package], capture_output=True, check=False
-    )
-    return folder / "bin" if done.returncode == 0 else None
-
-
-def timed(command: list[str]) -> float | None:
-    """Return the seconds a command takes, None where it fails."""
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(f"failed: {command[:3]}: {done.stderr[-300:]}")
+def measured(command: list[str], environment: Mapping[str, str] | None = None) -> Run | None:
+    """Return what a command takes, None where it fails."""
+    start, before = time.perf_counter(), os.times()
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        peak = [0.0]
+        watcher = threading.Thread(target=watch, args=(process, peak))
+        watcher.start()
+        _, errors = process.communicate()
+        watcher.join()
+    after = os.times()
+    if process.returncode:
+        print(f"failed: {command[:3]}: {errors[-300:]}")
         return None
-    return time.perf_counter() - start
+    busy = after.children_user + after.children_system - before.children_user - before.children_system
+    return Run(time.perf_counter() - start, busy, peak[0])
+
+
+def watch(process: subprocess.Popen[str], peak: list[float]) -> None:
+    """Keep the most private memory that a process and its children have together."""
+    while process.poll() is None:
+        peak[0] = max(peak[0], private(process.pid))
+        time.sleep(SAMPLED_EVERY)
+
+
+def private(pid: int) -> float:
+    """Return the private memory, in MB, of a process and its children: what no file backs."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [c for t in tasks for c in (t / "children").read_text(encoding="utf-8").split()]
+    except OSError:
+        return 0.0
+    own = next((int(line.split()[1]) / 1024 for line in status.splitlines() if "RssAnon" in line), 0.0)
+    return own + sum(private(int(child)) for child in children)
+
+
+def peers(files: Path, folder: Path, asked: list[str]) -> dict[str, list[str]]:
+    """Return the commands of the packages asked for that are installed."""
+    commands = {
+        "imdb-sqlite": ["--db", str(folder / "imdb.db"), "--cache-dir", str(files)],
+        "pimdb": [
+            "transfer",
+            "--dataset-folder",
+            str(files),
+            "--database",
+            f"sqlite:///{folder}/pimdb.db",
+            "all",
+        ],
+    }
+    found = {}
+    for name in asked:
+        if (PEERS / name).exists():
+            found[name] = [str(PEERS / name), *commands[name]]
+        else:
+            print(f"{name}: SKIPPED, `make peers` installs it")
+    return found
+
+
+def compare(titles: int, folder: Path, asked: list[str]) -> None:
+    """Measure one size and print."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = generate(folder / "plain", titles)
+    print(f"{titles} titles, {sum(rows.values())} rows")
+    files = zipped(folder / "plain", folder / "zipped")
+    shutil.rmtree(folder / "plain")
+    base = ours(files, folder / "home")
+    if base is None:
+        return
+    size = (folder / "home" / "finecut.db").stat().st_size / 1e6
+    print(
+        f"{'finecut':12} {base.seconds:8.1f} s  ({base.busy:.1f} s of processors, at most"
+        f" {base.private:.0f} MB private memory, {size:.0f} MB on disk)"
+    )
+    for name, command in peers(files, folder, asked).items():
+        other = measured(command)
+        if other is not None:
+            print(
+                f"{name:12} {other.seconds:8.1f} s  ({other.busy:.1f} s of processors)"
+                f"  finecut takes {base.seconds / other.seconds:.2f} of it"
+            )
 
 
 def main() -> None:
-    """Measure and print."""
-    titles = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    folder = Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="finecut-bench-"))
-    rows = generate(folder / "plain", titles)
-    print(f"{titles} titles, {sum(rows.values())} rows: {rows}")
-    files = zipped(folder / "plain", folder / "zipped")
-    base = ours(files, folder / "finecut.db")
-    print(f"finecut      {base:8.1f} s")
-    for package, arguments in (
-        ("imdb-sqlite", ["imdb-sqlite", "--db", str(folder / "imdb.db"), "--cache-dir", str(files)]),
-        (
-            "pimdb",
-            [
-                "pimdb",
-                "transfer",
-                "--dataset-folder",
-                str(files),
-                "--database",
-                f"sqlite:///{folder}/pimdb.db",
-                "all",
-            ],
-        ),
-    ):
-        programs = installed(folder / f"env-{package}", package)
-        if programs is None:
-            print(f"{package}: SKIPPED, it does not install here")
-            continue
-        seconds = timed([str(programs / arguments[0]), *arguments[1:]])
-        if seconds is not None:
-            print(f"{package:12} {seconds:8.1f} s  finecut takes {base / seconds:.2f} of it")
+    """Measure each size and print."""
+    given = dict(enumerate(sys.argv[1:]))
+    folder = Path(given.get(1) or tempfile.mkdtemp(prefix="finecut-bench-"))
+    asked = given.get(2, "imdb-sqlite,pimdb").split(",")
+    for titles in given.get(0, "100000").split(","):
+        compare(int(titles), folder / titles, asked)
+    print(f"The databases are in {folder}; bench_search takes one.")
 
 
 if __name__ == "__main__":
