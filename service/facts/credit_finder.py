@@ -275,7 +275,9 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
     if _is_subject(s, start) or g.WHO.match(s, end):
         yield from _active(s, people, start, end)
         yield from _acting(s, people, start, end)
-    elif any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
+    elif any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people) and about_film(
+        reading, start, role=Role.ACTOR
+    ):
         yield Credit(Role.ACTOR, people, start, end, form="in_role")
     yield from _called(s, people, start, end)
     yield from _attributed(s, people, start, end)

@@ -29,7 +29,7 @@ HONOURED = (  # what a name before a name says of its bearer: Academy Award winn
 )
 DESCRIPTION = (
     rf"(?:(?:{STOP}{WORD} ){{0,2}}{NAME}(?:'s"
-    rf"|-[a-z]+)? (?={STOP}(?:[a-z-]+[ -])?{HONOURED} (?:[a-z-]+ )?⟦n))?"
+    rf"|-[a-z]+)? (?={STOP}(?:(?!co-)[a-z-]+[ -])?{HONOURED}(?:[ -](?:and|turned)[ -][a-z-]+)? ⟦n))?"
     rf"(?:{STOP}{WORD},? ){{0,5}}?(?:and {STOP}{WORD} )?"
 )
 PART = (
@@ -128,10 +128,11 @@ CAST_OF = re.compile(
     r"|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
     r"(?:,? led by|includes?|included|including|features?|featuring|consist(?:s|ing)? of|comprises?"
     r"|are|is|were|was|led by|headed by|headlined by)(?: of)? "
-    r"|\b(?:performances?|cameos?|appearances?|supporting (?:roles|performances|turns)"
-    r"|voice work) (?:are |is )?(?:by|from|of|include|includes) "
+    r"|\b(?:performances?|cameos?|appearances?|(?:film|screen|final|last) roles?(?= for| of)|supporting"
+    r" (?:roles|performances|turns)"
+    r"|voice work) (?:are |is )?(?:by|from|of|(?<=role )for|(?<=roles )for|include|includes) "
     r"|(?<!as the )\bvoices? (?:are |is )?(?:by|of) "
-    r"|\b(?:played|portrayed|voiced|essayed) by "
+    r"|\b(?:played|portrayed|voiced|essayed)(?: as (?:an?|the) (?:[a-z-]+ ){1,3})? ?by "
     r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
 )
 DO = (

@@ -18,6 +18,7 @@ NOT_ONLY = re.compile(
     r"|\bno (?:longer|doubt|less than|wonder|surprise|stranger|more,)"
     r"|\bno\. ?\d|^no, |\bwithout (?:a |any )?(?:doubt|question)\b|\bneedless\b"
 )
+SAID_AND_DONE = re.compile(r" (?:by|with|among|from|in|at|for) [^,]+ (?:and|but) $")  # "not liked by X and …"
 REACH = 7  # words that a negation bears on; further on, something else is said
 HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|apparently|possibly|perhaps|maybe|probably|likely"
@@ -41,7 +42,10 @@ def is_negated(skeleton: str, clause: tuple[int, int], start: int, end: int, *, 
     """
     text = NOT_ONLY.sub(lambda m: " " * len(m.group()), skeleton[clause[0] : max(end, start)])
     ends = [m.end() for m in NEGATION.finditer(text)]
-    return bool(ends) and len(text[ends[-1] : max(start - clause[0], ends[-1])].split()) <= reach
+    if not ends:
+        return False
+    between = text[ends[-1] : max(start - clause[0], ends[-1])]
+    return len(between.split()) <= reach and SAID_AND_DONE.search(between) is None
 
 
 def is_hedged(skeleton: str, clause: tuple[int, int]) -> bool:

@@ -41,10 +41,11 @@ RECORD = Film(
 )
 
 
-MINOR = re.compile(
-    r"\b(?:small|minor|brief|briefly|bit|cameos?|guest|uncredited|appear(?:s|ed|ance|ances)?"
-    r"|supporting|voiced?|voices)\b"
+BIT = re.compile(r"\b(?:small|minor|brief|briefly|bit|cameos?|guest|uncredited)\b")
+MAJOR = re.compile(
+    r"\b(?:major|main|key|pivotal|prominent|principal|central) (?:supporting |voice )?(?:roles|parts)\b"
 )
+MINOR = re.compile(r"\b(?:appear(?:s|ed|ance|ances)?|supporting|voiced?|voices)\b")
 
 SECOND = re.compile(r"\b(?:co-?stars?|co-starred|co-starring|also|other)\b")  # beside leads named elsewhere
 
@@ -107,7 +108,7 @@ class Cast:
             return Verdict.CONTRADICTED if negated else Verdict.SUPPORTED
         if _is_vague(reading, n.credit) or other_value(film, n.person, FIELDS[Role.ACTOR]):
             return Verdict.NOT_IN_METADATA
-        if "cast" in film.complete and n.credit.form != "minor":
+        if "cast" in film.complete and n.credit.form not in {"minor", "bit"}:
             return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
         wrong = namesake(n.person, unnamed, context.people) or (
             names_the_leads(film, context) and in_place_of_another(n, named, unnamed, film)
@@ -136,9 +137,13 @@ def named_actors(reading: Reading, context: Context) -> tuple[Named, ...]:
 
 
 def _grade(reading: Reading, credit: Credit) -> str:
-    """Return the credit's form, or `minor` for small parts and `second` for those beside the leads."""
+    """Return the credit's form, or `bit` and `minor` for small parts, `second` for those beside the leads."""
     if credit.form == "starring":
         return credit.form
+    if BIT.search(reading.skeleton, credit.start, credit.end + 24):
+        return "bit"
+    if MAJOR.search(reading.skeleton, credit.start, credit.end + 32):
+        return "second"
     if MINOR.search(reading.skeleton, credit.start, credit.end + 24):
         return "minor"
     return "second" if SECOND.search(reading.skeleton, credit.start, credit.end + 12) else credit.form
@@ -164,7 +169,8 @@ def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str]
     """Tell whether `n` is the one name in the sentence that the record lacks, while the record has
     one that the sentence lacks, and its silence means something.
     """
-    if not unnamed or any(not o.held.match.is_person for o in named if o is not n):
+    strangers = (o for o in named if o is not n and " " in o.person.text)  # one word may be a part's name
+    if not unnamed or any(not o.held.match.is_person for o in strangers):
         return False
     if len(read_name(n.person.text).words) < 2 or any(
         nearest(n.person.text, (other,)).is_person for other in film.people
@@ -174,9 +180,10 @@ def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str]
     if company and n.person.part is None and all(p.part for p in company):
         return False  # A as B and C: C is as likely a second part of A's
     listed = names_of(film, "cast")
-    if n is named[0] and listed[0] in unnamed and n.credit.form != "minor":
+    if n is named[0] and listed[0] in unnamed and n.credit.form not in {"minor", "bit"}:
         return len(listed) > 1
-    ranks = [listed.index(o.held.match.known) if o is not n else -1 for o in named]
+    known = [o for o in named if o is n or o.held.match.is_person]
+    ranks = [listed.index(o.held.match.known) if o is not n else -1 for o in known]
     return _silence_tells(n.credit.form, ranks, len(listed))
 
 
@@ -191,12 +198,17 @@ def _silence_tells(form: str, ranks: Sequence[int], listed: int) -> bool:
     before = ranks[ranks.index(-1) - 1] if ranks.index(-1) else -1
     slot = before + 1 < listed and before + 1 not in others
     lead_absent = min(set(range(listed)) - set(others)) <= 1
+    if form == "bit":
+        return False  # no record has all of those
     if in_order and slot and len(others) >= 4:
         return True
     if form == "starring":
-        return (listed >= LONG and absent >= 3) or (lead_absent and len(others) >= 3)
+        first_absent = bool(others) and 0 not in others
+        return first_absent or (listed >= LONG and absent >= 3) or (lead_absent and len(others) >= 3)
     if form not in {"minor", "second"} and 0 not in others:
         return listed >= 2
+    if form == "minor" and len(others) >= 2:
+        return absent >= 3 or (in_order and slot)
     return absent >= 2 and listed >= (LONG if form == "minor" else SHORT)
 
 

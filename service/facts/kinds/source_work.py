@@ -26,6 +26,7 @@ BY = re.compile(
     rf"|the ⟦n\d+⟧))?,?(?: \(?\d{{4}}\)?)?,? (?:originally )?(?:written |penned )?by "
 )
 OWNED = re.compile(rf"(?P<name>{NAME})(?:'s|'(?!\w)) (?:[a-z0-9-]+ ){{0,3}}?{WORK}\b")
+SEVERAL = re.compile(rf"\b(?:the|an?) (?:\d{{4}} )?(?:[a-z-]+ )?{WORK}\b")
 CONTEXT = re.compile(rf"\b{BASED}\b")
 
 RECORD = Film(id="e22", title="The Long Harbour", based_on=(SourceWork("Harbour", ("Ed Ames",), "novel"),))
@@ -56,7 +57,11 @@ class SourceWorkKind:
 
     def _found(self, reading: Reading, context: Context) -> Iterator[Assertion]:
         s = reading.skeleton
-        works = len(BY.findall(s))  # of several works a record may name one
+        based = CONTEXT.search(s)
+        assert based is not None
+        works = max(
+            len(BY.findall(s)), len(SEVERAL.findall(s[based.start() :]))
+        )  # of several works a record may name one
         for m in BY.finditer(s):
             if CONTEXT.search(s, 0, m.start()):
                 people, end = people_at(reading, m.end(), cast=False)
