@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
-from service.document import fold
+from service.films.agreement import covers, disagree
 from service.films.codec import (
     FIELDS,
     Record,
@@ -18,14 +19,14 @@ from service.films.codec import (
     film_from_json,
     film_to_json,
 )
-from service.films.film import JSON, Alternative, Film, Provenance
+from service.films.film import JSON, Alternative, AudienceRating, Film, Provenance
 from service.films.names import nearest
 from service.films.precedence import rank
 from service.films.titles import title_key
 
 UNSTATED = Provenance("not stated", "not stated")
 TITLES = ("title", "original_title")  # the one that loses is kept as an alternative title
-UNITED = ("alternative_titles", "external_ids", "aliases", "distributor_regions")
+UNITED = ("alternative_titles", "external_ids", "aliases", "distributor_regions", "ratings")
 APART = frozenset({"id", *TITLES, *UNITED})
 WEIGHED = tuple(name for name in FIELDS if name not in APART)
 
@@ -103,11 +104,15 @@ def merge_records(held: Record, new: Record) -> Record:
 
 
 def disagreements(film: Film) -> tuple[str, ...]:
-    """Return a line for each field whose sources differ: `year: 1995 by imdb, 1996 by wikidata`."""
+    """Return a line for each field whose sources disagree: `year: 1995 by imdb, 1996 by wikidata`.
+
+    Sources that only say more or less of the same, as two incomplete casts, disagree in nothing.
+    """
     lines = []
     for name in film.conflicts:
-        said = (f"{_shown(field_to_json(s.value))} by {s.provenance.source}" for s in _said(name, film))
-        lines.append(f"{name}: {', '.join(said)}")
+        said = [(field_to_json(s.value), s.provenance.source) for s in _said(name, film)]
+        if any(disagree(name, a, b) for (a, _), (b, _) in combinations(said, 2)):
+            lines.append(f"{name}: {', '.join(f'{_shown(value)} by {source}' for value, source in said)}")
     return tuple(lines)
 
 
@@ -130,14 +135,19 @@ def _source_names(record: Record) -> frozenset[str]:
 
 
 def _ranked(name: str, held: Film, new: Film) -> list[_Said]:
-    """Return the different values of a field, each once, in the order of precedence."""
+    """Return the different values of a field in the order of precedence; none that one before it covers.
+
+    A complete list covers none of its parts: they leave out what it says is all.
+    """
     fresh = _said(name, new)
     renewed = {s.provenance.source for s in fresh}
     said = [s for s in _said(name, held) if s.provenance.source not in renewed] + fresh
     said.sort(key=lambda s: (rank(name, s.provenance.source), s.provenance.source))
     kept: list[_Said] = []
     for one in said:
-        if all(_comparable(one.value) != _comparable(k.value) for k in kept):
+        value = field_to_json(one.value)
+        held_by = (k for k in kept if covers(field_to_json(k.value), value))
+        if all(one.complete and not covers(value, field_to_json(k.value)) for k in held_by):
             kept.append(one)
     return kept
 
@@ -147,21 +157,6 @@ def _said(name: str, film: Film) -> list[_Said]:
     main = [_Said(value, film.source_of(name) or UNSTATED, name in film.complete)]
     others = [_Said(field_from_json(name, a.value), a.provenance) for a in film.conflicts.get(name, ())]
     return (main if value not in (None, "", ()) else []) + others
-
-
-def _comparable(value: object) -> object:
-    """Return what equal values have in common: names in any order, accents and case aside."""
-    return _folded(field_to_json(value))
-
-
-def _folded(value: JSON) -> object:
-    if isinstance(value, str):
-        return fold(value)
-    if isinstance(value, list):
-        return frozenset(_folded(v) for v in value)
-    if isinstance(value, dict):
-        return frozenset((k, _folded(v)) for k, v in value.items())
-    return value
 
 
 def _united(held: Film, new: Film) -> dict[str, object]:
@@ -182,7 +177,18 @@ def _united(held: Film, new: Film) -> dict[str, object]:
         "external_ids": MappingProxyType({**site_ids(new), **held.external_ids}),
         "aliases": MappingProxyType(aliases),
         "distributor_regions": MappingProxyType({**new.distributor_regions, **held.distributor_regions}),
+        "ratings": _ratings(held, new),
     }
+
+
+def _ratings(held: Film, new: Film) -> tuple[AudienceRating, ...]:
+    """Return a mark for each site: of one site's, that of the most votes, which is the latest."""
+    latest: dict[str, AudienceRating] = {}
+    for rating in (*held.ratings, *new.ratings):
+        known = latest.get(rating.site)
+        if known is None or (rating.votes or 0) > (known.votes or 0):
+            latest[rating.site] = rating
+    return tuple(latest.values())
 
 
 def _renews(held: Film, new: Film) -> bool:

@@ -31,7 +31,7 @@ TABLES = {"tmdb5000": "tmdb", "imdb5000": "imdb", "imdb1000": "imdb", "infotabs"
 """Tables made from a source rank as that source."""
 
 CAST_SAMPLES = frozenset({"imdb5000"})
-"""Sources that give a few actors of a film, not those of its leading parts: whom they leave out means nothing."""
+"""Sources that give a few actors, not those of the leading parts: whom they leave out means nothing."""
 
 
 def rank(field: str, source: str) -> int:
