@@ -49,8 +49,8 @@ class Row(NamedTuple):
 
 def texts(group: str, each: int | None) -> Iterator[tuple[int, str]]:
     """Yield the texts of a group with their line's number; `each` of them, evenly over the file."""
-    lines = (CORPORA / f"{group}.jsonl").read_text("utf-8").splitlines()
-    every = [(i, str(json.loads(line)["text"])) for i, line in enumerate(lines)]
+    lines = (CORPORA / f"{group}.jsonl").read_text("utf-8").split("\n")  # a text may hold other line ends
+    every = [(i, str(json.loads(line)["text"])) for i, line in enumerate(lines) if line]
     step = max(1, len(every) // each) if each else 1
     yield from every[::step][:each]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from service.document import Document
 from service.errors import BudgetExceeded, ModelError, ModelMisconfigured, ModelUnavailable
 from service.films import Film
 from service.gates.ledger import Standing
@@ -13,25 +14,25 @@ from service.writing.edit.place import Place
 from service.writing.edit.proposed import numbered, proposed
 from service.writing.edit.result import Judged
 from service.writing.edit.rounds import Contest
-from service.writing.edit.selection import FRAME, SHARE, Paragraph, key, select
+from service.writing.edit.selection import FRAME, QUOTES, SHARE, Paragraph, key, select, tokens
 from service.writing.ports import Answer, Ask, Model, PromptLibrary, Reach, Usage
 from service.writing.prompts import Reply
 
 MOST_CALLS = 60
 PATIENCE = 3  # unusable answers in a row, after which nothing more is asked
-LEAST_TOKENS, TOKENS_A_WORD = 300, 3  # of an answer: room for JSON and for long words
+LEAST_TOKENS, ROOM = 300, 3  # of an answer: room for long words and for a model that counts otherwise
 
 
 @dataclass
 class Asking:
-    """Asks one model, paragraph by paragraph in order, and keeps the account: `words` are those of
+    """Asks one model, paragraph by paragraph in order, and keeps the account: `tokens` are those of
     the whole text given, of which answers may have a share.
     """
 
     model: Model
     prompts: PromptLibrary
     seed: int | None = None
-    words: int | None = None
+    tokens: int | None = None
     usage: Usage = field(default_factory=Usage)
     versions: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -64,7 +65,7 @@ class Asking:
         paragraph and is told in `failures`. Raises ModelMisconfigured.
         """
         del standing  # the gates hold the whole text against each proposal
-        total = self.words if self.words is not None else sites[0].document.words if sites else 0
+        total = self.tokens if self.tokens is not None else tokens_of(sites[0].document) if sites else 0
         found: list[Contest] = []
         while not self._over and self._calls < MOST_CALLS:
             affordable = select(sites, tried, int(SHARE * total) - self._spent)
@@ -93,7 +94,7 @@ class Asking:
 
     async def _ask(self, paragraph: Paragraph, film: str) -> Reply[Rewrites] | None:
         self._calls += 1
-        prompt = replace(PARAGRAPH, max_tokens=LEAST_TOKENS + TOKENS_A_WORD * paragraph.words)
+        prompt = replace(PARAGRAPH, max_tokens=LEAST_TOKENS + ROOM * paragraph.tokens)
         counting = _Counting(self)
         try:
             reply = await prompt.ask(
@@ -110,7 +111,7 @@ class Asking:
         return reply
 
     def _failed(self, paragraph: Paragraph, error: ModelError | BudgetExceeded) -> None:
-        self._spent += paragraph.words
+        self._spent += paragraph.tokens
         self._in_a_row += 1
         self._over = isinstance(error, ModelUnavailable | BudgetExceeded) or self._in_a_row >= PATIENCE
         end = " Nothing more was asked." if self._over else ""
@@ -146,7 +147,12 @@ class _Counting:
 
 
 def _written(reply: Reply[Rewrites]) -> int:
-    return sum(FRAME + sum(len(t.split()) for t in r.texts) for r in reply.value.rewrites)
+    return sum(FRAME + sum(QUOTES + tokens(t) for t in r.texts) for r in reply.value.rewrites)
+
+
+def tokens_of(document: Document) -> int:
+    """Return how many tokens the prose of a document has."""
+    return sum(tokens(b.text) for b in document.prose)
 
 
 def _about(paragraph: Paragraph) -> str:

@@ -13,7 +13,7 @@ from service.facts import ClaimReport, check
 from service.gates.ledger import Ledger, balance
 from service.reviews import Note
 from service.writing.edit import merging, meta, values
-from service.writing.edit.asking import Asking
+from service.writing.edit.asking import Asking, tokens_of
 from service.writing.edit.betterment import better
 from service.writing.edit.compose import compose
 from service.writing.edit.plan import is_copy, places, wanted
@@ -99,7 +99,7 @@ async def edit(
     findings = detect(original, subject)
     job = _Job(request, original, subject, titles, is_copy(findings), time.monotonic(), progress)
     progress("read", {"words": original.words, "findings": len(findings)})
-    asking = Asking(model, prompts, request.seed, original.words)
+    asking = Asking(model, prompts, request.seed, tokens_of(original))
     state = _State(original)
     _values(job, state)
     await _rounds(job, state, asking)

@@ -1,4 +1,4 @@
-"""Which sentences a model is asked about, within a bound on the words that it may write.
+"""Which sentences a model is asked about, within a bound on the tokens that it may write.
 
 The bound is a share of the whole text: a rewriter that writes every sentence anew costs 100%.
 """
@@ -15,8 +15,10 @@ from service.gates.ledger.entry import HARD
 from service.writing.edit.asks import MOST_SENTENCES, ParagraphInputs, SentenceShown
 from service.writing.edit.place import Place, Target
 
-SHARE = 0.33  # of the words of the text given, for all answers together
-FRAME = 12  # words that the JSON around a sentence's candidates costs
+TOKEN = re.compile(r"\w+|[^\w\s]")  # near enough: what models count differs by a few in a hundred
+SHARE = 0.32  # of the tokens of the text given, for all answers together
+FRAME = 22  # tokens that the JSON around a sentence's candidates costs
+QUOTES = 3  # and around each of them
 TEXTS = (3, 2)  # candidates for a sentence: more where all sentences fit
 KEPT = HARD | {EntryKind.NEGATION, EntryKind.QUANTIFIER, EntryKind.COMPARISON}
 OPENINGS = frozenset({"repeated_opening"})  # what is wrong is that a sentence begins so, not that it says it
@@ -34,8 +36,8 @@ class Paragraph:
     texts: int
 
     @property
-    def words(self) -> int:
-        """Return the most words that the answer is expected to have."""
+    def tokens(self) -> int:
+        """Return the most tokens that the answer is expected to have."""
         return sum(price(self.places[i], self.texts) for i in self.flagged)
 
     def inputs(self, film: str) -> ParagraphInputs:
@@ -50,23 +52,28 @@ def targets(place: Place) -> tuple[Target, ...]:
     return tuple(t for t in place.open_targets if t.finding.level is not Level.MAY)
 
 
+def tokens(text: str) -> int:
+    """Return how many tokens a text has: its words and marks."""
+    return len(TOKEN.findall(text))
+
+
 def price(place: Place, texts: int) -> int:
-    """Return the words that `texts` candidates for the sentence cost."""
-    return FRAME + texts * len(place.words)
+    """Return the tokens that `texts` candidates for the sentence cost."""
+    return FRAME + texts * (QUOTES + tokens(place.text))
 
 
-def select(sites: Sequence[Place], tried: Collection[tuple[str, str]], words: int) -> list[Paragraph]:
+def select(sites: Sequence[Place], tried: Collection[tuple[str, str]], budget: int) -> list[Paragraph]:
     """Return the paragraphs to ask about, in order: the flagged sentences of most weight whose answers
-    fit into `words`. Sentences that were `tried` are not asked about again.
+    fit into `budget`, in tokens. Sentences that were `tried` are not asked about again.
     """
     asked = [k for k, p in enumerate(sites) if targets(p) and key(p.text) not in tried]
-    texts = next((n for n in TEXTS if sum(price(sites[k], n) for k in asked) <= words), TEXTS[-1])
+    texts = next((n for n in TEXTS if sum(price(sites[k], n) for k in asked) <= budget), TEXTS[-1])
     chosen: set[int] = set()
     for k in sorted(asked, key=lambda k: (-sum(t.weight for t in targets(sites[k])), k)):
         cost = price(sites[k], texts)
-        if cost <= words:
+        if cost <= budget:
             chosen.add(k)
-            words -= cost
+            budget -= cost
     return _by_paragraph(sites, chosen, texts)
 
 

@@ -57,6 +57,10 @@ harbour thanks the foreman for it, and the foreman looks relieved.
 {WIDOW} Her widow speaks with a stammer that comes and goes with the rent. In her best scene she counts coins
 on a windowsill while the new lights come on behind her, one street after another. Her landlord counts along.
 
+The butcher keeps a ledger of who owes him what. Nobody in town has read it, though all of them talk of it,
+and the boy who sweeps the shop says that half of its pages are blank. One night the shop burns. The butcher
+stands in the street with the book under his coat, and the crowd waits for him to open it. He goes home.
+
 The film runs for 101 minutes and was shot in Danish. {SCORE} Only Anton keeps his ladder.
 """
 
