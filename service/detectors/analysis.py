@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -105,36 +106,57 @@ class Analysis:
         return tuple(i for i, w in enumerate(self.words) if w.content)
 
     @cached_property
+    def where(self) -> Mapping[str, Sequence[int]]:
+        """Return the indices of the words that read alike, by their folded form."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            fold = word[2]
+            if fold in found:
+                found[fold].append(i)
+            else:
+                found[fold] = [i]
+        return found
+
+    def standing(self, folds: Iterable[str]) -> list[int]:
+        """Return the indices of the words that read as one of `folds`, in order."""
+        where = self.where
+        return sorted(i for fold in folds if fold in where for i in where[fold])
+
+    @cached_property
     def wordings(self) -> tuple[Wording, ...]:
-        """Return the maximal runs of two words or more that stand again. A title or name counts as one
-        word, and as the same only where it is the same name; no run crosses a clause or a comma.
+        """Return the maximal runs that hold two content words or names and stand again. A title or name
+        counts as one word, and as the same only where it is the same name; no run crosses a clause or comma.
         """
         units, at = self._readings()
         found: list[Wording] = []
+        words = self.words
         for repeat in maximal_repeats(units, 2):
+            run = at[repeat.starts[0] : repeat.starts[0] + repeat.length]
+            if sum(words[i].content or words[i].mask != UNMASKED for i in run) < 2:
+                continue
             places: list[tuple[int, int]] = []
             for start in repeat.starts:
                 first, last = at[start], at[start + repeat.length - 1]
                 if not places or first >= places[-1][1]:
                     places.append((first, self._unit_end(last)))
             if len(places) > 1:
-                first = repeat.starts[0]
-                found.append(Wording(tuple(at[first : first + repeat.length]), tuple(places)))
+                found.append(Wording(tuple(run), tuple(places)))
         return tuple(found)
 
     def _readings(self) -> tuple[list[str | None], list[int]]:
         """Return what each word or name reads as, with borders (None), and the word index of each."""
         units: list[str | None] = []
         at: list[int] = []
-        clause = -1
-        for i in self.units(0, len(self.words)):
-            word = self.words[i]
-            if word.clause != clause or word.comma:
-                units.append(None)
-                at.append(-1)
-            clause = word.clause
-            units.append(" ".join(self.matches[word.mask].term.atoms) if word.masked else word.stem)
-            at.append(i)
+        names = [" ".join(match.term.atoms) for match in self.matches]
+        before, last = -1, UNMASKED
+        for i, (_, _, _, reading, mask, _, _, _, clause, comma, _, _) in enumerate(self.words):
+            if mask == UNMASKED or mask != last:
+                if clause != before or comma:
+                    units.append(None)
+                    at.append(-1)
+                units.append(reading if mask == UNMASKED else names[mask])
+                at.append(i)
+            before, last = clause, mask
         return units, at
 
     def _unit_end(self, start: int) -> int:
@@ -147,7 +169,12 @@ class Analysis:
     @cached_property
     def negated(self) -> frozenset[int]:
         """Return the numbers of the sentences that hold a "not" or "-n't"."""
-        return frozenset(w.sentence for w in self.words if w.fold == "not" or w.fold[-3:] == "n't")
+        return frozenset(
+            self.words[i].sentence
+            for fold, places in self.where.items()
+            if fold == "not" or fold[-3:] == "n't"
+            for i in places
+        )
 
 
 def analyse(document: Document, subject: Subject) -> Analysis:

@@ -7,10 +7,11 @@ copy held against human reviews. One finding a family, with all places where the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 from service.detectors.analysis import UNMASKED, Analysis
 from service.detectors.detector import Detector
@@ -45,8 +46,7 @@ class Lexicon:
     says: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A cliché in the text: the entry and the words `[start, end)` of the analysis."""
 
     entry: Entry
@@ -109,7 +109,8 @@ def _apart(found: Sequence[Use]) -> list[Use]:
             kept.append(use)
         elif len(near) == 1 and near[0].entry.family == use.entry.family:
             kept.remove(near[0])
-            kept.append(replace(near[0], start=min(use.start, near[0].start), end=max(use.end, near[0].end)))
+            start, end = min(use.start, near[0].start), max(use.end, near[0].end)
+            kept.append(near[0]._replace(start=start, end=end))
     return sorted(kept, key=lambda u: u.start)
 
 
@@ -136,7 +137,7 @@ def _finding(analysis: Analysis, family: str, group: Sequence[Use]) -> Finding:
             "family": family,
             "entries": [
                 {"pattern": e.pattern, "machine": e.machine, "human": e.human, "log_ratio": e.ratio}
-                for e in dict.fromkeys(u.entry for u in group)
+                for e in {u.entry.pattern: u.entry for u in group}.values()
             ],
         },
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from service.detectors.analysis import Analysis, Word
 from service.detectors.lexicon import information
@@ -16,18 +15,18 @@ def inversions(analysis: Analysis) -> Iterator[Phrase]:
     """Yield two telling words that stand both as "head of modifier" and as "modifier head"."""
     with_of: dict[tuple[str, str], list[Place]] = {}
     words = analysis.words
-    for i in (at - 1 for at, word in enumerate(words) if word.fold == "of" and at):
+    for i in (at - 1 for at in analysis.where.get("of", ()) if at):
         if words[i].content and (k := _governed(words, i)) and words[i].stem != words[k].stem:
             with_of.setdefault((words[k].stem, words[i].stem), []).append((i, k + 1))
     if not with_of:
         return
     beside: dict[tuple[str, str], list[Place]] = {}
     modifiers = {modifier for modifier, _ in with_of}
-    for i, (one, other) in enumerate(pairwise(words)):
-        if one.stem not in modifiers:
+    for i in analysis.content:
+        if words[i].stem not in modifiers or i + 1 == len(words):
             continue
-        key = (one.stem, other.stem)
-        if key in with_of and one.content and other.content and _together(words, i, i + 1):
+        key = (words[i].stem, words[i + 1].stem)
+        if key in with_of and words[i + 1].content and _together(words, i, i + 1):
             beside.setdefault(key, []).append((i, i + 2))
     for stems, places in with_of.items():
         if stems in beside and all(information(s) >= LIGHT for s in stems):

@@ -113,11 +113,12 @@ def _places(analysis: Analysis, wanted: tuple[str, ...]) -> list[Span]:
     atoms: list[str] = []
     owners: list[int] = []
     for i, word in enumerate(analysis.words):
-        if word.fold.isalnum():
-            atoms.append(word.stem)
+        fold = word[2]  # by index: this loop goes over every word
+        if fold.isalnum():
+            atoms.append(word[3])
             owners.append(i)
             continue
-        parts = _stems(pieces(word.fold))
+        parts = _stems(pieces(fold))
         atoms += parts
         owners += [i] * len(parts)
     spans: list[Span] = []

@@ -42,7 +42,8 @@ def find(analysis: Analysis) -> list[Finding]:
 
 
 def _needed(tried: Sequence[Leak], text: str) -> list[Leak]:
-    return [leak for leak in tried if any(need in text for need in leak.needs)]
+    present = {need for need in {n for leak in tried for n in leak.needs} if need in text}
+    return [leak for leak in tried if not present.isdisjoint(leak.needs)]
 
 
 def _found(block: Block, tried: Sequence[Leak]) -> Iterator[Finding]:

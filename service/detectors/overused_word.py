@@ -35,6 +35,8 @@ def find(analysis: Analysis) -> Sequence[Finding]:
     words = max(280, len(analysis.words))
     out = []
     for stem, where in places.items():
+        if len(where) < min(STOCK_TIMES, ADVERB_TIMES):
+            continue
         adverb = any(analysis.words[i].fold.endswith("ly") for i in where)
         rate = 1000 * len(where) / words
         level = None if stem in own else _level(stem, len(where), rate, adverb=adverb)

@@ -97,20 +97,21 @@ def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
     units: list[str | None] = []
     at: list[int] = []
     words = analysis.words
-    mask, last = -1, 0
-    for i, (_, _, _, unit, masked, _, number, _, _, _, content, tells) in enumerate(words):
+    mask, last, before = -1, 0, -1
+    for i, (_, _, _, unit, masked, _, number, _, clause, comma, content, tells) in enumerate(words):
         if masked != UNMASKED or number:
             unit = NAME  # noqa: PLW2901 - unpacked, as this is the innermost loop
         elif not content or tells < LIGHT:
             continue
-        if not _joined(words, last, i):
+        beside = i - last == 1 and clause == before and not comma
+        if not beside and not _joined(words, last, i):
             units.append(None)
             at.append(-1)
             mask = -1
         if masked == UNMASKED or masked != mask:
             units.append(unit)
             at.append(i)
-        mask, last = masked, i
+        mask, last, before = masked, i, clause
     return units, at
 
 
@@ -118,8 +119,6 @@ def _joined(words: Sequence[Word], last: int, i: int) -> bool:
     """Tell whether a phrase may run from one telling word to the next."""
     if i - last > GAP + 1 or words[last].clause != words[i].clause:
         return False
-    if i - last == 1 and not words[i].comma:
-        return True
     if any(words[k].comma for k in range(last + 1, i + 1)):
         return all(words[k].stem in LISTING for k in range(last + 1, i))
     return True
@@ -208,8 +207,9 @@ def frames(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
     """Return the places of every frame: a telling word with what it governs."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     words = analysis.words
-    for i, word in enumerate(words):
-        if not word.content or word.number:
+    for i in analysis.content:
+        word = words[i]
+        if word.number:
             continue
         if end := _governed(words, i, word.clause):
             places.setdefault((word.stem, words[end].stem), []).append((i, end + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 LONGEST = 48  # units; also bounds the cost on degenerate text
@@ -16,11 +17,11 @@ class Repeat(NamedTuple):
 
 
 def maximal_repeats(units: Sequence[str | None], shortest: int) -> Iterator[Repeat]:
-    """Yield the runs of at least `shortest` units that stand at least twice and that no unit to the left
-    or right extends in all places. None is a border: it equals nothing.
+    """Yield the runs of at least `shortest` units, two or more, that stand at least twice and that no unit
+    to the left or right extends in all places. None is a border: it equals nothing.
     """
-    groups = _grouped(units, range(len(units)))
-    length = 1
+    groups = _pairs(units)
+    length = 2
     while groups and length <= LONGEST:
         longer: list[list[int]] = []
         for starts in groups:
@@ -30,6 +31,18 @@ def maximal_repeats(units: Sequence[str | None], shortest: int) -> Iterator[Repe
             if length >= shortest and not extends and not _extends_left(units, starts):
                 yield Repeat(length, tuple(starts))
         groups, length = longer, length + 1
+
+
+def _pairs(units: Sequence[str | None]) -> list[list[int]]:
+    """Return the starts of every two units that stand together more than once."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for start, (one, other) in enumerate(pairwise(units)):
+        if one is not None and other is not None:
+            if (one, other) in groups:
+                groups[one, other].append(start)
+            else:
+                groups[one, other] = [start]
+    return [g for g in groups.values() if len(g) > 1]
 
 
 def _grouped(units: Sequence[str | None], starts: Sequence[int], offset: int = 0) -> list[list[int]]:

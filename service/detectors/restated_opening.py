@@ -6,6 +6,7 @@ than either shares with the paragraphs between.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
 from statistics import fmean
@@ -37,22 +38,29 @@ def find(analysis: Analysis) -> list[Finding]:
     closes = [paragraphs[-1]]
     if len(paragraphs) > MANY:
         closes.append([*paragraphs[-2], *paragraphs[-1]])
-    middle = [_stems(analysis, p) for p in paragraphs[1:-2]]
-    found = (_restated(analysis, paragraphs[0], close, middle) for close in closes)
-    return [f for f in found if f is not None][:1]
+    middle = paragraphs[1:-2]
+    for close in closes:
+        if found := _restated(analysis, paragraphs[0], close, middle):
+            return [found]
+    return []
 
 
 def _restated(
-    analysis: Analysis, first: list[SentenceWords], last: list[SentenceWords], middle: Sequence[Weighed]
+    analysis: Analysis,
+    first: list[SentenceWords],
+    last: list[SentenceWords],
+    middle: Sequence[list[SentenceWords]],
 ) -> Finding | None:
     """Return the finding where `last` says `first` again and the paragraphs between don't."""
     opening, close = _stems(analysis, first), _stems(analysis, last)
     shared = opening.keys() & close.keys()
     overlap = _overlap(opening, close)
-    elsewhere = fmean((*(_overlap(opening, m) for m in middle), *(_overlap(m, close) for m in middle)))
     bounds = SUMMED_UP if _sums_up(last) else ENOUGH
-    enough = any(len(shared) >= least and overlap >= share for least, share in bounds)
-    if not enough or overlap < BEYOND * elsewhere:
+    if not any(len(shared) >= least and overlap >= share for least, share in bounds):
+        return None
+    between = [_stems(analysis, m) for m in middle]
+    elsewhere = fmean((*(_overlap(opening, m) for m in between), *(_overlap(m, close) for m in between)))
+    if overlap < BEYOND * elsewhere:
         return None
     spans = (*_echoing(analysis, first, last), *_echoing(analysis, last, first))
     evidence: dict[str, JSON] = {
@@ -75,11 +83,12 @@ def _paragraphs(analysis: Analysis) -> list[list[SentenceWords]]:
 
 def _stems(analysis: Analysis, sentences: Iterable[SentenceWords]) -> Weighed:
     """Return the telling stems with what each tells."""
-    words = (w for s in sentences for w in analysis.words[s.start : s.end])
+    words, content = analysis.words, analysis.content
     return {
-        w.stem: min(w.information, 2.5)
-        for w in words
-        if w.content and w.information >= TELLING and not w.number
+        words[i].stem: min(words[i].information, 2.5)
+        for s in sentences
+        for i in content[bisect_left(content, s.start) : bisect_left(content, s.end)]
+        if words[i].information >= TELLING and not words[i].number
     }
 
 

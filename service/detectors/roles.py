@@ -63,6 +63,8 @@ def _roles(words: Sequence[Word], i: int) -> Iterator[tuple[Role, str, int, int]
     """Yield the roles of the word at `i`: the role, the word that must be the same, and the place."""
     after = i + 1 < len(words) and _next_to(words, i + 1) and words[i + 1].content
     if after:
+        if words[i].information < ATTRIBUTE.information:
+            return
         yield ATTRIBUTE, words[i].fold, i, i + 2
         return
     if i < 2 or not _next_to(words, i):

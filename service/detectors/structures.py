@@ -42,7 +42,10 @@ def not_only(analysis: Analysis) -> Iterator[Range]:
 def not_just(analysis: Analysis) -> Iterator[Range]:
     """Yield "isn't just X; it's Y" and "is more than just X. It is Y"."""
     words = analysis.words
-    for sentence, after in _with_next(analysis.sentences):
+    only = frozenset(words[i].sentence for i in analysis.standing((*NOT_ONLY, "more")))
+    for number, (sentence, after) in enumerate(_with_next(analysis.sentences)):
+        if number not in only:
+            continue
         for i in range(sentence.start + 1, sentence.end - 2):
             if words[i + 1].fold not in NOT_ONLY:
                 continue
@@ -76,15 +79,13 @@ def _does_more(
 def anaphora(analysis: Analysis) -> Iterator[Range]:
     """Yield three clauses of a sentence that begin with the same word: "where …, where …, where …"."""
     words = analysis.words
-    for sentence in analysis.sentences:
-        starts: dict[str, list[int]] = {}
-        for i in range(sentence.start, sentence.end - 1):
-            word = words[i]
-            if word.fold in CLAUSAL:
-                starts.setdefault(word.fold, []).append(i)
-        for places in starts.values():
-            if len(places) > 2 and sum(_follows_comma(words, i) for i in places[1:]) > 1:
-                yield places[0], min(places[-1] + 2, sentence.end)
+    starts: dict[tuple[int, str], list[int]] = {}
+    for i in analysis.standing(CLAUSAL):
+        if i + 1 < analysis.sentences[words[i].sentence].end:
+            starts.setdefault((words[i].sentence, words[i].fold), []).append(i)
+    for (sentence, _), places in starts.items():
+        if len(places) > 2 and sum(_follows_comma(words, i) for i in places[1:]) > 1:
+            yield places[0], min(places[-1] + 2, analysis.sentences[sentence].end)
 
 
 def _follows_comma(words: Sequence[Word], i: int) -> bool:
@@ -164,15 +165,15 @@ def _affirms(words: Sequence[Word], j: int) -> bool:
 def triads(analysis: Analysis) -> Iterator[Range]:
     """Yield "A, B, and C" and longer lists, without those of names."""
     words = analysis.words
-    for sentence in analysis.sentences:
-        end = sentence.start
-        for k in range(sentence.start + 2, sentence.end - 1):
-            if words[k].fold not in CONJUNCTIONS or k < end:
-                continue
-            found = _triad(words, k, sentence)
-            if found:
-                end = found[1]
-                yield found
+    end = 0
+    for k in analysis.standing(CONJUNCTIONS):
+        sentence = analysis.sentences[words[k].sentence]
+        if k < end or not sentence.start + 2 <= k < sentence.end - 1:
+            continue
+        found = _triad(words, k, sentence)
+        if found:
+            end = found[1]
+            yield found
 
 
 def _triad(words: Sequence[Word], k: int, sentence: SentenceWords) -> Range | None:
@@ -238,14 +239,17 @@ def _item_end(words: Sequence[Word], first: int, ceiling: int) -> int:
 def participle_tails(analysis: Analysis) -> Iterator[Range]:
     """Yield ", making it a classic": a participle that is hung onto a sentence after a comma."""
     words = analysis.words
-    for sentence in analysis.sentences:
-        for i in range(sentence.start + 4, sentence.end - 1):
-            if not words[i].comma:
-                continue
-            at = i + 1 if words[i].fold.endswith("ly") or words[i].fold == "further" else i
-            if at < sentence.end - 1 and _participle(words[at]) and _complement(words[at + 1]):
-                yield i, min(at + 3, sentence.end)
-                break
+    found = -1  # the last sentence with a tail: one is told of each
+    for i, word in enumerate(words):
+        if not word[9] or word.sentence == found:  # the comma, by index: this loop goes over every word
+            continue
+        sentence = analysis.sentences[word.sentence]
+        if not sentence.start + 4 <= i < sentence.end - 1:
+            continue
+        at = i + 1 if word.fold.endswith("ly") or word.fold == "further" else i
+        if at < sentence.end - 1 and _participle(words[at]) and _complement(words[at + 1]):
+            yield i, min(at + 3, sentence.end)
+            found = word.sentence
 
 
 def _complement(word: Word) -> bool:
@@ -266,12 +270,12 @@ def _participle(word: Word) -> bool:
 def both_and(analysis: Analysis) -> Iterator[Range]:
     """Yield "both X and Y" of two telling words each."""
     words = analysis.words
-    for sentence in analysis.sentences:
-        for i in range(sentence.start, sentence.end - 3):
-            if words[i].fold == "both" and words[i + 1].content:
-                k = _find(words, i + 2, min(sentence.end - 1, i + 6), "and")
-                if k is not None and words[k + 1].content and words[k].clause == words[i].clause:
-                    yield i, k + 2
+    for i in analysis.where.get("both", ()):
+        end = analysis.sentences[words[i].sentence].end
+        if i + 3 < end and words[i + 1].content:
+            k = _find(words, i + 2, min(end - 1, i + 6), "and")
+            if k is not None and words[k + 1].content and words[k].clause == words[i].clause:
+                yield i, k + 2
 
 
 def from_to(analysis: Analysis) -> Iterator[Range]:

@@ -31,8 +31,8 @@ def repeated_company(analysis: Analysis) -> Iterator[Phrase]:
             if j - i > REACH or words[i].clause != words[j].clause:
                 break
             if words[i].stem != words[j].stem:
-                one, other = sorted((words[i].stem, words[j].stem))
-                _add(places.setdefault((one, other), []), (i, j + 1))
+                one, other = words[i].stem, words[j].stem
+                _add(places.setdefault((one, other) if one < other else (other, one), []), (i, j + 1))
     for stems, found in places.items():
         if len(found) > 1 and sqrt(_typical(stems[0]) * _typical(stems[1])) >= STOCK:
             yield Phrase(tuple(found), stems, Reading.TOGETHER)
