@@ -276,6 +276,14 @@ class SqlBatches:
         """Return the lines of those numbers, in order."""
         return self._lines(batch_id, LINES.c.number.in_(numbers))
 
+    def bad(self, batch_id: str, limit: int) -> Sequence[Line]:
+        """Return the first lines that failed or did not read, in order, with their errors."""
+        states = (LineState.FAILED.value, LineState.INVALID.value)
+        query = select(LINES).where(LINES.c.batch == batch_id, LINES.c.state.in_(states))
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(LINES.c.number).limit(limit))
+            return [_line(row) for row in rows]
+
     def unclaim(self, batch_id: str) -> None:
         """Let the lines that were started wait again."""
         started = (LINES.c.batch == batch_id) & (LINES.c.state == LineState.RUNNING.value)

@@ -99,6 +99,7 @@ function follow(list) {
   }
   source.addEventListener("done", leave);
   source.addEventListener("failed", leave);
+  source.addEventListener("cancelled", leave);
   // The stream ends with the run; before that the browser opens it again by itself.
   source.onerror = async () => {
     const job = await fetch(list.dataset.events.replace(/\/events$/, "")).then((answer) => answer.json()).catch(() => null);
@@ -174,6 +175,15 @@ function enhance(root) {
   root.querySelectorAll("[data-choose]").forEach(choosable);
   root.querySelectorAll("[data-count]").forEach(counted);
 }
+
+// A link to what is folded up unfolds it.
+function unfold() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target && (target.closest("details") || target.parentElement.querySelector(":scope > details"));
+  if (folded) folded.open = true;
+}
+addEventListener("hashchange", unfold);
+unfold();
 
 addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;

@@ -116,3 +116,41 @@ def test_chosen_files_become_articles(desk: Page, tmp_path: Path) -> None:
     desk.wait_for_url(re.compile("/evals/.+"), timeout=90_000)
     expect(desk.locator("main")).to_contain_text("2 articles")
     assert fits(desk)
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["before", "after"])
+def test_a_score_leads_to_what_it_is_made_of(desk: Page, number: int) -> None:
+    edited(desk)
+    score = desk.locator(".meter b a").nth(number)
+    told = score.inner_text()
+    score.click()
+    expect(desk.locator("details.parts[open] summary")).to_have_text(f"What the {told} is made of")
+    expect(desk.locator("details.parts[open] table")).to_be_visible()
+
+
+def test_a_film_s_fields_stay_whole_on_a_phone(desk: Page) -> None:
+    desk.goto("/films/parasite-2019")
+    assert fits(desk)
+    lines = desk.locator(".record th[scope=row]").evaluate_all(
+        """all => all.map((th) => {
+            const range = document.createRange();
+            range.selectNodeContents(th);
+            return range.getClientRects().length;
+        })"""
+    )
+    assert set(lines) == {1}  # a field's name is not broken into pieces
+
+
+def test_every_control_is_reached_by_the_keyboard_and_shows_it(desk: Page) -> None:
+    desk.goto("/score")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("link", name="To the content")).to_be_focused()
+    expect(desk.get_by_role("link", name="To the content")).to_be_in_viewport()
+    desk.keyboard.press("Enter")
+    for name in ("content", "film", "keyphrase"):
+        for _ in range(3):
+            desk.keyboard.press("Tab")
+            if desk.evaluate("document.activeElement.name") == name:
+                break
+        expect(desk.locator(f"[name={name}]")).to_be_focused()
+        assert desk.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

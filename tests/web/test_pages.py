@@ -127,7 +127,7 @@ def test_a_score_is_the_one_the_api_gives(client: TestClient, copy: str) -> None
         "/v1/scores", json={"content": copy, "format": "markdown", "film": {"id": "parasite-2019"}}
     ).json()
     answer = client.post("/score", data={"content": copy, "film": "Parasite"})
-    assert f"<b>{same['score']:g}</b>" in answer.text
+    assert f">{same['score']:g}</a></b>" in answer.text
     assert answer.text.count('class="level ') == len(same["findings"])
     for part in same["parts"]:
         assert f"−{part['points']:g}" in answer.text
@@ -172,6 +172,21 @@ def test_a_batch_is_shown_and_steered(client: TestClient) -> None:
     assert "of 1 lines" in answer.text
     assert f"/batches/{batch['id']}" in client.get("/batches").text
     assert client.post(f"/batches/{batch['id']}/dance").status_code == 422
+
+
+def test_a_batch_tells_which_lines_are_bad_and_why(client: TestClient) -> None:
+    lines = (
+        '{"kind": "edit"}\n{"kind": "edit", "content": "x", "custom_id": "<b>17</b>", "film": {"id": "no"}}\n'
+    )
+    batch = client.post("/v1/batches", content=lines).json()
+    for _ in range(200):
+        if client.get(f"/v1/batches/{batch['id']}").json()["state"] == "done":
+            break
+        time.sleep(0.05)
+    shown = client.get(f"/batches/{batch['id']}").text
+    assert 'href="#bad"' in shown
+    assert "Line 1</b>: Line 1: content: Field required" in shown
+    assert "Line 2, &lt;b&gt;17&lt;/b&gt;" in shown
 
 
 def test_articles_are_measured_and_held_against_each_other(client: TestClient) -> None:

@@ -115,6 +115,10 @@ class Batches:
         batch = await self.get(batch_id)
         return Progress(batch, await asyncio.to_thread(self._store.tally, batch_id, RATE_WINDOW))
 
+    async def bad(self, batch_id: str, limit: int) -> Sequence[Line]:
+        """Return the first lines that failed or did not read, with their errors."""
+        return await asyncio.to_thread(self._store.bad, batch_id, limit)
+
     async def results(
         self, batch_id: str, after: int = 0
     ) -> AsyncIterator[tuple[Line, Mapping[str, JSON] | None]]:

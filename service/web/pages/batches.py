@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, status
@@ -10,12 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.errors import InputError
 from service.jobs.batches import Batches
-from service.web.api.batches import batch_json, progress_json
+from service.web.api.batches import batch_json, line_json, progress_json
 from service.web.deps import ServicesDep
 from service.web.pages.rendering import PageRoute, page
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
+MOST_BAD = 50  # lines whose errors a page shows
 CONTROLS: Mapping[str, Callable[[Batches, str], Awaitable[Any]]] = {
     "pause": lambda batches, batch_id: batches.pause(batch_id),
     "resume": lambda batches, batch_id: batches.resume(batch_id),
@@ -33,8 +35,12 @@ async def listed(services: ServicesDep) -> HTMLResponse:
 
 @router.get("/batches/{batch_id}")
 async def progress(batch_id: str, services: ServicesDep) -> HTMLResponse:
-    """Show how far a batch is; the page renews itself while lines run."""
-    return page(services, "batch.html.j2", batch=progress_json(await services.batches.progress(batch_id)))
+    """Show how far a batch is and what is wrong with its lines; the page renews itself while lines run."""
+    shown = progress_json(await services.batches.progress(batch_id))
+    bad = [line_json(batch_id, line, None) for line in await services.batches.bad(batch_id, MOST_BAD)]
+    left = shown["seconds_left"]
+    told = None if left is None else str(timedelta(seconds=round(float(str(left)))))
+    return page(services, "batch.html.j2", batch=shown, left=told, bad=bad, most=MOST_BAD)
 
 
 @router.post("/batches/{batch_id}/{control}")
