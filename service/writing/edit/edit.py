@@ -18,7 +18,7 @@ from service.writing.edit.betterment import better
 from service.writing.edit.compose import compose
 from service.writing.edit.plan import is_copy, places, wanted
 from service.writing.edit.proposals import contests
-from service.writing.edit.request import EditRequest, Intensity, checked
+from service.writing.edit.request import MAX_CUT, EditRequest, Intensity, checked
 from service.writing.edit.result import EditResult, Judged, Scores
 from service.writing.edit.rounds import ANYWHERE, Contest, Memory, Round, culprits, run, whole_change
 from service.writing.edit.trial import Trial
@@ -28,6 +28,8 @@ MAX_ROUNDS = 60
 SECOND_THOUGHTS = 3
 SMALL, MERGES, WHOLE = "small", "merges", "whole"
 STAGES = (SMALL, MERGES, WHOLE)
+SMALL_FIRST, WHOLE_FIRST = "small, must", "whole, must"
+URGENT = (SMALL_FIRST, WHOLE_FIRST)  # where few words may go: they go for what must be mended
 AGAIN = 8  # times that a round is played with the next best
 
 
@@ -76,6 +78,13 @@ class _Job:
         """Return the share of the words now that may still go."""
         floor = (1 - self.request.max_cut) * self.original.words
         return max(0.0, 1 - floor / max(1, document.words))
+
+    @property
+    def price(self) -> float:
+        """Return how dear a word is: the fewer may go, the dearer. It depends on no text, so that a second
+        run on the outcome weighs as the first did.
+        """
+        return max(1.0, MAX_CUT / max(self.request.max_cut, 0.01))
 
     def spent(self) -> bool:
         """Tell whether the time granted is over."""
@@ -140,7 +149,7 @@ def _values(job: _Job, state: _State) -> None:
 
 async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
     """Play rounds: plainer words and smaller cuts, then merges, then whole sentences, then the model's."""
-    stages = iter(STAGES)
+    stages = iter(STAGES if job.price <= 1 else (*URGENT, *STAGES))
     stage = next(stages)
     while state.rounds < MAX_ROUNDS and not job.spent():
         found = detect(state.document, job.subject)
@@ -148,12 +157,21 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
         targets += [f for f in job.house_findings(state.document) if f.level is Level.MUST]
         trial = job.trial(state.document)
         sites = places(
-            state.document, targets, trial.standing.known, titles=job.titles, headings=job.request.headings
+            state.document,
+            [f for f in targets if f.level is Level.MUST] if stage in URGENT else targets,
+            trial.standing.known,
+            titles=job.titles,
+            headings=job.request.headings,
+            price=job.price,
         )
         eager = job.copy or job.request.intensity is Intensity.STRONG
         own = asking.unwritten(sites)
         eager = eager and job.request.intensity is not Intensity.LIGHT
-        ready = merging.contests(own) if stage == MERGES else contests(own, eager=eager, whole=stage == WHOLE)
+        ready = (
+            merging.contests(own)
+            if stage == MERGES
+            else contests(own, eager=eager, whole=stage in {WHOLE, WHOLE_FIRST})
+        )
         if asking.model.reach is Reach.SENTENCE:
             ready = await asking.chosen(ready)
         if _play(job, state, ready, found, trial):

@@ -34,7 +34,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Place:
-    """A sentence with its block, its neighbours' texts and its targets."""
+    """A sentence with its block, its neighbours' texts and its targets; `price` is how dear its words are."""
 
     document: Document
     block: Block
@@ -42,6 +42,7 @@ class Place:
     targets: tuple[Target, ...]
     known: frozenset[str] = frozenset()
     titles: tuple[str, ...] = ()
+    price: float = 1.0
 
     @property
     def sentence(self) -> Sentence:

@@ -41,6 +41,7 @@ def places(
     *,
     titles: tuple[str, ...] = (),
     headings: bool = False,
+    price: float = 1.0,
 ) -> list[Place]:
     """Return the editable sentences in order, each with the targets that stand in it."""
     sites = [
@@ -58,7 +59,8 @@ def places(
                 target = _target(finding, span, sites[k][2], frozen=span == stays)
                 targets.setdefault(k, []).extend([target] if target else [])
     return [
-        Place(document, b, i, tuple(targets.get(k, ())), known, titles) for k, (b, i, _) in enumerate(sites)
+        Place(document, b, i, tuple(targets.get(k, ())), known, titles, price)
+        for k, (b, i, _) in enumerate(sites)
     ]
 
 

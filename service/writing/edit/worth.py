@@ -38,17 +38,19 @@ def _mends(place: Place, target: Target, now: list[str]) -> bool:
 
 
 def cost(place: Place, candidate: Candidate) -> float:
-    """Return what is lost: words, most of all those that say something and that nothing flags."""
+    """Return what is lost: words, most of all those that say something and that nothing flags; as dear as
+    the place's price has them.
+    """
     kept = {w.stem for w in split_words(candidate.text)}
     gone = [w for w in place.words if w.stem not in kept and not is_function(w.fold)]
     concrete = set(place.reading.concrete)
     telling = [w for w in gone if w.stem in concrete and not place.flagged(w.start, w.end)]
     shorter = max(0, len(place.words) - len(split_words(candidate.text)))
     lost = WORD * shorter + CONCRETE * len(telling)
-    if candidate.text:
-        return lost + candidate.roughness
-    again = sum(_stands_again(place, w) for w in place.words)
-    return DROP * lost - (DROP - 1) * WORD * again + candidate.roughness
+    if not candidate.text:
+        again = sum(_stands_again(place, w) for w in place.words)
+        lost = DROP * lost - (DROP - 1) * WORD * again
+    return place.price * lost + candidate.roughness
 
 
 def _stands_again(place: Place, word: Word) -> bool:
