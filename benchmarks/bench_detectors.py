@@ -4,7 +4,11 @@
 
 Without FILE the canonical article of the development data is read, where it is. The neighbours (slop-guard,
 proselint, Yoast's `yoastseo`) run in an environment of their own, which `make peers` installs (slop-guard
-pins older versions of what Finecut needs); what is absent is skipped aloud. One process, one core at a time.
+pins older versions of what Finecut needs); what is absent is skipped aloud.
+
+A machine's speed drifts, so all are timed in turn: each is a process that waits for a line, reads the article
+once and prints the milliseconds of processor time it took (the clock of a shared machine measures others, too).
+Each round asks every one once, ours among them; a ratio is the median of the rounds' ratios.
 """
 
 from __future__ import annotations
@@ -16,12 +20,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from service.detectors import DETECTORS, Subject, analyse, detect, score
 from service.document import parse
 
 ROUNDS = 25
+TURNS = 40  # rounds in which all are timed in turn
 DATA = Path(os.environ.get("FINECUT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PEERS = Path(os.environ.get("FINECUT_PEERS", Path(__file__).resolve().parents[1] / "var" / "peers"))
 PROSELINT = """
@@ -34,38 +40,44 @@ def work(text): LintFile("bench", content=text).lint()
 SLOP_GUARD = """
 from slop_guard import analyze_text as work
 """
+OURS = """
+from benchmarks.bench_detectors import everything as work
+"""
 TIMED = """
-import statistics, sys, time
-text, times = sys.stdin.read(), []
-for _ in range(26):
-    start = time.perf_counter()
+import sys, time
+text = open(sys.argv[1], encoding="utf-8").read()
+work(text)
+for _ in sys.stdin:
+    start = time.process_time()
     work(text)
-    times.append(1000 * (time.perf_counter() - start))
-print(statistics.median(times[1:]))
+    print(1000 * (time.process_time() - start), flush=True)
 """
 YOAST = """
-const { AnalysisWorkerWrapper, Paper, ContentAssessor } = require("yoastseo");
+const { Paper, ContentAssessor } = require("yoastseo");
 const Researcher = require("yoastseo/build/languageProcessing/languages/en/Researcher").default;
-const text = require("fs").readFileSync(0, "utf8").split(/\\n+/).map(p => "<p>" + p + "</p>").join("");
-const times = [];
-for (let i = 0; i < 8; i++) {
+const lines = require("fs").readFileSync(process.argv[1], "utf8").split(/\\n+/);
+const text = lines.map(p => "<p>" + p + "</p>").join("");
+function work() {
   const paper = new Paper(text, { keyword: "", locale: "en_US" });
-  const assessor = new ContentAssessor(new Researcher(paper));
-  const start = process.hrtime.bigint(); assessor.assess(paper);
-  times.push(Number(process.hrtime.bigint() - start) / 1e6);
+  new ContentAssessor(new Researcher(paper)).assess(paper);
 }
-console.log(times.sort((a, b) => a - b)[4]);
+work();
+require("readline").createInterface({ input: process.stdin }).on("line", () => {
+  const start = process.cpuUsage();
+  work();
+  console.log(process.cpuUsage(start).user / 1000);
+});
 """
 
 
 def median(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the median time of `work` in milliseconds, after one round to warm up."""
+    """Return the median processor time of `work` in milliseconds, after one round to warm up."""
     work()
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return 1000 * statistics.median(times)
 
 
@@ -95,32 +107,70 @@ def growth(text: str) -> None:
         print(f"  {copies * words:>8} words{took:10.1f} ms{1000 * took / (copies * words):8.2f} us/word")
 
 
-def neighbours(text: str, ours: float) -> None:
-    """Print the neighbours' medians and how many times as long as ours they take."""
-    python = str(PEERS / "bin" / "python")
-    commands = {
-        "proselint": [python, "-c", PROSELINT + TIMED],
-        "slop-guard": [python, "-c", SLOP_GUARD + TIMED],
-        "yoastseo": [shutil.which("node") or "node", "-e", YOAST],
-    }
-    for name, command in commands.items():
-        took = _median_of(command, text)
-        if took is None:
-            print(f"  {name}: not found, skipped (`make peers` installs it)")
-        else:
-            print(f"  {name:<22}{took:8.2f} ms   {took / ours:5.1f} x")
+class Timed:
+    """A process that does its work once for each line it is sent, and says how long it took."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name = name
+        self.times: list[float] = []
+        self._process: subprocess.Popen[str] | None = None
+        with suppress(OSError):  # the program is not there: every turn says so
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                env={**os.environ, "NODE_PATH": str(PEERS / "node_modules")},
+            )
+
+    def turn(self) -> bool:
+        """Do the work once; tell whether the process still runs."""
+        if self._process is None:
+            return False
+        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: PT018 - pipes
+        try:
+            self._process.stdin.write("\n")
+            self._process.stdin.flush()
+        except OSError:
+            return False
+        said = self._process.stdout.readline()
+        if said:
+            self.times.append(float(said))
+        return bool(said)
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
 
 
-def _median_of(command: list[str], text: str) -> float | None:
-    """Return the milliseconds that a neighbour prints for `text` on stdin, None where it does not run."""
-    environment = {**os.environ, "NODE_PATH": str(PEERS / "node_modules")}
-    try:
-        done = subprocess.run(
-            command, input=text, capture_output=True, text=True, check=True, env=environment, timeout=120
+def in_turn(path: Path) -> None:
+    """Print the medians of ours and of the neighbours, timed in turn, and the ratios to ours."""
+    python, article = str(PEERS / "bin" / "python"), str(path)
+    ours = Timed("finecut", [sys.executable, "-c", OURS + TIMED, article])
+    others = [
+        Timed("proselint", [python, "-c", PROSELINT + TIMED, article]),
+        Timed("slop-guard", [python, "-c", SLOP_GUARD + TIMED, article]),
+        Timed("yoastseo", [shutil.which("node") or "node", "-e", YOAST, article]),
+    ]
+    ours.turn()
+    for other in others:
+        if not other.turn():
+            print(f"  {other.name}: not found, skipped (`make peers` installs it)")
+    present = [ours, *(o for o in others if o.times)]
+    for _ in range(TURNS):
+        for each in present:
+            each.turn()
+    for each in (ours, *others):
+        each.stop()
+    for each in present:
+        ratios = [theirs / own for theirs, own in zip(each.times[1:], ours.times[1:], strict=True)]
+        print(
+            f"  {each.name:<22}{statistics.median(each.times[1:]):8.2f} ms"
+            f"   {statistics.median(ratios):5.2f} x ours, least {min(ratios):.2f}, most {max(ratios):.2f}"
         )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return float(done.stdout.split()[-1])
 
 
 def main() -> None:
@@ -132,10 +182,9 @@ def main() -> None:
     text = path.read_text("utf-8")
     print(f"{len(text.split())} words, median of {ROUNDS}")
     detectors(text)
-    ours = median(lambda: everything(text))
-    print(f"  {'parse, detect, score':<22}{ours:8.2f} ms")
     growth(text)
-    neighbours(text, ours)
+    print(f"parse, detect and score in turn with the neighbours, {TURNS} rounds")
+    in_turn(path)
 
 
 if __name__ == "__main__":
