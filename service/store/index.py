@@ -35,22 +35,28 @@ FILM = (1 << FILM_BITS) - 1
 Pairs = npt.NDArray[np.uint64]
 
 
-def hinted(connection: Connection, hashes: Iterable[int]) -> Counter[int]:
-    """Return the numbers of the films that `hashes` lead to, each with how many of them do."""
-    wanted = sorted(set(hashes))
-    found: Counter[int] = Counter()
-    rows = rows_among(connection, "SELECT film FROM title_entries", "hash", wanted, "bigint")
-    found.update([row[0] for row in rows])
+def hinted(connection: Connection, *groups: Iterable[int]) -> list[Counter[int]]:
+    """Return, for each group of hashes, the films that they lead to, each with how many of them do."""
+    wanted: defaultdict[int, list[Counter[int]]] = defaultdict(list)
+    found: list[Counter[int]] = [Counter() for _ in groups]
+    for group, counter in zip(groups, found, strict=True):
+        for hashed in group:
+            wanted[hashed].append(counter)
+    for hashed, film in rows_among(connection, LOOSE_PAIRS, "hash", wanted, "bigint"):
+        for counter in wanted[hashed]:
+            counter[film] += 1
     of_bucket: defaultdict[int, list[int]] = defaultdict(list)
     for hashed in wanted:
         of_bucket[hashed >> (32 - BUCKET_BITS)].append(hashed)
-    query = "SELECT bucket, entries FROM title_buckets"
-    for bucket, packed in rows_among(connection, query, "bucket", of_bucket, "bigint"):
+    for bucket, packed in rows_among(connection, PACKED_PAIRS, "bucket", of_bucket, "bigint"):
         pairs = memoryview(packed).cast("Q")
         for hashed in of_bucket[bucket]:
             start = bisect_left(pairs, hashed << FILM_BITS)
             end = bisect_left(pairs, (hashed + 1) << FILM_BITS, start, min(len(pairs), start + OF_ONE_HASH))
-            found.update([pair & FILM for pair in pairs[start:end]])
+            if start < end:
+                films = [pair & FILM for pair in pairs[start:end]]
+                for counter in wanted[hashed]:
+                    counter.update(films)
     return found
 
 
@@ -149,6 +155,8 @@ def _merge(connection: Connection, part: int, pairs: Pairs) -> None:
     connection.execute(PUT_BUCKET, rows)
 
 
+LOOSE_PAIRS = "SELECT hash, film FROM title_entries"
+PACKED_PAIRS = "SELECT bucket, entries FROM title_buckets"
 ADD = text("INSERT INTO title_entries (hash, film) VALUES (:hash, :film) ON CONFLICT (hash, film) DO NOTHING")
 PUT_BUCKET = text(
     "INSERT INTO title_buckets (bucket, entries) VALUES (:bucket, :entries)"

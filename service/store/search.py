@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import orjson
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection
 
 from service.films.titles import title_key
 from service.store import index
 from service.store.among import rows_among
-from service.store.rows import ALTERNATIVE, IDENTIFIER, MAIN, read_titles
-from service.store.title_keys import beginning_probe, slip_probes, slips_allowed
-from service.store.title_keys import exact as exact_hash
+from service.store.rows import ALTERNATIVE, IDENTIFIER, MAIN
+from service.store.title_keys import exact as exact_hashes
+from service.store.title_keys import probes, slips_allowed
 
 CANDIDATES = 400  # films that one kind of likeness looks at, at most, those with the most hints first
 NAMESAKES = 2000
 Scored = Callable[[str], float]
+Stored = tuple[int, int | None, int, str]  # number, year, weight, titles of a film
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,16 @@ class Match:
 def exact(connection: Connection, title: str) -> list[Match]:
     """Return every film one of whose titles has the key of `title`, the best known first."""
     key = title_key(title)
-    numbers = index.hinted(connection, exact_hash([key]))
-    found = _matches(connection, _first(numbers, NAMESAKES), lambda held: float(held == key))
-    return sorted(found, key=lambda m: m.order)
+    (hints,) = index.hinted(connection, exact_hashes([key]))
+    films = _films(connection, _first(hints, NAMESAKES))
+    return sorted(_matches(films, lambda held: float(held == key)), key=lambda m: m.order)
 
 
 def by_identifier(connection: Connection, key: str) -> int | None:
     """Return the number of the film that has `key` (`imdb:tt0113277`) at another site, or None."""
-    numbers = index.hinted(connection, exact_hash([key]))
-    for number, _, _, titles in _films(connection, numbers):
-        if any(t.kind == IDENTIFIER and t.key == key for t in read_titles(titles)):
+    (hints,) = index.hinted(connection, exact_hashes([key]))
+    for number, _, _, titles in _films(connection, hints):
+        if any(kind == IDENTIFIER and held == key for kind, held, _ in orjson.loads(titles)):
             return number
     return None
 
@@ -63,14 +65,14 @@ def similar(connection: Connection, title: str, year: int | None, limit: int) ->
     key = title_key(title)
     if not key:
         return []
-    found = {m.film: m for m in exact(connection, title)}
-    if len(found) < limit:
-        hints = index.hinted(connection, slip_probes(key))
-        found |= _new_matches(connection, hints, found, _closeness(key))
-    if len(found) < limit:
-        hints = index.hinted(connection, beginning_probe(key))
-        found |= _new_matches(connection, hints, found, _begun(key))
-    matches: Iterable[Match] = found.values()
+    same, slips, begun = index.hinted(connection, *probes(key))
+    close = [*_first(same, NAMESAKES), *_first(slips, CANDIDATES)]
+    films = {film[0]: film for film in _films(connection, {*close, *_first(begun, CANDIDATES)})}
+    matches = _matches([films[n] for n in dict.fromkeys(close) if n in films], _closeness(key))
+    if len(matches) < limit:
+        known = {m.film for m in matches}
+        others = [films[n] for n in begun if n in films and n not in known]
+        matches += _matches(others, _begun(key))
     if year is not None:
         matches = [replace(m, score=m.score * _agreement(m.year, year)) for m in matches]
     return sorted(matches, key=lambda m: m.order)[:limit]
@@ -89,11 +91,14 @@ def strongest(matches: Sequence[Match], title: str) -> list[Match]:
 
 def _closeness(key: str) -> Scored:
     """Return what scores a stored key against `key`: 0 beyond the slips that its length allows."""
+    length = len(key)
 
     def close(held: str) -> float:
         slips = slips_allowed(len(held))
+        if abs(len(held) - length) > slips:
+            return 0.0
         distance = OSA.distance(key, held, score_cutoff=slips)
-        return 1 - distance / max(len(key), len(held)) if distance <= slips else 0.0
+        return 1 - distance / max(length, len(held)) if distance <= slips else 0.0
 
     return close
 
@@ -103,36 +108,27 @@ def _begun(key: str) -> Scored:
     return lambda held: 0.5 + 0.3 * len(key) / len(held) if held.startswith(key) else 0.0
 
 
-def _new_matches(
-    connection: Connection, hints: Counter[int], found: Iterable[int], scored: Scored
-) -> dict[int, Match]:
-    for number in found:
-        hints.pop(number, None)
-    return {m.film: m for m in _matches(connection, _first(hints, CANDIDATES), scored)}
-
-
 def _first(hints: Counter[int], most: int) -> list[int]:
     """Return the films that the most hints lead to."""
-    return [number for number, _ in hints.most_common(most)]
+    return [number for number, _ in hints.most_common(most)] if len(hints) > most else [*hints]
 
 
-def _matches(connection: Connection, films: Iterable[int], scored: Scored) -> list[Match]:
+def _matches(films: Iterable[Stored], scored: Scored) -> list[Match]:
     """Return each of the films that scores at all, by its best title."""
     found = []
-    for number, year, weight, titles in _films(connection, films):
-        best = max(
-            ((scored(t.key), -t.kind, t) for t in read_titles(titles) if t.kind != IDENTIFIER),
-            default=(0.0, -MAIN, None),
-        )
-        if best[2] is not None and best[0] > 0:
-            found.append(Match(number, best[2].kind, best[2].title, best[0], year, weight))
+    for number, year, weight, titles in films:
+        best, by = 0.0, ("", MAIN)
+        for kind, key, title in orjson.loads(titles):
+            if kind != IDENTIFIER and (score := scored(key)) > best:
+                best, by = score, (title, kind)
+        if best:
+            found.append(Match(number, by[1], by[0], best, year, weight))
     return found
 
 
-def _films(connection: Connection, numbers: Iterable[int]) -> Sequence[tuple[int, int | None, int, str]]:
-    rows = rows_among(
-        connection, "SELECT number, year, weight, titles FROM films", "number", numbers, "bigint"
-    )
+def _films(connection: Connection, numbers: Iterable[int]) -> Sequence[Stored]:
+    query = "SELECT number, year, weight, titles FROM films"
+    rows = rows_among(connection, query, "number", numbers, "bigint")
     return [(number, year, weight, titles) for number, year, weight, titles in rows]
 
 

@@ -14,8 +14,9 @@ any part of a key is had by subtraction, and that of a key with one character le
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ MIX = np.uint64(0xD6E8FEB86659FD93)
 HALF = np.uint64(32)
 
 
+@cache
 def slips_allowed(length: int) -> int:
     """Return how many edits a stored key of `length` may be away from the query.
 
@@ -66,16 +68,21 @@ def entries(keys: Sequence[str]) -> tuple[Values, Numbers]:
     return np.concatenate([hashes for hashes, _ in parts]), np.concatenate([owners for _, owners in parts])
 
 
-def slip_probes(query: str) -> list[int]:
-    """Return hashes of which a key within the allowed edits of `query` has at least one."""
-    probes = [*_deletion_probes(query), *_piece_probes(query)]
-    return _hashes([form for form, _ in probes], [tag for _, tag in probes])
+class Probes(NamedTuple):
+    """The hashes that a search for a key looks up."""
+
+    exact: list[int]  # the key itself
+    slips: list[int]  # a key within the allowed edits has at least one of them
+    begun: list[int]  # every key has it that begins so; none for a query too short
 
 
-def beginning_probe(query: str) -> list[int]:
-    """Return a hash that every key has that begins with `query`; none where it is too short for one."""
-    indexed = next((n for n in BEGINNINGS if n <= len(query)), None)
-    return [] if indexed is None else _hashes([query[:indexed]], [BEGUN])
+def probes(query: str) -> Probes:
+    """Return what a search for `query` looks up."""
+    slips = [*_deletion_probes(query), *_piece_probes(query)]
+    indexed = next((n for n in BEGINNINGS if n <= len(query)), 0)
+    forms = [(query, EXACT), *slips, (query[:indexed], BEGUN)]
+    hashes = _hashes([form for form, _ in forms], [tag for _, tag in forms])
+    return Probes(hashes[:1], hashes[1:-1], hashes[-1:] if indexed else [])
 
 
 class _Text:
@@ -163,7 +170,8 @@ def _hashes(forms: Sequence[str], tags: Sequence[int]) -> list[int]:
     """Return the hash of each form; its tag says what it is of, and tells equal forms of two kinds apart."""
     text = _Text(forms)
     values = text.part(text.starts, text.starts + text.lengths)
-    return [int(h) for h in np.unique(_mixed(values, np.array(tags, dtype=np.uint64)))]
+    hashes: list[int] = _mixed(values, np.array(tags, dtype=np.uint64)).tolist()
+    return hashes
 
 
 def _mixed(values: Values, tags: Values | int) -> Values:

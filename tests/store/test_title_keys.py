@@ -7,11 +7,10 @@ from service.films.titles import title_key
 from service.store.title_keys import (
     BEGINNINGS,
     PIECES_FROM,
-    beginning_probe,
     entries,
     exact,
     pieces,
-    slip_probes,
+    probes,
     slips_allowed,
 )
 
@@ -27,7 +26,7 @@ def test_a_key_within_the_allowed_edits_is_always_probed(key: str, data: st.Data
     query = key
     for _ in range(slips_allowed(len(key))):
         query = _edited(query, data)
-    assert hashes(key) & {*slip_probes(query), *exact([query])}
+    assert hashes(key) & {*probes(query).slips, *exact([query])}
 
 
 def _edited(text: str, data: st.DataObject) -> str:
@@ -46,13 +45,13 @@ def _edited(text: str, data: st.DataObject) -> str:
 def test_a_transposition_is_probed(key: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(key) - 2))
     query = key[:at] + key[at + 1] + key[at] + key[at + 2 :]
-    assert hashes(key) & {*slip_probes(query), *exact([query])}
+    assert hashes(key) & {*probes(query).slips, *exact([query])}
 
 
 @given(KEYS, st.data())
 def test_a_beginning_is_probed_from_four_letters_on(key: str, data: st.DataObject) -> None:
     begun = key[: data.draw(st.integers(1, len(key)))]
-    probe = set(beginning_probe(begun))
+    probe = set(probes(begun).begun)
     assert bool(probe) == (len(begun) >= min(BEGINNINGS))
     assert not probe or len(begun) == len(key) or probe <= hashes(key)
 
