@@ -7,7 +7,7 @@ proselint, Yoast's `yoastseo`) run in an environment of their own, which `make p
 pins older versions of what Finecut needs); what is absent is skipped aloud.
 
 A machine's speed drifts, so all are timed in turn: each is a process that waits for a line, reads the article
-once and prints the milliseconds of processor time it took (the clock of a shared machine measures others, too).
+once and prints the milliseconds of processor time it took (a shared clock would measure others, too).
 Each round asks every one once, ours among them; a ratio is the median of the rounds' ratios.
 """
 
