@@ -28,9 +28,10 @@ from service.evaluation.judge import SEEDS
 from service.evaluation.judging import judge_items
 from service.evaluation.labels import read_labels
 from service.evaluation.repeats import merged, repeated
-from service.evaluation.report import Pages, comparison_text, overview
+from service.evaluation.report import Pages
 from service.evaluation.results import load_results, summarise, with_sameness, write_results
 from service.evaluation.run import ITEMS, evaluate, stored
+from service.evaluation.terminal import comparison_text, overview
 from service.films import JSON
 from service.llm import ModelConfig, PromptFiles, build_model
 from service.llm.config import EMBEDDED, NONE
@@ -42,7 +43,6 @@ JUDGES_AT_ONCE = 8  # asks under way; the quota of the settings holds besides
 app = typer.Typer(
     help="Evaluate articles, drafts and edits; compare runs; gate a change.", no_args_is_help=True
 )
-REPORT = "report.html"
 
 
 @app.command("run")
@@ -176,23 +176,27 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _render(folder: Path, results: dict[str, Any], items: Sequence[dict[str, Any]]) -> Path:
-    page = folder / REPORT
-    page.write_text(Pages(resources.folder("templates")).report(results, items), encoding="utf-8")
-    return page
+    return Pages(resources.folder("templates")).write(folder, results, items)
+
+
+def _items(run: Path) -> list[dict[str, Any]]:
+    """Return the items of a run with their texts; none where only its results are there."""
+    return stored((run if run.is_dir() else run.parent) / ITEMS)
 
 
 @app.command("report")
 @exiting
 def report(
     folder: Annotated[Path, typer.Argument(help="Folder of a finished run.")],
-    to: Annotated[Path | None, typer.Option("--out", help="File to write instead of report.html.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the pages; else the run's own.")
+    ] = None,
 ) -> None:
-    """Render the run's page again."""
+    """Render the run's pages again."""
     results = load_results(folder)
-    page = to or folder / REPORT
-    items = stored(folder / ITEMS) if folder.is_dir() else []
-    page.write_text(Pages(resources.folder("templates")).report(results, items), encoding="utf-8")
-    say(str(page))
+    out_dir = to or (folder if folder.is_dir() else folder.parent)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    say(str(_render(out_dir, results, _items(folder))))
 
 
 @app.command("compare")
@@ -207,7 +211,7 @@ def compare_runs(
     found = compare(load_results(a), load_results(b), leading=by)
     out(comparison_text(found))
     if html is not None:
-        page = Pages(resources.folder("templates")).comparison(found, a.stem, b.stem)
+        page = Pages(resources.folder("templates")).comparison(found, a.stem, b.stem, _items(a), _items(b))
         html.write_text(page, encoding="utf-8")
         say(str(html))
 

@@ -1,16 +1,20 @@
-"""Distributions as inline SVG: for each group a histogram, with the mean and its interval under it."""
+"""Distributions as inline SVG: for each group a histogram, or its single values where it has few, with the
+mean and its interval.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 BINS = 40
-WIDTH = 560  # user units of the drawing, which scales to its column
-ROW, BARS, LEFT, RIGHT = 46, 28, 150, 8
+FEW = (
+    12  # values up to which each is drawn for itself: a histogram of them would show the bins, not the values
+)
+WIDTH, HEIGHT = 400, 30  # user units of a row's drawing, which is stretched to its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,69 +29,83 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group's histogram and its mean with the bounds of the interval, as x positions."""
+    """A group's drawing: bars or single values, the mean and the bounds of its interval, as x positions."""
 
     name: str
-    top: int
+    label: str
+    n: int
     bars: tuple[Bar, ...]
+    values: tuple[float, ...]
     mean: float
     low: float
     high: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A measure's distribution in every group on one scale from `least` to `most`."""
+    """A measure's distribution in every group, on one scale from `least` to `most`."""
 
     rows: tuple[Row, ...]
     least: float
     most: float
-    width: int
-    height: int
-    left: int
 
 
 def chart(
-    groups: Sequence[dict[str, Any]], values: dict[str, list[float]], name: str, digits: int
+    groups: Sequence[Mapping[str, Any]], values: Mapping[str, list[float]], name: str, digits: int
 ) -> Chart | None:
-    """Return the chart of a measure; None where no group has it. The scale leaves out the outermost 1%."""
+    """Return the chart of a measure; None where no group has it. Of many values, the scale leaves out the
+    outermost 1%.
+    """
     every = [v for group in values.values() for v in group]
     if not every:
         return None
-    least, most = (float(q) for q in np.percentile(every, [0.5, 99.5]))
-    if most <= least:
-        least, most = least - 0.5, most + 0.5
-    there = [g for g in groups if name in g["measures"] and values.get(g["name"])]
+    scale = _scale(every)
     rows = tuple(
-        _row(g["name"], g["measures"][name], values[g["name"]], (least, most), top=i * ROW, digits=digits)
-        for i, g in enumerate(there)
+        _row(g["name"], g["measures"][name], values[g["name"]], scale, digits)
+        for g in groups
+        if name in g["measures"] and values.get(g["name"])
     )
-    return Chart(rows, least, most, WIDTH, len(rows) * ROW + 18, LEFT)
+    return Chart(rows, *scale)
+
+
+def _scale(values: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of the scale: never the same, so that a single value stands in the middle."""
+    ends = [0.5, 99.5] if len(values) > 100 else [0, 100]
+    least, most = (float(q) for q in np.percentile(values, ends))
+    if most > least:
+        return least, most
+    return least - 0.5, most + 0.5
 
 
 def _row(
-    name: str,
-    held: dict[str, float],
-    values: list[float],
-    scale: tuple[float, float],
-    *,
-    top: int,
-    digits: int,
+    name: str, held: Mapping[str, float], values: Sequence[float], scale: tuple[float, float], digits: int
 ) -> Row:
+    mean, low, high = (_x(held[k], scale) for k in ("mean", "low", "high"))
+    label = f"{held['mean']:,.{digits}f} [{held['low']:,.{digits}f}, {held['high']:,.{digits}f}]"
+    few = len(values) <= FEW
+    return Row(
+        name,
+        label,
+        len(values),
+        () if few else _bars(values, scale),
+        tuple(_x(v, scale) for v in values) if few else (),
+        mean,
+        low,
+        high,
+    )
+
+
+def _bars(values: Sequence[float], scale: tuple[float, float]) -> tuple[Bar, ...]:
     counts, _ = np.histogram(np.clip(values, *scale), bins=BINS, range=scale)
-    width = (WIDTH - LEFT - RIGHT) / BINS
+    width = WIDTH / BINS
     tallest = max(1, int(counts.max()))
-    bars = tuple(
-        Bar(LEFT + i * width, top + BARS * (1 - n / tallest), width, BARS * n / tallest)
+    return tuple(
+        Bar(i * width, HEIGHT * (1 - n / tallest), width, HEIGHT * n / tallest)
         for i, n in enumerate(map(int, counts))
         if n
     )
-    mean, low, high = (_x(held[k], scale) for k in ("mean", "low", "high"))
-    text = f"{held['mean']:.{digits}f} [{held['low']:.{digits}f}, {held['high']:.{digits}f}]"
-    return Row(name, top, bars, mean, low, high, text)
 
 
 def _x(value: float, scale: tuple[float, float]) -> float:
     share = (value - scale[0]) / (scale[1] - scale[0])
-    return LEFT + min(1.0, max(0.0, share)) * (WIDTH - LEFT - RIGHT)
+    return min(1.0, max(0.0, share)) * WIDTH

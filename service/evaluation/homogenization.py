@@ -6,6 +6,7 @@ Formulas and sources: docs/measures.md. Both are of word sequences as numbers, o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +117,11 @@ def rouge_l(texts: Sequence[Words]) -> list[float | None]:
         b = [places[j] for _, j in pairs]
         # 1 - Indel distance / both lengths = 2 LCS / both lengths = the F1 of LCS over words
         found = cpdist(
-            [coded[i] for i in a], [coded[j] for j in b], scorer=Indel.normalized_similarity, dtype=np.float64
+            [coded[i] for i in a],
+            [coded[j] for j in b],
+            scorer=Indel.normalized_similarity,
+            dtype=np.float64,
+            workers=-1,
         )
         for ends in (a, b):
             np.add.at(sums, ends, found)
@@ -126,12 +131,12 @@ def rouge_l(texts: Sequence[Words]) -> list[float | None]:
 
 def _coded(texts: Sequence[Words]) -> list[str]:
     """Return each text as a string of one character a word."""
-    numbers: dict[int, int] = {}
-
-    def character(word: int) -> str:
-        return chr(FIRST_CHARACTER + numbers.setdefault(word, len(numbers)))
-
-    return ["".join(map(character, text.tolist())) for text in texts]
+    if not texts:
+        return []
+    _, numbers = np.unique(np.concatenate(texts), return_inverse=True)
+    characters = (numbers + FIRST_CHARACTER).astype("<u4").tobytes().decode("utf-32-le")
+    ends = np.cumsum([len(t) for t in texts]).tolist()
+    return [characters[a:b] for a, b in pairwise([0, *ends])]
 
 
 def _pairs(size: int) -> list[tuple[int, int]]:

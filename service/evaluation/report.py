@@ -1,4 +1,4 @@
-"""A run as one self-contained page, and in short for a terminal."""
+"""A run, or two runs compared, as pages with nothing from outside."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from service.evaluation.charts import chart
+from service.errors import NotFound
+from service.evaluation.charts import HEIGHT, WIDTH, chart
 from service.evaluation.comparison import Comparison
-from service.evaluation.highlights import pieces
-from service.evaluation.judge import JudgeState
-from service.evaluation.measures import Better, measure_named
-from service.evaluation.results import Results
+from service.evaluation.measures import Better, Measure, is_judges, measure_named
+from service.evaluation.results import ALL, Results, judge_fault
+from service.evaluation.shown import Item, Link, Places, article, moved
+from service.evaluation.terminal import bounded, leading
 
-SHOWN = 150  # articles on a page; of a larger set, those that are worst by some measure
+FILE = "report.html"
 WORST = 5
-SHORT = ("score", "cliches", "repeats_per_1000", "echo", "mtld", "contradicted", "facts_per_100",
-         "score_gain", "words_kept", "notes_covered", "right", "false_alarm", "missed", "recall", "precision",
-         "accepted", "refused", "judge", "words")  # fmt: skip
+LISTED = 50  # of the items that were not measured
+
+
+def page_file(page: int) -> str:
+    """Return the name of a page's file.
+
+    >>> page_file(1), page_file(2)
+    ('report.html', 'report-2.html')
+    """
+    return FILE if page == 1 else f"report-{page}.html"
 
 
 class Pages:
@@ -27,167 +35,141 @@ class Pages:
 
     def __init__(self, templates: Path) -> None:
         loader = FileSystemLoader(templates / "report")
-        self._pages = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
+        self._pages = Environment(
+            loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
         self._pages.filters["words"] = lambda name: str(name).replace("_", " ")
         self._pages.filters["number"] = lambda value, digits: f"{value:,.{digits}f}"
+        self._pages.filters["bounded"] = bounded
+        self._pages.filters["moment"] = lambda at: at[:16].replace("T", " ") + " UTC"
+        self._pages.globals |= {"chart_width": WIDTH, "chart_height": HEIGHT}
 
-    def report(self, results: Results, items: Sequence[Mapping[str, Any]]) -> str:
-        """Return the page of a run; `items` are those of its `items.jsonl`, for the texts behind numbers."""
-        measured = {i["id"]: i for i in results["items"] if i["state"] == "measured"}
-        worst = _worst(results, measured)
-        shown = _shown(measured, worst, {i["id"]: i for i in items})
+    def write(self, folder: Path, results: Results, items: Sequence[Item]) -> Path:
+        """Write all pages of a run into its folder and return the first; pages of an earlier run go."""
+        for old in folder.glob("report-*.html"):
+            old.unlink()
+        run = _Run(results, items)
+        for page in range(1, run.places.pages + 1):
+            (folder / page_file(page)).write_text(self._report(run, page, page_file), encoding="utf-8")
+        return folder / FILE
+
+    def report(
+        self, results: Results, items: Sequence[Item], *, page: int = 1, link: Link = page_file
+    ) -> str:
+        """Return a page of a run: the first has the numbers and the articles of lowest score, the next ones
+        the other articles.
+
+        `items` are those of its `items.jsonl`, for the texts behind the numbers; `link` leads to another
+        page. Raises NotFound for a page that there is not.
+        """
+        return self._report(_Run(results, items), page, link)
+
+    def _report(self, run: _Run, page: int, link: Link) -> str:
+        if not 1 <= page <= run.places.pages:
+            raise NotFound(f"The report has {run.places.pages} pages, not {page}.")
+        results = run.results
+        first = page == 1
         return self._pages.get_template("report.html.j2").render(
             results=results,
-            short=_columns(results),
-            charts=_charts(results, measured),
-            worst=worst,
-            articles=shown,
-            anchors={a["id"]: a["anchor"] for a in shown},
-            missed=[i for i in results["items"] if i["state"] != "measured"],
-            hidden=len(measured) - len(shown),
+            page=page,
+            pages=run.places.pages,
+            link=link,
+            fault=judge_fault(results),
+            table=run.table(link) if first else None,
+            charts=run.charts(link) if first else [],
+            missed=run.missed[:LISTED] if first else [],
+            missed_count=len(run.missed),
+            articles=run.articles(page),
+            shown=len(run.order),
         )
 
-    def comparison(self, found: Comparison, a: str, b: str) -> str:
-        """Return the page of a comparison."""
-        return self._pages.get_template("compare.html.j2").render(found=found, a=a, b=b)
+    def comparison(
+        self,
+        found: Comparison,
+        a: str,
+        b: str,
+        items_a: Sequence[Item] = (),
+        items_b: Sequence[Item] = (),
+    ) -> str:
+        """Return the page of a comparison, with the texts of what changed most where the items are given."""
+        before, after = ({i["id"]: i for i in items} for items in (items_a, items_b))
+        shown = [moved(m, before[m.id], after[m.id]) for m in found.moved if m.id in before and m.id in after]
+        return self._pages.get_template("compare.html.j2").render(found=found, a=a, b=b, shown=shown)
 
 
-def _columns(results: Results) -> list[Any]:
-    there = {name for g in results["groups"] for name in g["measures"]}
-    return [measure_named(n) for n in SHORT if n in there]
+class _Run:
+    """A run with its articles in the order of the report: lowest score first."""
 
+    def __init__(self, results: Results, items: Sequence[Item]) -> None:
+        self.results = results
+        self._full = {i["id"]: i for i in items if i.get("source") is not None}
+        self._measured = {i["id"]: i for i in results["items"] if i["state"] == "measured"}
+        self.missed = [i for i in results["items"] if i["state"] != "measured"]
+        self.order = sorted(
+            (i for i in self._measured if i in self._full),
+            key=lambda i: (self._measured[i]["measures"].get("score") or 0, i),
+        )
+        self.places = Places(self.order, self._full)
 
-def _measures(results: Results) -> list[Any]:
-    there = dict.fromkeys(name for g in results["groups"] for name in g["measures"])
-    return [measure_named(n) for n in there]
+    def articles(self, page: int) -> list[dict[str, Any]]:
+        """Return the articles of a page."""
+        return [
+            article(self.places.anchor(i), self._measured[i], self._full[i]) for i in self.places.on(page)
+        ]
 
+    def table(self, link: Link) -> dict[str, Any]:
+        """Return the leading measures by group; each mean leads to the group's worst article."""
+        columns = leading(self.results)
+        rows = [
+            {"group": g, "cells": [self._cell(g, m, link) for m in columns]} for g in self.results["groups"]
+        ]
+        return {"columns": columns, "rows": rows}
 
-def _charts(results: Results, measured: Mapping[str, Any]) -> list[dict[str, Any]]:
-    out = []
-    for measure in _measures(results):
+    def _cell(self, group: Mapping[str, Any], measure: Measure, link: Link) -> dict[str, Any]:
+        held = group["measures"].get(measure.name)
+        return {"held": held, "href": self._worst_href(group["name"], measure, link) if held else ""}
+
+    def _worst_href(self, group: str, measure: Measure, link: Link) -> str:
+        ranked = self._ranked(measure, group)
+        return self.places.href(ranked[0][0], measure, 1, link) if ranked else ""
+
+    def charts(self, link: Link) -> list[dict[str, Any]]:
+        """Return each measure with its chart and its worst articles; a judge's only where they count."""
+        fault = judge_fault(self.results)
+        there = dict.fromkeys(name for g in self.results["groups"] for name in g["measures"])
+        out = []
+        for measure in map(measure_named, there):
+            drawn = chart(self.results["groups"], self._values(measure), measure.name, measure.digits)
+            if drawn is not None and not (fault and is_judges(measure.name)):
+                out.append({"measure": measure, "chart": drawn, "worst": self._worst(measure, link)})
+        return out
+
+    def _values(self, measure: Measure) -> dict[str, list[float]]:
         values: dict[str, list[float]] = {}
-        for item in measured.values():
+        for item in self._measured.values():
             value = item["measures"].get(measure.name)
             if value is not None:
                 values.setdefault(item["group"], []).append(value)
-        values["all"] = [v for group in values.values() for v in group]
-        drawn = chart(results["groups"], values, measure.name, measure.digits)
-        if drawn is not None:
-            out.append({"measure": measure, "chart": drawn})
-    return out
+        return {**values, ALL: [v for group in values.values() for v in group]}
 
-
-def _worst(results: Results, measured: Mapping[str, Any]) -> dict[str, list[tuple[str, float]]]:
-    """Return for each measure that has a better way the items at its worse end."""
-    out = {}
-    for measure in _measures(results):
-        if measure.better is Better.NEITHER:
-            continue
-        way = measure.better
-        held = [
-            (i, v) for i, item in measured.items() if (v := item["measures"].get(measure.name)) is not None
+    def _worst(self, measure: Measure, link: Link) -> list[dict[str, Any]]:
+        """Return the articles at the worse end, but for those as good as the best."""
+        ranked = self._ranked(measure, ALL)
+        return [
+            {"id": i, "value": value, "href": self.places.href(i, measure, 1, link)}
+            for i, value in ranked[:WORST]
+            if value != ranked[-1][1]
         ]
-        ranked = sorted(held, key=lambda pair: (pair[1] * way, pair[0]))
-        out[measure.name] = ranked[:WORST] if ranked and ranked[0][1] != ranked[-1][1] else []
-    return out
 
-
-def _shown(
-    measured: Mapping[str, Any], worst: Mapping[str, Sequence[tuple[str, float]]], items: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """Return the articles of the page: all of a small set, else the worst by each measure and by score."""
-    there = [i for i in measured if items.get(i, {}).get("source") is not None]
-    by_score = sorted(there, key=lambda i: (measured[i]["measures"].get("score", 0), i))
-    wanted = by_score
-    if len(there) > SHOWN:
-        named = dict.fromkeys(i for ranked in worst.values() for i, _ in ranked if i in there)
-        wanted = list(dict.fromkeys([*named, *by_score]))[:SHOWN]
-        wanted.sort(key=by_score.index)
-    return [_article(n, measured[i], items[i]) for n, i in enumerate(wanted, 1)]
-
-
-def _article(number: int, item: Mapping[str, Any], full: Mapping[str, Any]) -> dict[str, Any]:
-    findings = [{**f, "look": f["kind"]} for f in full.get("findings", [])]
-    claims = [
-        {**c, "spans": [c["span"]], "look": c["verdict"], "message": c["reason"]}
-        for c in full.get("claims", [])
-    ]
-    numbers = [
-        {
-            "measure": measure_named(name),
-            "value": value,
-            "ids": [f["id"] for f in findings if f["kind"] in measure_named(name).kinds]
-            + [c["id"] for c in claims if c["verdict"] == name],
-        }
-        for name, value in item["measures"].items()
-        if value is not None
-    ]
-    return {
-        "anchor": f"a{number}",
-        "id": item["id"],
-        "group": item["group"],
-        "numbers": numbers,
-        "score": item["measures"].get("score"),
-        "pieces": pieces(full["source"], [*findings, *claims]),
-        "findings": findings,
-        "claims": claims,
-        "after": full.get("after"),
-    }
-
-
-def overview(results: Results) -> str:
-    """Return the groups' leading measures as lines of text: mean [low, high]."""
-    columns = _columns(results)
-    lines = judge_lines(results)
-    for group in results["groups"]:
-        lines.append(f"{group['name']}: {group['measured']} of {group['items']} measured")
-        for measure in columns:
-            held = group["measures"].get(measure.name)
-            if held is not None:
-                mean, low, high = (f"{held[k]:,.{measure.digits}f}" for k in ("mean", "low", "high"))
-                lines.append(f"  {measure.label:<48} {mean:>10}  [{low}, {high}]")
-    return "\n".join(lines)
-
-
-def judge_lines(results: Results) -> list[str]:
-    """Return what is known of the run's judge as lines: what its grades are worth, then its agreement."""
-    judge = results.get("judge")
-    if judge is None:
-        return []
-    usable = judge["state"] == JudgeState.USABLE
-    lines = [
-        f"judge {judge['model']}, {judge['seeds']} seeds: {judge['state']}. {judge['said']}"
-        + ("" if usable else " Its grades do not count.")
-    ]
-    for name, held in judge["agreement"].items():
-        rho, kappa = (_bounded(held[k]) for k in ("spearman", "kappa"))
-        lines.append(
-            f"  with people, {name.replace('_', ' ')}: Spearman {rho}, weighted kappa {kappa}, n {held['n']}"
-        )
-    return lines
-
-
-def _bounded(value: Sequence[float | None]) -> str:
-    """Return a value with its interval, or that it is not defined."""
-    middle, low, high = value
-    if middle is None:
-        return "undefined"
-    return f"{middle:.2f}" if low is None or high is None else f"{middle:.2f} [{low:.2f}, {high:.2f}]"
-
-
-def comparison_text(found: Comparison) -> str:
-    """Return a comparison as lines of text, the items that changed most at the end."""
-    lines = [f"{'measure':<44} {'before':>9} {'after':>9} {'change':>9}  interval, wins/ties/losses, verdict"]
-    for d in found.differences:
-        digits = d.measure.digits
-        numbers = " ".join(f"{v:>9,.{digits}f}" for v in (d.before, d.after, d.change))
-        interval = f"[{d.low:,.{digits}f}, {d.high:,.{digits}f}]"
-        counts = f"{d.wins}/{d.ties}/{d.losses}"
-        lines.append(f"{d.measure.label[:44]:<44} {numbers}  {interval} {counts} {d.verdict}")
-    lines.append(f"{found.paired} items in both; changed most by {found.leading.replace('_', ' ')}:")
-    lines += [f"  {m.change:+9.2f}  {m.id} ({m.before:g} to {m.after:g})" for m in found.moved] or ["  none"]
-    lines += found.remarks
-    alone = len(found.only_a), len(found.only_b)
-    if any(alone):
-        lines.append(f"without a pair: {alone[0]} only before, {alone[1]} only after")
-    return "\n".join(lines)
+    def _ranked(self, measure: Measure, group: str) -> list[tuple[str, float]]:
+        """Return the articles of a group (`all`: every one) by a measure, the worst first; none by one that
+        has no better way.
+        """
+        if measure.better is Better.NEITHER:
+            return []
+        held = [
+            (i, float(value))
+            for i, item in self._measured.items()
+            if group in (ALL, item["group"]) and (value := item["measures"].get(measure.name)) is not None
+        ]
+        return sorted(held, key=lambda pair: (pair[1] * measure.better, pair[0]))

@@ -17,8 +17,8 @@ from service.evaluation.item import Task
 from service.evaluation.judge import OUTAGE, JudgeState
 from service.evaluation.judging import OPINIONS, judge_items
 from service.evaluation.labels import read_labels
-from service.evaluation.report import judge_lines
 from service.evaluation.results import Results, summarise
+from service.evaluation.terminal import judge_lines
 from service.films import JSON
 from service.llm import PromptFiles
 from service.writing.ports import Ask

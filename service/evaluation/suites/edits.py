@@ -73,6 +73,7 @@ async def edited(task: Task, model: Model, prompts: PromptLibrary) -> dict[str, 
         "source": str(given["source"]),
         "findings": made["findings"],
         "after": made["content"],
+        "findings_after": after["findings"],
         **{name: after[name] for name in OF_THE_SET},
         "before": {"score": scores["before"]["score"]},
     }

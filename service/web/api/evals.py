@@ -32,6 +32,7 @@ router = APIRouter(prefix="/v1/evals", tags=["evals"])
 KIND = "eval"
 NDJSON = "application/x-ndjson"
 Before = Annotated[str, Query(max_length=100, description="Id of the evaluation to compare with.")]
+PageNumber = Annotated[int, Query(ge=1, le=10_000, description="Which page of articles.")]
 By = Annotated[str, Query(max_length=100, description="Measure that orders the items that changed most.")]
 
 
@@ -49,10 +50,13 @@ async def list_evals(services: ServicesDep, limit: Limit = 50, offset: Offset = 
 
 
 @router.get("/{eval_id}.html", response_class=HTMLResponse)
-async def get_report(eval_id: str, services: ServicesDep) -> HTMLResponse:
-    """Return the report as one page with nothing from outside."""
+async def get_report(eval_id: str, services: ServicesDep, page: PageNumber = 1) -> HTMLResponse:
+    """Return the report as a page with nothing from outside; of more than 150 articles, the rest on further
+    pages.
+    """
     stored: Any = await services.evals.get(eval_id)
-    return HTMLResponse(_pages().report(stored["results"], stored["items"]))
+    shown = _pages().report(stored["results"], stored["items"], page=page, link=lambda n: f"?page={n}")
+    return HTMLResponse(shown)
 
 
 @router.get("/{eval_id}/items", response_class=StreamingResponse)
@@ -67,14 +71,19 @@ async def get_comparison_page(
     eval_id: str, services: ServicesDep, before: Before, by: By = ""
 ) -> HTMLResponse:
     """Return the comparison as a page."""
-    found = await _compared(eval_id, before, by, services)
-    return HTMLResponse(_pages().comparison(found, before, eval_id))
+    a: Any = await services.evals.get(before)
+    b: Any = await services.evals.get(eval_id)
+    found = compare(a["results"], b["results"], leading=by)
+    names = (a["name"] or before, b["name"] or eval_id)
+    return HTMLResponse(_pages().comparison(found, *names, a["items"], b["items"]))
 
 
 @router.get("/{eval_id}/comparison")
 async def get_comparison(eval_id: str, services: ServicesDep, before: Before, by: By = "") -> Answer:
     """Compare with another evaluation of the same articles: paired differences with intervals."""
-    return comparison_json(await _compared(eval_id, before, by, services))
+    a: Any = await services.evals.get(before)
+    b: Any = await services.evals.get(eval_id)
+    return comparison_json(compare(a["results"], b["results"], leading=by))
 
 
 @router.get("/{eval_id}")
@@ -151,16 +160,11 @@ async def _films(refs: Iterable[FilmRef | None], services: Services) -> tuple[li
     return records, about
 
 
-async def _compared(eval_id: str, before: str, by: str, services: Services) -> Comparison:
-    a: Any = await services.evals.get(before)
-    b: Any = await services.evals.get(eval_id)
-    return compare(a["results"], b["results"], leading=by)
-
-
 def comparison_json(found: Comparison) -> Answer:
     """Return a comparison as the API shows it."""
     return {
         "items": found.paired,
+        "remarks": list(found.remarks),
         "only_before": list(found.only_a),
         "only_after": list(found.only_b),
         "differences": [
