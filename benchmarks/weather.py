@@ -111,9 +111,11 @@ def run(options: argparse.Namespace, folder: Path) -> dict[str, object]:
         first = subprocess.Popen([*batch, "--out", str(out)], env=foul)
         others = [subprocess.Popen([*FINECUT, "worker"], env=foul) for _ in range(options.processes - 1)]
         first.wait()
+        failures: Counter[str] = Counter()
         again = 0
         while _states(out)["done"] < count and again < 5:
             again += 1
+            failures += _failures(out)
             subprocess.run([*batch, "--out", str(out), "--retry"], env=foul, check=False)
         took = time.perf_counter() - began
         for worker in others:
@@ -129,6 +131,7 @@ def run(options: argparse.Namespace, folder: Path) -> dict[str, object]:
         "lines": count,
         "done": _states(out)["done"],
         "retries_of_failed_lines": again,
+        "failures": dict(failures),
         "texts_equal_fine_weather": contents[0] == contents[1],
         "calls": len(provider.ledger.calls),
         "calls_needed": count * CALLS,
@@ -138,6 +141,12 @@ def run(options: argparse.Namespace, folder: Path) -> dict[str, object]:
         "tokens_per_minute": options.tokens_per_minute,
         "most_tokens_in_a_sliding_minute": tokens,
     }
+
+
+def _failures(out: Path) -> Counter[str]:
+    """Return why lines failed, the beginnings of the messages."""
+    errors = [json.loads(line)["error"] for line in out.read_text(encoding="utf-8").splitlines()]
+    return Counter(str(error.get("detail"))[:60] for error in errors if error)
 
 
 def _states(out: Path) -> Counter[str]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -98,7 +100,8 @@ class Prompt(Generic[I, O]):
         return Reply(read(second, self.output), usage, second.model, asked.version, problem)
 
 
-def schema_of(output: type[Output]) -> dict[str, JSON]:
+@cache
+def schema_of(output: type[Output]) -> Mapping[str, JSON]:
     """Return the JSON Schema of `output` with its definitions put in place and no titles: the
     form that most servers understand.
     """

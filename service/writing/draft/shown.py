@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from service.detectors.cliche import lexicon
 from service.writing.draft import asks
@@ -21,6 +22,7 @@ def facts_shown(ids: Sequence[str], grounds: Grounds) -> tuple[asks.FactShown, .
     return tuple(asks.FactShown(id=i, value=grounds.facts[i]) for i in ids if i in grounds.facts)
 
 
+@cache
 def forbidden() -> tuple[str, ...]:
     """Return the moves that the cliché data know, each with an example of its words."""
     known = lexicon()
