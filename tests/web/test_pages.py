@@ -185,7 +185,7 @@ def test_a_batch_tells_which_lines_are_bad_and_why(client: TestClient) -> None:
         time.sleep(0.05)
     shown = client.get(f"/batches/{batch['id']}").text
     assert 'href="#bad"' in shown
-    assert "Line 1</b>: Line 1: content: Field required" in shown
+    assert "Line 1</b>: content: Field required" in shown
     assert "Line 2, &lt;b&gt;17&lt;/b&gt;" in shown
 
 
