@@ -25,11 +25,14 @@ class Table:
     r"""One table, read forward once, a block of lines at a time.
 
     Rows are lists of cells as they stand; `places` says at which index each of the columns asked for is.
+    `rows_until` puts the line number behind the cells where `numbered`.
     What does not read (a wrong count of columns, broken UTF-8, NUL, damaged gzip) is gathered in `bad`
     until someone takes it. A header without one of the columns makes the table empty.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str], *, sorted_from: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, columns: Sequence[str], *, sorted_from: Path | None = None, numbered: bool = False
+    ) -> None:
         self.path = sorted_from or path
         self.bad: list[BadRow] = []
         self._blocks = _blocks(path)
@@ -38,6 +41,7 @@ class Table:
         self._at = 0
         self._before = 0
         self._renumbered = sorted_from is not None
+        self._numbered = numbered
         self._refill()
         header = self._lines[0].split("\t") if self._lines else []
         self._count = len(header)
@@ -90,7 +94,10 @@ class Table:
             row = line.split("\t")
             if len(row) != count or at in self._unreadable:
                 self._miscounted(at)
-            elif key in found:
+                continue
+            if self._numbered:
+                row.append(str(self._number(at)))
+            if key in found:
                 found[key].append(row)
             else:
                 found[key] = [row]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from service.films import CastMember, Film
-from service.sources import BadRow, read_films, recognise
+from service.films import CastMember, Film, film_to_json
+from service.sources import BadRow, read_films, read_records, recognise
 
 FILES = {
     "title.basics": [
@@ -126,6 +126,57 @@ def test_the_other_files_may_be_absent(tmp_path: Path) -> None:
     films, bad = read(tmp_path)
     assert [f.title for f in films] == ["The Lamp", "Quiet Harbour"]
     assert bad == []
+
+
+def bad_lines(bad: list[BadRow], name: str) -> set[tuple[int, str]]:
+    """Return (line, field) of what was bad in a file."""
+    return {(b.line, b.field) for b in bad if b.path.name.startswith(name)}
+
+
+def test_bad_rows_of_every_file_are_told_by_line_and_cost_only_themselves(tmp_path: Path) -> None:
+    added = {
+        "title.akas": ["tt0000003\tx", "tt0000003\t9\tHafen \udcff\tDE\t\\N\t\\N\t\\N\t0",
+                       "tt0000003\t10\tPort\tFR\t\\N\t\\N\t\\N\t0"],
+        "title.crew": ["tt0000003\tnm0000001"],
+        "title.principals": ["tt0000003\t2\tnm0000004\tactor\t\\N\t[\"A\0B\"]",
+                             'tt0000003\t3\tnm0000003\tactor\t\\N\t["Ok","\\ud800","C\\u0000D"]'],
+        "title.ratings": ["tt0000003\tmany\tfew"],
+        "name.basics": ["nm0000005", "nm0000004\tTwice\t\\N\t\\N\t\\N\t\\N",
+                        "xx1\tNobody\t\\N\t\\N\t\\N\t\\N", "nm0000006\t\\N\t\\N\t\\N\t\\N\t\\N"],
+    }  # fmt: skip
+    expected, _ = read(write(tmp_path))
+    films, bad = read(write(tmp_path, {name: [*FILES[name], *lines] for name, lines in added.items()}))
+    assert films[0] == expected[0]
+    assert films[1].alternative_titles == ("Port",)
+    assert films[1].cast == (CastMember("Person 3", ("Ok",)),)
+    assert bad_lines(bad, "title.akas") == {(4, ""), (5, "")}
+    assert bad_lines(bad, "title.crew") == {(3, "")}
+    assert {line for line, field in bad_lines(bad, "title.principals") if not field} == {6}
+    assert bad_lines(bad, "name.basics") == {(6, ""), (7, ""), (8, ""), (9, "")}
+    assert bad_lines(bad, "title.ratings") == {(3, "")}
+
+
+def test_bad_rows_of_titles_that_are_passed_over_or_unknown_are_told_too(tmp_path: Path) -> None:
+    principals = [*FILES["title.principals"], "tt0000004\tshort", "tt9999999\tshort"]
+    principals.insert(4, "tt0000002\tshort")
+    _, bad = read(write(tmp_path, {"title.principals": principals}))
+    assert {line for line, field in bad_lines(bad, "title.principals") if not field} == {5, 7, 8}
+
+
+@pytest.mark.parametrize("name", [n for n in FILES if n != "title.basics"])
+def test_a_cut_off_file_beside_the_titles_loses_only_what_was_cut(tmp_path: Path, name: str) -> None:
+    write(tmp_path, zipped=True)
+    path = tmp_path / f"{name}.tsv.gz"
+    path.write_bytes(path.read_bytes()[:-12])
+    films, bad = read(tmp_path)
+    assert [f.id for f in films] == ["tt0000001", "tt0000003"]
+    assert any("cut off" in b.reason for b in bad if b.path == path)
+
+
+def test_a_record_is_what_a_film_writes(tmp_path: Path) -> None:
+    films, _ = read(write(tmp_path))
+    records = [r for r in read_records(tmp_path) if not isinstance(r, BadRow)]
+    assert [list(r.items()) for r in records] == [list(film_to_json(f).items()) for f in films]
 
 
 @pytest.mark.data

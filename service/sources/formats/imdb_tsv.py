@@ -119,10 +119,11 @@ class _Reader:
             yield BadRow(self._sides["title.principals"].path, 0, reason, "cast")
 
     def _open(self, path: Path, columns: Sequence[str]) -> Table:
+        numbered = columns == COLUMNS["title.ratings"]  # the one whose cells are read as numbers
         if is_sorted(path):
-            return Table(path, columns)
+            return Table(path, columns, numbered=numbered)
         copy, bad = sorted_copy(path, self._scratch)
-        table = Table(copy, columns, sorted_from=path)
+        table = Table(copy, columns, sorted_from=path, numbered=numbered)
         table.bad.extend(bad)
         return table
 
@@ -210,7 +211,8 @@ class _Reader:
             try:
                 return [{"site": "IMDb", "value": float(mean), "votes": int(votes)}]
             except ValueError:
-                table.bad.append(BadRow(table.path, 0, f"{key}: {mean!r} from {votes!r} votes"))
+                reason = f"{key}: {mean!r} from {votes!r} votes is no mark"
+                table.bad.append(BadRow(table.path, int(row[-1]), reason))
         return []
 
     def _people(self, principals: Sequence[Sequence[str]], crew: Iterable[Sequence[str]]) -> _People:
