@@ -1,7 +1,7 @@
 """What a model call costs besides the model: added latency and CPU, beside the bare `openai` client.
 
 A stub answers in a fixed time. In each round the clients take turns: a busy machine is as busy for all.
-Run `python benchmarks/bench_llm.py [ROUNDS]`. The LiteLLM proxy takes part where it is installed.
+Run `python -m benchmarks.bench_llm [ROUNDS]`; the LiteLLM proxy takes part where `make peers` has put it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from service.llm.wire import response_format
 from service.writing.ports import Ask, Message
 
 SECONDS = 0.2
+PEERS = Path(__file__).resolve().parent.parent / "var" / "peers" / "bin"  # where `make peers` puts it
 IN_FLIGHT = (1, 32, 128)
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -127,16 +128,22 @@ async def measure(calls: dict[str, Call], rounds: int) -> None:
 @contextmanager
 def litellm_proxy(url: str) -> Iterator[str]:
     """Start the LiteLLM proxy before the stub and give its base URL, or "" where it is not installed."""
-    command = os.environ.get("LITELLM") or shutil.which("litellm", path=str(Path(sys.executable).parent))
+    beside = [Path(sys.executable).parent, PEERS]
+    command = os.environ.get("LITELLM") or shutil.which("litellm", path=os.pathsep.join(map(str, beside)))
     if not command:
-        print("SKIPPED: the LiteLLM proxy is not installed; LITELLM may name its command.")
+        print("SKIPPED: the LiteLLM proxy is not installed (make peers); LITELLM may name its command.")
         yield ""
         return
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     options = ["--model", "openai/stub", "--alias", "stub", "--api_base", url, "--port", str(port)]
-    environment = {**os.environ, "OPENAI_API_KEY": "none", "LITELLM_LOG": "ERROR"}
+    environment = {
+        **os.environ,
+        "OPENAI_API_KEY": "none",
+        "LITELLM_LOG": "ERROR",
+        "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    }
     quiet = subprocess.DEVNULL
     proxy = subprocess.Popen(
         [command, *options, "--host", "127.0.0.1"], env=environment, stdout=quiet, stderr=quiet
@@ -148,7 +155,7 @@ def litellm_proxy(url: str) -> Iterator[str]:
         proxy.wait()
 
 
-def listens(port: int, process: subprocess.Popen[bytes], patience: float = 90) -> bool:
+def listens(port: int, process: subprocess.Popen[bytes], patience: float = 240) -> bool:
     """Tell whether something listens on `port` before patience, or the process, ends."""
     end = time.monotonic() + patience
     while time.monotonic() < end and process.poll() is None:

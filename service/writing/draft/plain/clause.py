@@ -158,7 +158,7 @@ def _passive_like(words: Sequence[Word], at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else None
     if after is None or after.among("PUN"):
         return needs_object(words[at].lemma)
-    return after.low == "by"
+    return after.low == "by" or (after.among("TO0") and needs_object(words[at].lemma))
 
 
 def _plural(words: Sequence[Word]) -> bool:

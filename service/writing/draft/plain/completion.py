@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.reviews import SectionName
-from service.writing.draft.plain.clause import Analysis, Shape, analyse, broken_subject, is_plural, main_verb
+from service.writing.draft.plain.clause import (
+    Analysis,
+    Shape,
+    analyse,
+    broken_subject,
+    is_plural,
+    main_verb,
+    small_clause,
+)
+from service.writing.draft.plain.english import article
 from service.writing.draft.plain.lists import column, ideas, is_craft, rows
 from service.writing.draft.plain.names import capitals
 from service.writing.draft.plain.nouns import ORDER, abstract, determiner, head_of, predicative
@@ -96,7 +105,7 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
             else ""
         )
         return replace(first, text=rest, predicate="") if first and first.frame is Frame.FILM else None
-    if len(pieces) == 2 and pieces[1][0] == ", " and _two_told(pieces, names):
+    if len(pieces) == 2 and pieces[1][0] in {", ", "; "} and _two_told(pieces, names):
         first = plain(pieces[0][1], names, section, he)
         second = tag(pieces[1][1], names)
         rest = lowered(_clause(pieces[1][1], second, analyse(second)), second)
@@ -115,6 +124,13 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
     ):
         return Draft.film(f"is about {lowered(text, words)}", Shape.NOUN_PHRASE)
     analysis = analyse(words)
+    if analysis.shape is Shape.CLAUSE and words[analysis.predicate - 1].tag == "CJC":
+        told = words[: analysis.predicate - 1]
+        at = small_clause(told)  # `Lind finally given everything to do and does it`
+        if at is not None:
+            return Draft(
+                _small(text, names, words, Analysis(Shape.SMALL_CLAUSE, at)), shape=Shape.SMALL_CLAUSE
+            )
     match analysis.shape:
         case Shape.CLAUSE:
             return Draft(_clause(text, words, analysis))
@@ -188,7 +204,28 @@ def with_article(text: str, words: Sequence[Word]) -> str:
     if words[0].low not in ORDER and words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
         return text
     det = determiner(words, role="subject")
+    head = head_of(words)
+    if det == "the" and head is not None and words[0].among("AJ", "NN", "NP") and _of_story(head):
+        det = article(words[0].text)
     return f"{det} {lowered(text, words)}" if det else text
+
+
+def _of_story(noun: Word) -> bool:
+    """Tell whether a noun names a person whom the story brings in by it: a banker, an FBI trainee."""
+    return (
+        noun.tag == "NN1"
+        and (
+            noun.lemma in column("roles.tsv")
+            or re.fullmatch(r"[a-z]{3,}(?:er|ist|ee|man|woman)", noun.low) is not None
+        )
+        and not is_craft(noun.low)
+        and noun.low not in _OF_FILMS
+    )
+
+
+_OF_FILMS = frozenset(
+    {"director", "writer", "composer", "editor", "hero", "heroine", "villain", "camera", "killer"}
+)
 
 
 def _clause(text: str, words: Sequence[Word], analysis: Analysis) -> str:

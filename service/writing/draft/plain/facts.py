@@ -127,6 +127,10 @@ def source_work(film: Film, notes: str) -> Fact | None:
     if not film.based_on or (mentioned(film.based_on[0].work, notes) and film.based_on[0].work != film.title):
         return None
     work = film.based_on[0]
+    if "based on" in notes.lower() and any(
+        _by_surname(a, notes) or mentioned(a, notes) for a in work.authors
+    ):
+        return None
     kind = work.kind or ""
     name = "" if _letters(work.work) == _letters(film.title) else work.work
     by = f" by {listed(work.authors)}" if work.authors else ""

@@ -108,6 +108,6 @@ def _descriptive(subject: Sequence[Word], words: Sequence[Word]) -> bool:
         return False
     return (
         not words[0].among("CRD")
-        and words[0].low not in {"no", "not", "never", "more", "less"}
+        and words[0].low not in {"no", "not", "never", "more", "less", "my"}
         and not any(w.low == "as" for w in subject)
     )

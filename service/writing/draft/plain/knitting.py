@@ -66,7 +66,7 @@ def knit(text: str, names: frozenset[str]) -> str:
     if len(pieces) < 2:
         return text
     tagged = [tag(s, names) for _, s in pieces]
-    if main_verb(tagged[0]) is None or _subordinate(tagged[0]):
+    if main_verb(tagged[0]) is None or _subordinate(tagged[0]) or _counted_off(tagged):
         return text
     out = pieces[0][1]
     mine = tagged[0][0].text == "I"
@@ -79,6 +79,12 @@ def knit(text: str, names: frozenset[str]) -> str:
         else:
             out += _joined(mark, segment, tagged[i], last=last, earlier=tagged[:i])
     return MISSING_I.sub(r", \1 I ", out) if mine else out
+
+
+def _counted_off(tagged: Sequence[Sequence[Word]]) -> bool:
+    """Tell whether short clauses of one subject follow each other: `I came, I saw, I slept`."""
+    first = tagged[0][0].low
+    return len(tagged) > 2 and all(len(t) <= 6 and t[0].low == first for t in tagged if t)
 
 
 def _aside(words: Sequence[Word]) -> bool:
@@ -126,5 +132,7 @@ def _goes_on(words: Sequence[Word], before: Sequence[Word]) -> bool:
 
 def _parallel(words: Sequence[Word], before: Sequence[Word]) -> bool:
     """Tell whether two segments are members of one list: both adjectives, or both short nouns."""
+    if any(w.tag == "CJC" for w in words):
+        return False
     shapes = {analyse(words).shape, analyse(before).shape}
     return len(shapes) == 1 and shapes <= {Shape.ADJECTIVE_PHRASE, Shape.NOUN_PHRASE} and len(words) <= 6

@@ -13,6 +13,7 @@ from service.writing.draft.plain.tagging import Word
 _PRENOMINAL = ("AJ", "NN", "VVG", "VVN", "ORD", "CRD", "AV0", "PUN", "CJC", "NP")
 
 
+FEW = 8  # uses that tell nothing of a noun
 ORDER = frozenset({"first", "last", "final", "next", "whole", "entire"})
 _MASS = re.compile(r"\w{3,}(?:ness|ity|ism|hood|dom|ship|ment|tion|ance|ence)$")
 
@@ -114,4 +115,6 @@ def _indefinite(words: Sequence[Word], head: Word) -> str:
     if head.low not in _counts() and _MASS.match(head.low):
         return ""
     bare, a, *_ = _counts().get(head.low, (0, 1, 0, 0, 0, 0))
+    if bare + a < FEW and words[0].among("AJ"):
+        return article(words[0].text)
     return "" if bare > a else article(words[0].text)

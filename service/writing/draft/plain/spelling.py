@@ -23,7 +23,8 @@ _NEGATED = re.compile(
     r"\b(could|would|should|did|does|do|is|are|was|were|has|have|had|must|need|ca|ai)nt\b", re.IGNORECASE
 )
 _SHORTENED = re.compile(
-    r"\b(?:(i)(m|ve)|(that|there|what|here|who|it|he|she)(s)(?= (?:a|an|the|not|no|just|so|too|in|all)\b)"
+    r"\b(?:(i)(m|ve)|(that|there|what|here|who|it|he|she)(s)(?= (?:a|an|the|not|no|just|so|too|in|all|fine|"
+    r"good|great|bad|okay|ok|hard|easy|clear|worth)\b)"
     r"|(you|they)(re|ve)|(we)(ve))\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from service.writing.draft.plain.lists import column, rows
+from service.writing.draft.plain.lists import column, ideas, rows
 
 _TOKEN = re.compile(
     r"""
@@ -175,7 +175,7 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     after = words[at + 1] if at + 1 < len(words) else None
     if word.tag == "VVD" and before is not None and before.lemma in {"be", "feel", "look", "seem", "get"}:
         return word._replace(tag="VVN")
-    derived = _derived(word, after)
+    derived = _derived(word, after, at_first=before is None)
     if derived:
         return word._replace(tag=derived)
     if word.tag == "NN1" and before is not None and before.tag == "NP0" and could_be(word.low, "AJ0"):  # noqa: SIM102 - who stands before, then what follows
@@ -218,6 +218,8 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
         inside = before is not None and before.among("NN1", "NP0") and after.among(*_OPENS)
         if starts or inside:
             return word._replace(tag="VVZ")
+    if word.tag == "NN2" and before is not None and before.tag == "NN1" and _tells(before, word, after):
+        return word._replace(tag="VVZ", lemma=word.low.removesuffix("s"))
     if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:  # noqa: SIM102 - who stands before, then what follows
         if after.among("AT0", "DPS", "PNP"):
             return word._replace(tag="VVZ")
@@ -241,7 +243,7 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     return word
 
 
-def _derived(word: Word, after: Word | None) -> str:
+def _derived(word: Word, after: Word | None, *, at_first: bool) -> str:
     """Return the tag of a word that the tagger doesn't know but whose parts tell: `overlong`,
     `underwritten`, `nerve-racking`, `floored me`; empty where they don't.
     """
@@ -250,8 +252,21 @@ def _derived(word: Word, after: Word | None) -> str:
         return next((t for t in ("AJ0", "VVN") if could_be(prefixed[1], t)), "")
     if word.among("NN1", "VVG", "UNC") and re.fullmatch(r"[a-z]+-[a-z]+(?:ing|ed)", word.low):
         return "AJ0"
+    if word.tag == "VVB" and at_first and (after is None or after.among("PUN")) and word.low in ideas():
+        return "NN1"
     regular = word.tag == "NN1" and len(word.low) > 5 and word.low.endswith("ed")
     return "VVD" if regular and after is not None and after.among("PNP", "AT0", "DPS") else ""
+
+
+_COMPOUNDS = frozenset({"beats", "cuts", "looks", "moves", "plays", "turns", "cues"})  # `story beats`
+
+
+def _tells(before: Word, word: Word, after: Word | None) -> bool:
+    """Tell whether a form in -s behind a part of the film is its verb: `the middle section sags`."""
+    ends = after is None or after.among("PUN", "AV0", "PRP")
+    if not ends or word.low in _COMPOUNDS or not could_be(word.low, "VVZ", 1.3):
+        return False
+    return before.low in {"film", "movie", "section", "half", "act", "part"} or before.low in _craft()
 
 
 def _plural_before(words: Sequence[Word], at: int) -> bool:

@@ -24,6 +24,9 @@ _PLACED = re.compile(
 )
 _WARNED = re.compile(r"(?:be warned|warning|beware|fair warning)\s*[,:–-]\s*(?P<rest>\w.+)", re.IGNORECASE)
 _SEEN = frozenset({"see", "watch", "read", "hear", "know", "meet", "be", "wait"})
+_FELT = frozenset(
+    {"sure", "glad", "sorry", "surprised", "curious", "convinced", "grateful", "amazed", "unsure"}
+)
 _PRESENT = ("VVZ", "VBZ", "VHZ", "VDZ")
 _NOMINATIVE = frozenset({"i", "you", "we", "he", "she", "they", "it"})
 _ASKS = ("AVQ", "DTQ", "PNQ")
@@ -55,7 +58,7 @@ def telegraphic(text: str, names: frozenset[str]) -> Draft | None:
     """
     words = tag(text, names)
     makers: tuple[Callable[[str, Sequence[Word], frozenset[str]], Draft | None], ...] = (
-        _warned, _perfect, _person, _parted,
+        _warned, _perfect, _unsure, _person, _parted,
     )  # fmt: skip
     return next((made for maker in makers if words and (made := maker(text, words, names))), None)
 
@@ -81,6 +84,15 @@ def _perfect(text: str, words: Sequence[Word], _names: frozenset[str]) -> Draft 
         return None
     low = MISSING_I.sub(r", \1 I ", lowered(text, words))
     return Draft(f"I have {low}", Frame.WRITER, f"have {low}")
+
+
+def _unsure(text: str, words: Sequence[Word], _names: frozenset[str]) -> Draft | None:
+    """Supply `I am` before `not sure it works`."""
+    at = 1 if words[0].among("XX0", "AV0") else 0
+    if len(words) < at + 2 or words[at].low not in _FELT or words[at + 1].among("PUN"):
+        return None
+    low = lowered(text, words)
+    return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
 
 
 def _person(text: str, words: Sequence[Word], names: frozenset[str]) -> Draft | None:

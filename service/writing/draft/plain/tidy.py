@@ -9,7 +9,7 @@ from functools import lru_cache
 from wordfreq import zipf_frequency
 
 from service.films import Film
-from service.writing.draft.plain.lists import rows
+from service.writing.draft.plain.lists import column, rows
 from service.writing.draft.plain.names import capitals, named
 from service.writing.draft.plain.spelling import mended, unaccented
 
@@ -18,7 +18,7 @@ _LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _SENTENCE = re.compile(
-    r"(?<=[a-z]{2}[.!?] )(?<!vs\. )(?<!etc\. )(?<!mr\. )(?<!dr\. )(?<!st\. )[a-z]"
+    r"(?<=[a-z]{2}[.!?] )(?<!\bvs\. )(?<!\betc\. )(?<!\bmr\. )(?<!\bdr\. )(?<!\bst\. )[a-z]"
     r"(?=[a-z’'])|(?<=[a-z]{2}[!?]{2} )[a-z]"
 )
 COMMON = 4.3  # Zipf frequency above which a lower-case name token may be an ordinary word
@@ -72,6 +72,9 @@ def _shorthand(line: str, film: Film) -> str:
         return long + joined
 
     line = re.sub(r"\b(w/o?)(?=\w)", r"\1 ", line)
+    for name in film.people:
+        parts = "|".join(sorted(column("craft.tsv"), key=len, reverse=True))
+        line = re.sub(rf"^({re.escape(name)}) (?=(?:{parts})\b)", r"\1's ", line, flags=re.IGNORECASE)
     line = re.sub(r"(?<=\w)\s+\+\s+(?=[^+]*\s\+\s)", ", ", line)
     line = re.sub(r"(?<=\w)\s+\+\s+(?=\w)", " & ", line)
     line = re.sub(r"(?<=[a-zA-Z])\s+[x×]\s?(?=\d\b)", " times ", line)
