@@ -216,6 +216,7 @@ def _listed(
     if form == "joined" and g.begins_other_role(reading.skeleton, m.end()):
         return
     people, end = people_at(reading, m.end(), cast=Role.ACTOR in roles)
+    people = tuple(p for p in people if not reading.skeleton.startswith("'s ", p.end))  # X's students
     if not people or ELSEWHERE.match(reading.skeleton, end):
         return
     for role in dict.fromkeys(roles):
@@ -311,19 +312,26 @@ def _acting(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
     """Yield `X plays …`, `X in the title role`, `X's last film role`."""
     if any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
         yield Credit(Role.ACTOR, people, start, end, form="in_role")
+    if (m := g.IN_THE_CAST.match(s, end)) is not None:
+        yield Credit(Role.ACTOR, people, start, m.end(), form="act")
     if (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):
         yield Credit(Role.ACTOR, people, start, m.end(), form="act")
 
 
 def _called(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
     """Yield `X served as director`, `X is the writer of it`, `X as producer`, `X worked on it as editor`."""
-    for pattern, prefix in ((g.CONTRIBUTED, "c"), (g.SERVES, "s"), (g.AS_ROLE, "a")):
+    for pattern, prefix in (
+        (g.CONTRIBUTED, "c"),
+        (g.SERVES, "s"),
+        (g.AS_ROLE, "a"),
+        (g.APPOSED_ROLE, "p"),
+    ):
         m = pattern.match(s, end)
         if m is None or (m.groupdict().get("work") or "⟦f")[1] != "f":
             continue
         role = role_in(m, prefix) or (Role.DIRECTOR if "directing" in m.group() else None)
         if role is not None:
-            who = people[-1:] if "," in m.group() else people
+            who = people[-1:] if "," in m.group() or pattern is g.APPOSED_ROLE else people
             weak = pattern is g.SERVES and m.group("work") is None
             yield Credit(role, who, start, m.end(), weak=weak, form="called")
 

@@ -210,6 +210,10 @@ SERVES = re.compile(
 AS_ROLE = re.compile(
     rf" (?:as|serving as|acting as) (?:the )?(?:{alternatives(NOUNS, 'a')})\b|,? directing(?! by)\b"
 )
+APPOSED_ROLE = re.compile(
+    rf",? (?:{FILM}'s|its) (?:[a-z]+ )?(?:{alternatives(NOUNS, 'p')})(?: and [a-z]+)?"
+    r"(?=[,.;]|$| (?:and|who|is|was)\b)"
+)
 HYPHEN = re.compile(
     r"-(?P<verb>directed|helmed|penned|scripted|written|produced|scored|starring|led|starrer)\b"
 )
@@ -238,6 +242,10 @@ THING_MADE = re.compile(
 CONTRIBUTED = re.compile(
     rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on"
     rf"|make)) {FILM} as (?:the |an? )?(?:{alternatives(NOUNS, 'c')})"
+)
+IN_THE_CAST = re.compile(
+    rf" (?:is|was|are|were|appears?|appeared)(?: not| n't| never)?(?: also)? (?:in|part of|among|a member of)"
+    rf" (?:the cast|⟦f\d+⟧'s cast|{FILM}(?=[.,;]|$))"
 )
 HAS_IN_IT = re.compile(rf"{FILM} (?:has|had|features|featured|includes|included) (?=⟦n)")
 DIRECTED_IN = re.compile(

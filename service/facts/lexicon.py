@@ -31,6 +31,7 @@ class Lexicon:
     titles: dict[str, tuple[tuple[str, ...], ...]]
     names: dict[str, tuple[tuple[str, ...], ...]]
     begins: frozenset[str]  # words in small letters with which a mention may begin
+    aliases: dict[tuple[str, ...], str]  # the recorded name under each other that it goes by
 
     def title_at(self, atoms: Sequence[str], at: int) -> int:
         """Return how many atoms from `at` on are a title of the film; 0 for none."""
@@ -79,8 +80,10 @@ def build_lexicon(film: Film) -> Lexicon:
     """Return the lexicon of `film`."""
     full = (atoms_in(n) for n in (*film.people, *film.characters))
     titles = _index(form for t in film.titles for form in _title_forms(t))
-    names = _index(n for n in full if len(n) > 1 or (n and n[0] not in plain_words()))
-    return Lexicon(film, titles, names, REFERRING | titles.keys() | names.keys() | {"&"})
+    aliases = {atoms_in(a): name for name, others in film.aliases.items() for a in others}
+    names = _index(n for n in (*full, *aliases) if len(n) > 1 or (n and n[0] not in plain_words()))
+    begins = REFERRING | titles.keys() | names.keys() | {"&"}
+    return Lexicon(film, titles, names, begins, aliases)
 
 
 class Same:

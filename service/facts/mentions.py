@@ -11,11 +11,12 @@ from typing import NamedTuple
 from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import BARE_NOUNS, DETERMINERS, PRONOUNS, Lexicon, atoms_of
 from service.facts.name_runs import is_qualified, run_end, suffix_end, text_of, titled_end
-from service.facts.tokens import Word
+from service.facts.tokens import Word, atoms_in
 from service.facts.words import plain_words, word_set
 from service.films.names import read_name
 
 SUBORDINATING = frozenset({"when", "as", "since", "after", "before", "until", "where", "while", "because"})
+DERIVED = frozenset({"sequel", "remake", "prequel", "adaptation"})
 EARLIER = frozenset({"first", "second", "third", "original", "previous", "other"})
 PEOPLE = frozenset({"he", "she", "they"})
 SHE = frozenset({"he", "she"})
@@ -95,7 +96,7 @@ def find_mentions(words: Sequence[Word], lexicon: Lexicon, view: InView = NOTHIN
             continue
         m = _title(line, i) or _reference(line, i) or _recorded(line, i) or _capitalised(line, i)
         if m is not None:
-            out.append(in_full(m, view))
+            out.append(in_full(m, view, lexicon))
             named |= m.kind is MentionKind.NAME
         elif not named:
             out += pronoun(words, i, view)
@@ -162,11 +163,20 @@ def _reference(line: Line, i: int) -> Mention | None:
     title = _title(line, _past_marks(words, after))
     if title is not None:
         return title._replace(start=i, text=text_of(words, i, title.end))
-    if noun == i or (after < len(words) and words[after].fold in word_set("not_the_film.txt")):
+    if noun == i or _is_of_another_thing(words, noun):
         return None
     if line.is_name(after):
         return line.mention(MentionKind.OTHER, i, run_end(words, after))
     return line.reference(i, after)
+
+
+def _is_of_another_thing(words: Sequence[Word], noun: int) -> bool:
+    """Tell whether "the film" goes on as another thing (the film industry), or says what a film is (the
+    sequel to Silence).
+    """
+    follows = words[noun + 1].fold if noun + 1 < len(words) else ""
+    derived = words[noun].fold in DERIVED and follows in {"to", "of"}
+    return derived or follows in word_set("not_the_film.txt")
 
 
 def _it(line: Line, i: int) -> Mention:
@@ -274,9 +284,15 @@ def pronoun(words: Sequence[Word], i: int, view: InView) -> tuple[Mention, ...]:
     return tuple(Mention(MentionKind.NAME, i, i + 1, p, stands_for=True) for p in view.people)
 
 
-def in_full(m: Mention, view: InView) -> Mention:
-    """Return a surname alone as the one person whom the text has called by it in full."""
-    if m.kind is not MentionKind.NAME or " " in m.text or not view.full_names:
+def in_full(m: Mention, view: InView, lexicon: Lexicon) -> Mention:
+    """Return an alias as the name that the record has for it, and a surname alone as the one person whom the
+    text has called by it in full.
+    """
+    if m.kind is not MentionKind.NAME:
+        return m
+    if lexicon.aliases and (recorded := lexicon.aliases.get(atoms_in(m.text))):
+        return m._replace(text=recorded, stands_for=True)
+    if " " in m.text or not view.full_names:
         return m
     full = view.full_names.get(read_name(m.text).surname)
     return m._replace(text=full, stands_for=True) if full and full != m.text else m

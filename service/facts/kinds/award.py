@@ -66,6 +66,16 @@ def pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def epithet() -> re.Pattern[str]:
+    """Return the pattern of "is an Oscar-winning film" and "the Oscar-nominated thriller"."""
+    return re.compile(
+        rf"(?:⟦f\d+⟧(?: \(\d{{4}}\))? (?:is|was)(?: not)? (?:an?|the) (?:[a-z0-9]+ ){{0,3}}?|^(?:the|this) )"
+        rf"(?P<verb>)(?P<prize>{prize()})[- ](?P<how>winning|nominated) (?:[a-z-]+ ){{0,4}}?{FILM_NOUN}\b"
+    )
+
+
+FILM_NOUN = r"(?:film|movie|picture|drama|comedy|thriller|documentary|western|musical|feature|epic|biopic)"
 WISH = re.compile(r"\b(?:should|would|could|deserv\w+|hop\w+|may|might|expected|predicted|tipped|worthy)\b")
 FOR_FILM = re.compile(
     r"\bfor (?:⟦f|(?:his|her|their) (?:role|performance|work|portrayal|direction|screenplay|score|turn))"
@@ -160,7 +170,7 @@ class AwardKind:
         """Return one assertion for each award, category or number said."""
         s = reading.skeleton
         if not re.search(
-            r"\b(?:w[io]n|received|earned|took|award|lost|nominat|garner|for)", s
+            r"\b(?:w[io]n|received|earned|took|award|lost|nominat|garner|for|winning)", s
         ) or WISH.search(s):
             return ()
         if not reading.film.awards:
@@ -171,11 +181,33 @@ class AwardKind:
         for m in pattern().finditer(written.text):
             start = written.at[m.start()]
             who = _recipient(reading, start)
-            if not film_is_subject(reading, start) and (
-                who is None or not FOR_FILM.search(written.text, m.end())
-            ):
+            if not film_is_subject(reading, start) and who is None:
                 continue
-            yield self._held(reading, written, m, who)
+            held = self._held(reading, written, m, who)
+            # what a person won for something else is not said of the film
+            if who is None or FOR_FILM.search(written.text, m.end()) or _is_recorded(held, who, reading.film):
+                yield held
+
+        for m in epithet().finditer(written.text) if "-" in written.text else ():
+            said = Prize(families()[m.group("prize")], "", None, m.group("how") == "winning", lost=False)
+            yield self._called(reading, written, m, said)
+
+    def _called(self, reading: Reading, written: Written, m: re.Match[str], said: Prize) -> Assertion:
+        """Return the assertion that the film is "Oscar-winning" or "Oscar-nominated"."""
+        film = reading.film
+        at = written.range(m.start("prize"), m.end("how"))
+        right = _is_right(film, said, [a for a in film.awards if said.is_of(a)], None, None)
+        verdict = Verdict.NOT_IN_METADATA
+        if right is not None:
+            verdict = Verdict.SUPPORTED if right != reading.negated(*at) else Verdict.CONTRADICTED
+        return Finder(self.name, reading).assertion(
+            at,
+            {"award": said.award, "won": said.won},
+            verdict,
+            _reason(film),
+            fields=("awards",),
+            covers=(at,),
+        )
 
     def _held(self, reading: Reading, written: Written, m: re.Match[str], who: str | None) -> Assertion:
         film, said = reading.film, _said(m)
@@ -201,16 +233,26 @@ class AwardKind:
                 "negated": negated,
             },
             verdict,
-            f"The record gives {one_of([_shown(a) for a in film.awards[:5]])}{cited(film, 'awards')}.",
+            _reason(film),
             fields=("awards",),
             covers=(written.range(*m.span()),),
             put=str(years[0]) if year_wrong and group and len(years) == 1 else None,
         )
 
 
+def _reason(film: Film) -> str:
+    return f"The record gives {one_of([_shown(a) for a in film.awards[:5]])}{cited(film, 'awards')}."
+
+
 def _recipient(reading: Reading, at: int) -> str | None:
     m = re.search(r"(⟦n\d+⟧)(?: (?:also|has|had|was|later|[a-z]+ly))* $", reading.skeleton[:at])
     return reading.mention(m.group(1)).text if m else None
+
+
+def _is_recorded(held: Assertion, who: str, film: Film) -> bool:
+    """Tell whether the record has that very award for that very person."""
+    named = any(nearest(who, a.recipients).is_person for a in film.awards)
+    return named and held.claim.verdict is Verdict.SUPPORTED
 
 
 def _said(m: re.Match[str]) -> Prize:
@@ -234,13 +276,21 @@ def _is_right(
             return None
         return right
     if who is not None:
-        named = [a for a in counted if a.recipients]
-        if any(nearest(who, a.recipients).is_person for a in named):
-            return True
-        return False if named and said.category and len(named) == len(counted) else None
+        return _is_right_of(who, said, alike, counted)
     if counted:
         return True
     return False if complete or (said.category and alike) else None
+
+
+def _is_right_of(who: str, said: Prize, alike: Sequence[Award], counted: Sequence[Award]) -> bool | None:
+    """Tell the same of a person: not if others got it, or if the person only ran for it."""
+    named = [a for a in counted if a.recipients]
+    if any(nearest(who, a.recipients).is_person for a in named):
+        return True
+    if not said.category:
+        return None
+    only_ran = said.won and any(not a.won and nearest(who, a.recipients).is_person for a in alike)
+    return False if only_ran or (named and len(named) == len(counted)) else None
 
 
 def _year_is_wrong(said: Prize, alike: Sequence[Award]) -> bool:

@@ -10,7 +10,7 @@ from service.document import fold
 from service.facts.claim import Verdict
 from service.facts.credits import Person, people_at
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
-from service.facts.reading import Reading
+from service.facts.reading import FILM, NAME, Reading
 from service.films import Film
 from service.films.names import nearest
 
@@ -18,6 +18,12 @@ DONE_BY = re.compile(
     r"\b(?P<verbs>(?:(?:theatrically |internationally |also )?(?:produced|distributed"
     r"|released|made|financed)(?:,? and |, )?)+)"
     r"(?: (?:in|to) [a-z ]+?)? by (?:the )?(?:company |studio )?"
+)
+DID = re.compile(
+    rf"{NAME}(?:(?:,| and|, and) {NAME})* (?:(?:also|jointly|later|did not|didn't) )*"
+    r"(?P<verbs>(?:produced?|distributed?|released?|financed)"
+    r"(?:,? and (?:produced|distributed|released|financed))?)"
+    rf" (?={FILM}(?:[.,;]| (?:in|and|with|on|for|worldwide)|$))"
 )
 SAME = re.compile(
     r"\b(?P<a>produced|distributed) and (?P<b>produced"
@@ -54,7 +60,7 @@ GENERIC = frozenset(
         "features",
     }
 )
-FIELDS = {"produced": "production_companies", "distributed": "distributors", "released": "distributors"}
+FIELDS = {"produce": "production_companies", "distribute": "distributors", "release": "distributors"}
 
 RECORD = Film(
     id="e25",
@@ -89,18 +95,26 @@ class Company:
         return tuple(self._found(reading))
 
     def _found(self, reading: Reading) -> Iterator[Assertion]:
-        s, film = reading.skeleton, reading.film
+        s = reading.skeleton
         m = SAME.search(s)
         if m is not None:
             yield self._same(reading, m)
             return
+        for m in DID.finditer(s):
+            people, end = people_at(reading, m.start(), cast=False)
+            yield from self._each(reading, m, people, (m.start(), m.end()))
         for m in DONE_BY.finditer(s):
             people, end = people_at(reading, m.end(), cast=False)
-            for verb, field in FIELDS.items():
-                if verb in m.group("verbs"):
-                    for p in people:
-                        if field == "distributors" or _is_company(p.text, film):
-                            yield self._held(reading, p, field, (m.start(), end))
+            yield from self._each(reading, m, people, (m.start(), end))
+
+    def _each(
+        self, reading: Reading, m: re.Match[str], people: Sequence[Person], covers: tuple[int, int]
+    ) -> Iterator[Assertion]:
+        """Yield each company for each of the things that the match says were done."""
+        for verb, field in FIELDS.items():
+            for p in people if verb in m.group("verbs") else ():
+                if field == "distributors" or _is_company(p.text, reading.film):
+                    yield self._held(reading, p, field, covers)
 
     def _held(self, reading: Reading, p: Person, field: str, covers: tuple[int, int]) -> Assertion:
         film = reading.film

@@ -14,7 +14,7 @@ from service.facts.reading import FILM, Reading
 from service.facts.words import countries
 from service.films import Film
 
-IS_A = re.compile(rf"{FILM} (?:is|was) (?:an?|the) ")
+IS_A = re.compile(rf"{FILM} (?:is|was)(?:n't)?(?: not| never)? (?:an?|the) ")
 FROM = re.compile(r"\b(?:from|produced in|made in|originated in|country)\b")
 LOOSE = frozenset({"english", "hollywood"})  # may mean a language, a manner of making films
 RECORD = Film(id="e5", title="The Long Harbour", countries=("South Korea",))
@@ -35,7 +35,7 @@ def pattern() -> re.Pattern[str]:
     """Return the pattern of "⟦f⟧ is a (year) ADJECTIVE … film"."""
     every = "|".join(re.escape(a) for a in sorted(adjectives(), key=len, reverse=True))
     return re.compile(
-        rf"{FILM} (?:is|was) (?:an?"
+        rf"{FILM} (?:is|was)(?:n't)?(?: not| never)? (?:an?"
         rf"|the) (?:\d{{4}} |\d\d(?:st|th) century )?(?:(?!(?:{every})\b)[a-z]+ )?"
         rf"(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every}))?\b(?![- ]language)"
         r"(?:[^,;.⟦]|⟦n\d+⟧(?!'))*?\b(?:film"
@@ -62,10 +62,28 @@ def place_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def between() -> re.Pattern[str]:
+    """Return the pattern of "a co-production of COUNTRY and COUNTRY"."""
+    every = "|".join(re.escape(p) for p in sorted(places(), key=len, reverse=True))
+    one = rf"(?:the )?(?:{every})(?!\w)"
+    return re.compile(
+        rf"{FILM} (?:is|was|being) an? (?:[a-z-]+ ){{0,3}}?co ?- ?production (?:between|of|by|from)"
+        rf" (?P<places>{one}(?:,? (?:and )?{one})*)"
+    )
+
+
 def canonical(names: Sequence[str]) -> set[str]:
     """Return the countries of a record under the names of `data/countries.tsv`."""
     known = places()
     return {known.get(fold(n).removeprefix("the "), n) for n in names}
+
+
+@lru_cache(maxsize=1)
+def one_place() -> re.Pattern[str]:
+    """Return the pattern of a country's name."""
+    every = "|".join(re.escape(p) for p in sorted(places(), key=len, reverse=True))
+    return re.compile(rf"(?:{every})(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -109,42 +127,54 @@ class Country:
         return tuple(self._found(reading))
 
     def _found(self, reading: Reading) -> Iterator[Assertion]:
-        film = reading.film
-        yield from self._places(reading)
-        m = pattern().search(reading.skeleton) if film.countries and IS_A.search(reading.skeleton) else None
-        if m is None:
+        if not reading.film.countries:
             return
-        stored = canonical(film.countries)
-        for group in ("a", "b"):
-            if m.group(group):
-                right = bool(adjectives()[m.group(group)] & stored)
-                wrong = Verdict.NOT_IN_METADATA if m.group(group) in LOOSE else Verdict.CONTRADICTED
-                yield Finder(self.name, reading).assertion(
-                    m.span(group),
-                    m.group(group),
-                    Verdict.SUPPORTED if right else wrong,
-                    f"The record gives {one_of(film.countries)} as its countries{cited(film, 'countries')}.",
-                    fields=("countries",),
-                    covers=(m.span(group), *_of_kind(reading, m)),
-                )
+        yield from self._places(reading)
+        yield from self._between(reading)
+        m = pattern().search(reading.skeleton) if IS_A.search(reading.skeleton) else None
+        for group in ("a", "b") if m is not None else ():
+            if m is not None and m.group(group):
+                at, covers = m.span(group), (m.span(group), *_of_kind(reading, m))
+                meant = adjectives()[m.group(group)]
+                yield self._held(reading, at, meant, covers, sure=m.group(group) not in LOOSE)
+
+    def _between(self, reading: Reading) -> Iterator[Assertion]:
+        """Yield the countries of "a co-production between X and Y"."""
+        m = between().search(reading.skeleton) if "production" in reading.skeleton else None
+        for place in one_place().finditer(m.group("places")) if m is not None else ():
+            if m is not None:
+                at = m.start("places")
+                where = (at + place.start(), at + place.end())
+                yield self._held(reading, where, frozenset({places()[place.group()]}), (m.span(),))
 
     def _places(self, reading: Reading) -> Iterator[Assertion]:
-        film = reading.film
-        for m in (
-            place_pattern().finditer(reading.skeleton)
-            if film.countries and FROM.search(reading.skeleton)
-            else ()
-        ):
-            right = places()[m.group("place")] in canonical(film.countries)
-            negated = reading.negated(*m.span())
-            yield Finder(self.name, reading).assertion(
-                m.span("place"),
-                m.group("place"),
-                Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED,
-                f"The record gives {one_of(film.countries)} as its countries{cited(film, 'countries')}.",
-                fields=("countries",),
-                covers=(m.span(),),
-            )
+        """Yield the country of "a film from X", "produced in X"."""
+        if FROM.search(reading.skeleton):
+            for m in place_pattern().finditer(reading.skeleton):
+                meant = frozenset({places()[m.group("place")]})
+                yield self._held(reading, m.span("place"), meant, (m.span(),))
+
+    def _held(
+        self,
+        reading: Reading,
+        at: tuple[int, int],
+        meant: frozenset[str],
+        covers: Sequence[tuple[int, int]],
+        *,
+        sure: bool = True,
+    ) -> Assertion:
+        """Return the assertion that the film is of one of the countries `meant`, said at `at`."""
+        film, said = reading.film, reading.skeleton[slice(*at)]
+        right = bool(meant & canonical(film.countries)) != reading.negated(*at)
+        wrong = Verdict.CONTRADICTED if sure else Verdict.NOT_IN_METADATA
+        return Finder(self.name, reading).assertion(
+            at,
+            said,
+            Verdict.SUPPORTED if right else wrong,
+            f"The record gives {one_of(film.countries)} as its countries{cited(film, 'countries')}.",
+            fields=("countries",),
+            covers=covers,
+        )
 
 
 def _of_kind(reading: Reading, m: re.Match[str]) -> Iterator[tuple[int, int]]:

@@ -85,6 +85,7 @@ TIMES = (
 RATIO = re.compile(rf"\b{TIMES} (?:of |that of )?{ITS}{BUDGET}")
 INVERSE = re.compile(rf"{BUDGET}(?: (?:of|for) ⟦f\d+⟧)? (?:was|is) {TIMES} (?:of |that of )?{ITS}{GROSS}")
 
+OVER = re.compile(rf"\b{BUDGET} {TIMES} over\b")  # made back its budget three times over
 ABOUT_MONEY = re.compile(
     r"\b(?:budget|profit|money|box|cost|loss|los[et]|flop|bomb|tank|success|gross|earn|spent"
     r"|invest|receipts|tak|ticket|commercial"
@@ -121,7 +122,7 @@ class Profit:
         s, ratio = reading.skeleton, ratio_of(reading.film)
         if not ABOUT_MONEY.search(s):
             return ()
-        for pattern in (INVERSE, RATIO):
+        for pattern in (OVER, INVERSE, RATIO):
             m = pattern.search(s)
             if m is not None:
                 return (self._times(reading, m, ratio, inverse=pattern is INVERSE),)

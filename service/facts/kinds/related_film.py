@@ -26,7 +26,7 @@ REMADE = re.compile(
     rf"(?: (?:in|as|into) (?P<place>(?:the )?[a-z]+(?: (?!in\b)[a-z]+)?))?(?:,? in (?P<year>{YEAR}))?"
 )
 FOLLOWED = re.compile(
-    rf"{FILM} (?:was|is|has been|had been) (?:later )?(?:followed by|spawned|had) (?:an?|the"
+    rf"{FILM} (?:was|is|has been|had been) (?:later |never |not )?(?:followed by|spawned|had) (?:an?|the"
     rf"|its) (?:[a-z]+ )?(?P<kind>sequel|prequel|remake)"
     rf"(?:,? (?:titled |called |named |entitled )?(?P<title>{NAME}"
     rf"|{OTHER}))?(?:,? (?:released )?in (?P<year>{YEAR}))?"
@@ -100,7 +100,8 @@ class Related:
         years = sorted({r.year for r in named if r.year})
         wrong_year = bool(named) and not dated and sole
         wrong_title = bool(stored) and not named and sole and bool(title)
-        if wrong_year or wrong_title or (not stored and "related" in film.complete):
+        elsewhere = bool(title) and not named and any(_same_title(title, r.title) for r in film.related)
+        if wrong_year or wrong_title or elsewhere or (not stored and "related" in film.complete):
             right = False
         negated = reading.negated(*m.span())
         verdict = Verdict.NOT_IN_METADATA

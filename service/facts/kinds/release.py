@@ -10,7 +10,7 @@ from datetime import date
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
 from service.facts.kinds.country import shown_elsewhere
-from service.facts.reading import Reading
+from service.facts.reading import FILM, Reading
 from service.films import Film, Release
 
 MONTHS = (
@@ -36,9 +36,17 @@ SEASON = re.compile(
     r"\b(?P<season>spring|summer|autumn|fall|winter)(?: (?:of|in"
     r"|season of))?(?: the)?(?: year)? ?(?P<year>\d{4})?\b"
 )
+IN_WORDS = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 DECADE = re.compile(
     r"\b(?P<part>early |mid-?|late )?(?:the )?(?:(?P<full>1[89]\d0|20[012]0) ?'?s"
-    r"|(?P<short>[2-9]0) ?'?s)\b"
+    rf"|(?P<short>[2-9]0) ?'?s|(?<=the )(?P<word>{IN_WORDS}))\b"
+)
+DECADES = {w: 10 * i for i, w in enumerate(IN_WORDS.split("|"), 2)}
+BOUNDED = re.compile(
+    rf"{FILM}(?: (?:was|had been|is))?(?: first)?"
+    r" (?:releas\w+|premier\w+|came out|made|produced|opened|shown)"
+    r" (?P<bound>before|prior to|earlier than|after|later than|since)(?: the year)?"
+    r" (?P<year>(?:18|19|20)\d\d)(?=[.,;]|$)"
 )
 CENTURY = re.compile(r"\b(?P<century>20th|21st|twentieth|twenty-first) century\b")
 CAME_OUT = re.compile(r"\b(?:releas\w+|premier\w+|debut\w+|came out|come out|opened|film|movie|theat\w+)\b")
@@ -132,6 +140,8 @@ class ReleaseKind:
             if not _is_of_film(s, m):
                 continue
             yield self._assertion(reading, m, right=_in_decade(m, film.year))
+        for m in BOUNDED.finditer(s):
+            yield self._assertion(reading, m, right=_in_bounds(m, film))
         for m in CENTURY.finditer(s):
             if not _is_of_film(s, m):
                 continue
@@ -195,10 +205,27 @@ def _in_season(m: re.Match[str], days: Sequence[date]) -> bool | None:
     return any(d.month in MONTHS_OF[m.group("season")] for d in of_year)
 
 
+def _in_bounds(m: re.Match[str], film: Film) -> bool | None:
+    """Tell whether the film came out before or after the year said; None where the record has no year."""
+    years = [
+        *([film.year] if film.year else []),
+        *(int(r.date[:4]) for r in film.releases if r.date[:4].isdigit()),
+    ]
+    if not years:
+        return None
+    said = int(m.group("year"))
+    if m.group("bound") in {"before", "prior to", "earlier than"}:
+        return min(years) < said
+    return min(years) > said or (m.group("bound") == "since" and min(years) == said)
+
+
 def _in_decade(m: re.Match[str], year: int | None) -> bool | None:
     if year is None:
         return None
-    start = int(m.group("full")) if m.group("full") else 1900 + int(m.group("short"))
+    if m.group("full"):
+        start = int(m.group("full"))
+    else:
+        start = 1900 + (DECADES[m.group("word")] if m.group("word") else int(m.group("short")))
     within = year - start
     part = (m.group("part") or "").strip(" -")
     low, high = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get(part, (0, 9))
