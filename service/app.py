@@ -423,7 +423,8 @@ def _kept(finecut: Finecut) -> Sequence[Kind]:
 
     chosen = finecut.settings
     store = SqlRetention(finecut.database)
-    return kinds(store, days=chosen.keep_days, results_days=chosen.keep_results_days)
+    leftovers = finecut.settings.home / "evals"
+    return kinds(store, leftovers, days=chosen.keep_days, results_days=chosen.keep_results_days)
 
 
 def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None = None) -> Runs:

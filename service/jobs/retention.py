@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from dbos import DBOS
 
@@ -32,9 +34,10 @@ class Kind:
     forget: Forget
 
 
-def kinds(store: SqlRetention, *, days: int, results_days: int) -> Sequence[Kind]:
+def kinds(store: SqlRetention, leftovers: Path, *, days: int, results_days: int) -> Sequence[Kind]:
     """Return all that is forgotten: traces of what was done after `days`, what was made after `results_days`.
 
+    `leftovers` is the folder where evaluations keep what is measured: a cancelled one leaves its own there.
     A batch goes before the runs of its lines: it must not start a line again that it finds without one.
     """
     return (
@@ -43,6 +46,7 @@ def kinds(store: SqlRetention, *, days: int, results_days: int) -> Sequence[Kind
         Kind("events", days, store.events),
         Kind("deliveries", days, store.deliveries),
         Kind("executors", days, store.executors),
+        Kind("leftovers", days, lambda before: forget_folders(leftovers, before)),
         Kind("results", results_days, store.results),
     )
 
@@ -55,6 +59,16 @@ def forget_runs(before: datetime) -> int:
     if ended:
         DBOS.delete_workflows([run.workflow_id for run in ended])
     return len(ended)
+
+
+def forget_folders(parent: Path, before: datetime) -> int:
+    """Delete the folders in `parent` that were not written to since."""
+    if not parent.is_dir():
+        return 0
+    old = [f for f in parent.iterdir() if f.is_dir() and f.stat().st_mtime < before.timestamp()][:CHUNK]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return sum(not folder.exists() for folder in old)
 
 
 class Sweeper:

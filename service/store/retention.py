@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, tuple_
 from service.store.batch_tables import BATCHES, LINES, REQUESTS
 from service.store.batches import BatchState
 from service.store.database import Database
-from service.store.tables import EDITS, EVENTS, EXECUTORS, REVIEWS
+from service.store.tables import EDITS, EVALS, EVENTS, EXECUTORS, REVIEWS
 from service.store.webhooks import DELIVERIES
 
 CHUNK = 500  # rows of one transaction: on SQLite every other writer waits for it
@@ -42,10 +42,10 @@ class SqlRetention:
         return lines or self._delete(BATCHES, ended)
 
     def results(self, before: datetime) -> int:
-        """Delete reviews and edits that were neither made nor decided upon since."""
+        """Delete reviews, edits and evaluations that were neither made nor decided upon since."""
         return sum(
             self._delete(table, (table.c.created < before) & (table.c.updated < before))
-            for table in (REVIEWS, EDITS)
+            for table in (REVIEWS, EDITS, EVALS)
         )
 
     def _delete(self, table: Table, old: ColumnElement[bool]) -> int:

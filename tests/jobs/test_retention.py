@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from service.errors import JobNotFound, ReviewNotFound
 from service.films import JSON
 from service.jobs import Runs, RunsConfig
-from service.jobs.retention import Forget, Kind, Sweeper, forget_runs, kinds
+from service.jobs.retention import Forget, Kind, Sweeper, forget_folders, forget_runs, kinds
 from service.jobs.webhooks import new_webhook
 from service.store import SqlBatches, SqlEvents, SqlWebhooks, edits, open_database, reviews
 from service.store.batches import BatchLimits, BatchState, Line
@@ -76,13 +76,27 @@ async def test_events_deliveries_and_ended_batches_go_and_what_was_made_stays(tm
         batches.add(name, [Line(1, "edit", None, {"content": "x"})])
         batches.accepted(name, "digest")
         batches.set_state(name, state, of=[BatchState.RUNNING])
-    ours = [k for k in kinds(store, days=1, results_days=0) if k.name not in ("runs", "results")]
+    ours = [
+        k
+        for k in kinds(store, tmp_path / "evals", days=1, results_days=0)
+        if k.name not in ("runs", "results")
+    ]
     swept = Sweeper([Kind(k.name, 1, _as_of_tomorrow(k)) for k in ours])
-    assert await swept.sweep() == {"batches": 3, "events": 1, "deliveries": 2, "executors": 0}
+    assert await swept.sweep() == {"batches": 3, "events": 1, "deliveries": 2, "executors": 0, "leftovers": 0}
     assert [b.id for b in batches.list(limit=9)] == ["running"]
     assert (await reviews(database).get("r"))["title"] == "kept"
     assert len(await webhooks.list()) == 1
     database.close()
+
+
+def test_folders_of_evaluations_that_were_cancelled_go(tmp_path: Path) -> None:
+    for name in ("old", "older"):
+        (tmp_path / "evals" / name).mkdir(parents=True)
+        (tmp_path / "evals" / name / "items.jsonl").write_text("{}", encoding="utf-8")
+    assert forget_folders(tmp_path / "evals", EARLIER) == 0
+    assert forget_folders(tmp_path / "evals", LATER) == 2
+    assert not list((tmp_path / "evals").iterdir())
+    assert forget_folders(tmp_path / "nowhere", LATER) == 0
 
 
 async def test_what_was_made_goes_where_a_setting_says_so(tmp_path: Path) -> None:
