@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ STATES = {
 }
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 POLL = 0.05
+LISTED = 10_000
 LAST = 2**31 - 1  # the number of the event that a run is cancelled: whatever it still says comes before
 LOCKED_SECONDS = 2.0  # after which Postgres takes its locks from a process that froze inside a transaction
 OUTLASTING: StepOptions = {  # a database that is away for some minutes
@@ -121,9 +123,20 @@ class Runs:
             DBOS.listen_queues([])
         self._calls_on = calls_on
         self._loop = WorkLoop()
-        self._loop.call(DBOS.launch)  # it keeps to the loop on which it was launched
+        self._loop.call(self._launch())
         if self._config.shared:
             self._share()
+
+    async def _launch(self) -> None:
+        """Launch DBOS, which keeps to this loop then, and tell of runs that wait for other code."""
+        DBOS.launch()
+        unfinished = await DBOS.list_workflows_async(
+            status=["PENDING", "ENQUEUED"], load_input=False, load_output=False, limit=LISTED
+        )
+        versions = Counter(str(run.app_version) for run in unfinished)
+        del versions[self._config.application_version]
+        for version, count in versions.items():
+            LOG.warning("%d unfinished runs wait for code of version %s; this is another", count, version)
 
     def _share(self) -> None:
         # The limit stands in the database, for every worker: one that runs nothing leaves it alone.

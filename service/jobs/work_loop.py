@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -18,13 +18,9 @@ class WorkLoop:
         self._thread = threading.Thread(target=self._loop.run_forever, name="finecut runs", daemon=True)
         self._thread.start()
 
-    def call(self, work: Callable[[], object]) -> None:
-        """Call `work` there and wait for its end. Raises what it raises."""
-
-        async def called() -> None:
-            work()
-
-        asyncio.run_coroutine_threadsafe(called(), self._loop).result()
+    def call(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what the coroutine returns there; block until then."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Return what the coroutine returns there."""

@@ -17,7 +17,7 @@ from service.films import JSON
 from service.jobs import Run, Runs, RunsConfig, RunState
 from service.jobs.failover import Heartbeats
 from service.jobs.outcome import KINDS, error_from_json, error_to_json
-from service.writing.ports import Answer, Ask, Event, Message, Model, Progress, Reach, Usage
+from service.writing.ports import Answer, Ask, Event, Message, Model, Progress, Reach, Usage, UseCase
 
 ASK = Ask("test", "v1", (Message("user", "hello"),))
 
@@ -65,6 +65,8 @@ class Bench:
         shared: bool = False,
         concurrency: int = 32,
         heartbeats: Heartbeats | None = None,
+        version: str = "test",
+        use_cases: Mapping[str, UseCase] | None = None,
     ) -> None:
         self.stored: dict[str, Mapping[str, JSON]] = {}
         self.charged: list[str] = []
@@ -72,9 +74,14 @@ class Bench:
         self.log = MemoryLog()
         self.runs = Runs(
             RunsConfig(
-                f"sqlite:///{folder / 'runs.db'}", "test", executor, shared=shared, concurrency=concurrency
+                f"sqlite:///{folder / 'runs.db'}", version, executor, shared=shared, concurrency=concurrency
             ),
-            use_cases={"twice": self._twice, "waits": self._waits, "pauses": self._pauses},
+            use_cases={
+                "twice": self._twice,
+                "waits": self._waits,
+                "pauses": self._pauses,
+                **(use_cases or {}),
+            },
             models=lambda _name: model,
             results=self._keep,
             events=self.log,
