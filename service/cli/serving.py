@@ -49,7 +49,7 @@ def listen(settings: Settings, host: str | None = None, port: int | None = None)
             log_level="warning",
             log_config=None if settings.log == "json" else LOGGING_CONFIG,
             server_header=False,
-            timeout_keep_alive=75,  # longer than a proxy's own, else it sends into a connection that just closed
+            timeout_keep_alive=75,  # longer than a proxy keeps them: else it sends into a closed one
             proxy_headers=False,  # nothing here believes what a caller may have written into X-Forwarded-…
             timeout_graceful_shutdown=10,
         )
