@@ -85,6 +85,12 @@ def as_model_error(error: BaseException, *, model: str, timeout: float) -> Model
     names = {c.__name__ for c in type(error).__mro__}
     if _is_cut_off(error):
         return _unreachable(error, model)
+    if "JSONDecodeError" in names:  # a page of something in between, whatever its status
+        return ModelUnavailable(
+            f"What came instead of an answer of {model} is no JSON: {said}",
+            model=model,
+            remedy="Try again, or check OPENAI_BASE_URL.",
+        )
     if isinstance(error, TimeoutError) or "APITimeoutError" in names or status == 408:
         return ModelTimeout(
             f"The model {model} did not answer within {timeout:g} s.",
@@ -135,12 +141,6 @@ def _overloaded(error: BaseException, said: str, low: str, model: str) -> ModelO
 def _without_status(error: BaseException, said: str, names: set[str], model: str) -> ModelError:
     if names & {"APIConnectionError", "ConnectError", "ConnectionError", "OSError"}:
         return _unreachable(error, model)
-    if "JSONDecodeError" in names:  # a page of something in between, not an answer of the model
-        return ModelUnavailable(
-            f"What came instead of an answer of {model} is no JSON: {said}",
-            model=model,
-            remedy="Try again, or check OPENAI_BASE_URL.",
-        )
     return ModelOutputInvalid(f"The answer of {model} could not be read: {said}", model=model)
 
 

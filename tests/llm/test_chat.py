@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from service.errors import (
     ModelUnavailable,
 )
 from service.llm import Listening, ModelConfig, build_model
+from service.llm.failures import as_model_error
 from service.writing.ports import Answer, Ask, Message, Reach
 from tests.fakes.stub_openai import Scripted, StubServer
 
@@ -105,6 +107,15 @@ async def test_500_is_retried_then_overloaded() -> None:
     down = Scripted(status=503, error={"message": "boom"})
     with StubServer(down) as stub, pytest.raises(ModelOverloaded, match=r"failed \(503\): boom"):
         await answer(stub, retries=0)
+
+
+def test_a_page_instead_of_an_answer_is_an_outage_whatever_its_status() -> None:
+    class Page(json.JSONDecodeError):
+        status_code = 200
+
+    error = as_model_error(Page("Expecting value", "<html>", 0), model="openai:stub", timeout=5)
+    assert type(error) is ModelUnavailable
+    assert "no JSON" in error.message
 
 
 async def test_silence_ends_as_timeout() -> None:
