@@ -40,7 +40,7 @@ class EvalRoute:
         records, which of them each article is about (or null), and a name for what is kept.
         """
         asked = EvalRequest.model_validate(request["request"])
-        tasks = _tasks(asked, request)
+        tasks = tasks_of(asked, request)
         told = _marked(progress)
         if asked.suite == "edits":
             items = await _edited(tasks, model, self._prompts, told)
@@ -52,7 +52,8 @@ class EvalRoute:
         return _answer(asked, await asyncio.to_thread(with_sameness, items), facts)
 
 
-def _tasks(asked: EvalRequest, request: Mapping[str, Any]) -> list[Task]:
+def tasks_of(asked: EvalRequest, request: Mapping[str, Any]) -> list[Task]:
+    """Return the tasks of a request, its articles with the films they are about."""
     films = [film_from_json(record) for record in request["films"]]
     about: Sequence[int | None] = request["about"]
     return unique(
@@ -97,9 +98,10 @@ def _marked(progress: Progress) -> Told:
 
     def told(count: int, total: int) -> None:
         nonlocal marks_told
-        while marks_told < MARKS and count * MARKS >= (marks_told + 1) * total:
+        marks = min(MARKS, total)
+        while marks_told < marks and count * marks >= (marks_told + 1) * total:
             marks_told += 1
-            progress("measured", {"done": marks_told * total // MARKS, "of": total})
+            progress("measured", {"done": marks_told * total // marks, "of": total})
 
     return told
 

@@ -1,0 +1,65 @@
+"""A suite as the use case of a durable run."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.errors import ModelUnavailable
+from service.evaluation.item import Task, done
+from service.evaluation.requests import EvalRequest
+from service.evaluation.route import MARKS, EvalRoute, tasks_of
+from service.evaluation.run import ITEMS
+from service.films import JSON
+from service.llm import PromptFiles
+from service.writing.ports import Reach
+from tests.fakes.model import FakeModel, never
+
+TEXT = "Ida Berg gives a masterful performance. It is a must-watch film. The ferry runs four minutes."
+
+
+def given(*texts: str, suite: str = "articles") -> dict[str, Any]:
+    articles = [{"content": text} for text in texts]
+    request = EvalRequest.model_validate({"suite": suite, "articles": articles}).model_dump(mode="json")
+    return {"request": request, "films": [], "about": [None] * len(texts), "run": "r1"}
+
+
+def run(request: Mapping[str, JSON], folder: Path, model: FakeModel) -> tuple[dict[str, Any], list[Any]]:
+    told: list[Any] = []
+    route = EvalRoute(PromptFiles(), folder)
+    answer: dict[str, Any] = asyncio.run(
+        route(request, model=model, progress=lambda stage, detail: told.append((stage, detail)))
+    )
+    return answer, told
+
+
+def test_what_was_measured_before_a_kill_is_not_measured_again(tmp_path: Path) -> None:
+    request = given(TEXT, "The tide went out.")
+    task: Task = tasks_of(EvalRequest.model_validate(request["request"]), request)[0]
+    (tmp_path / "r1").mkdir()
+    kept = done(task, {"measures": {"score": 12.5}, "source": TEXT})
+    (tmp_path / "r1" / ITEMS).write_text(json.dumps(kept) + "\n")
+    answer, _ = run(request, tmp_path, FakeModel(never))
+    assert answer["results"]["items"][0]["measures"]["score"] == 12.5
+    assert answer["results"]["items"][1]["measures"]["score"] > 90
+    assert not (tmp_path / "r1").exists()
+
+
+@pytest.mark.parametrize("count", [1, 3, 70])
+def test_progress_is_told_in_the_same_steps_whoever_asks(tmp_path: Path, count: int) -> None:
+    _, told = run(given(*["The tide went out."] * count), tmp_path, FakeModel(never))
+    marks = min(count, MARKS)
+    assert [d["done"] for _, d in told] == [i * count // marks for i in range(1, marks + 1)]
+    assert told[-1] == ("measured", {"done": count, "of": count})
+
+
+def test_a_provider_that_fails_is_a_state_of_the_item(tmp_path: Path) -> None:
+    away = FakeModel(lambda _: ModelUnavailable("Nobody answers."), reach=Reach.ARTICLE)
+    answer, _ = run(given(TEXT, suite="edits"), tmp_path, away)
+    assert set(answer["results"]["states"]) <= {"measured", "provider_error"}
+    assert answer["results"]["model"] == away.name
