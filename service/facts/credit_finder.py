@@ -154,7 +154,7 @@ def find_credits(reading: Reading) -> tuple[Credit, ...]:
     found: dict[tuple[Role, int], Credit] = {}
     every = [*_leading(reading), *_trailing(reading)]
     for c in every:
-        if c.form == "joined" and not _continues_cast(c, every):
+        if (c.form == "joined" and not _continues_cast(c, every)) or reading.earlier(c.start):
             continue
         for p in c.people:
             key = (c.role, p.start)

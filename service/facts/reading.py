@@ -22,7 +22,7 @@ from service.document import Sentence, Span
 from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import Lexicon
 from service.facts.mentions import Mention, MentionKind, find_mentions
-from service.facts.scope import NEGATION, REACH, clause_bounds, is_hedged, is_negated
+from service.facts.scope import NEGATION, REACH, clause_bounds, is_earlier, is_hedged, is_negated
 from service.facts.tokens import Word, words_of
 from service.films import Film
 
@@ -134,6 +134,10 @@ class Reading:
     def denies(self) -> bool:
         """Return whether any negation stands in the sentence."""
         return NEGATION.search(self.skeleton) is not None
+
+    def earlier(self, at: int) -> bool:
+        """Tell whether the clause around `at` says what had not been done before the film."""
+        return is_earlier(self.skeleton, self.clause(at))
 
     def hedged(self, at: int) -> bool:
         """Tell whether the clause around `at` reports, plans or supposes."""

@@ -30,6 +30,8 @@ HEDGE = re.compile(
     r"|set to|attached to|offered|auditioned|turned down|declined|replaced|replacing|dropped out)\b"
 )
 
+EARLIER = re.compile(r"\bhad (?:never|not|hardly|rarely) (?:[\w-]+ ){1,6}?(?:before|until|previously)\b")
+
 
 def clause_bounds(skeleton: str) -> tuple[int, ...]:
     """Return where the clauses of `skeleton` begin, the first at 0."""
@@ -46,6 +48,11 @@ def is_negated(skeleton: str, clause: tuple[int, int], start: int, end: int, *, 
         return False
     between = text[ends[-1] : max(start - clause[0], ends[-1])]
     return len(between.split()) <= reach and SAID_AND_DONE.search(between) is None
+
+
+def is_earlier(skeleton: str, clause: tuple[int, int]) -> bool:
+    """Tell whether the clause says what somebody had not done before, as `had never acted before`."""
+    return EARLIER.search(skeleton, *clause) is not None
 
 
 def is_hedged(skeleton: str, clause: tuple[int, int]) -> bool:

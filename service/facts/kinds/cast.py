@@ -71,6 +71,7 @@ class Cast:
         Example("Jane Doe stars as Vera.", RECORD, Verdict.CONTRADICTED),
         Example("It also features Jane Doe, John Smith and Max Muster.", RECORD, Verdict.NOT_IN_METADATA),
         Example("Jane Doe also appears in Silence, a film of 1990.", RECORD, None),
+        Example("Ida Holm had never acted before.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, context: Context, /) -> Sequence[Assertion]:

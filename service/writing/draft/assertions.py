@@ -26,6 +26,7 @@ PART = 4  # letters that a name and its adjective share at least: Korea, Korean;
 CLAUSE = re.compile(r"[.,;:!?–—]|(?<!^ )\b(?:and|but)\b")  # at once behind it, `but` excepts: `nothing but`
 CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*(?: [^\W\d_a-zß-ÿ][\w’'-]*)*")
 RARE = 3.0  # Zipf frequency below which a capitalised word is taken for a name
+PRIZES = r"(?:[\w-]+ ){0,3}?(?:awards?|prizes?|oscars?|bafta|c[eé]sars?)\b"
 POINTED = r"\s*(?:[.,;:!?)]|$|of (?:them|us)\b|(?:is|are|was|were|do|does|have|has)\b)"  # no noun is counted
 WHOLE = {
     word: str(n)
@@ -139,7 +140,8 @@ def _counted(
         digits = DIGITS.findall(entry.text)
         if entry.key in held or (digits and all(d in loose or d in titles for d in digits)):
             continue
-        if _points_back(reading.text, entry) or _is_half(reading.text, entry, loose):
+        idle = _points_back(reading.text, entry) or _is_half(reading.text, entry, loose)
+        if idle or ("film.awards" in sources and _counts_prizes(reading.text, entry, grounds)):
             continue
         fields = [s for s in grounds.holders(frozenset(words_of(entry.text))) if s.startswith(FIELD)]
         if fields:
@@ -152,9 +154,19 @@ def _counted(
 def _points_back(text: str, entry: Entry) -> bool:
     """Tell whether a number word stands for things named before: `compare the two`."""
     before, after = text[: entry.start].rstrip(), text[entry.end :]
-    return (
-        re.search(r"\b(?:the|these|those|all)$", before) is not None and re.match(POINTED, after) is not None
-    )
+    partitive = re.match(r"\s*of (?:them|these|those|us|which|whom)\b", after) is not None
+    pointed = re.search(r"\b(?:the|these|those|all)$", before) is not None
+    return partitive or (pointed and re.match(POINTED, after) is not None)
+
+
+def _counts_prizes(text: str, entry: Entry, grounds: Grounds) -> bool:
+    """Tell whether a number counts the prizes that the record lists as won: of one giver, or all."""
+    won = [fold(a.name) for a in grounds.film.awards if a.won]
+    after = fold(text[entry.end :]).strip()
+    named = [n for n in won if after.startswith(n) or (after.startswith("oscar") and n.startswith("academy"))]
+    counted = len(named or won)
+    word = fold(entry.text)
+    return re.match(PRIZES, after) is not None and WHOLE.get(word, word) == str(counted)
 
 
 def _is_half(text: str, entry: Entry, loose: set[str]) -> bool:
