@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -q
 # Wheels only: nothing is compiled here.
 INSTALL := $(PIP) install --require-hashes --only-binary :all:
 
-.PHONY: run test check lint types floors bench peers lock clean help
+.PHONY: run test check lint types floors bench endurance peers lock clean help
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,6 +32,9 @@ floors:
 bench: $(VENV)/.dev ## print medians and ratios against the peers
 	@for b in $(basename $(notdir $(wildcard benchmarks/bench_*.py))); do \
 	  echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+
+endurance: $(VENV)/.dev ## kill, freeze and overload runs for about an hour, and say what came of it
+	$(BIN)/python -m benchmarks.bench_endurance --long
 
 peers: ## install the peers that the benchmarks measure against, apart: slop-guard pins older versions of ours
 	python3 -m venv var/peers && var/peers/bin/pip install -q proselint slop-guard imdb-sqlite pimdb
