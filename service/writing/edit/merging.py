@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from service.document import Edit, Operation, Span
 from service.writing.edit.constituents import first_finite
-from service.writing.edit.inflection import is_plural
 from service.writing.edit.place import Place, Proposal, Target, answered
 from service.writing.edit.rounds import Contest
 
@@ -38,7 +37,6 @@ CLAUSES = frozenset(
         "until",
     ]
 )  # a word of these ahead of a further finite verb: the sentence has two clauses
-PERSONS = frozenset(["he", "she"])
 
 
 def contests(sites: Sequence[Place]) -> list[Contest]:
@@ -59,8 +57,8 @@ def _merged(first: Place, second: Place) -> Proposal | None:
     targets = [t for t in second.open_targets if t.finding.kind in KINDS and t.start < second.words[at].start]
     if not targets or not _one_clause(first, first_finite(first)) or not _one_clause(second, verb):
         return None
-    same = (_film_opens(first) and _film_opens(second)) or _same_subject(first, subject)
-    if not same or not _same_tense(first, second, verb):
+    film = _film_opens(first) and _film_opens(second) and _may_be_it(first, second)
+    if not (film or _same_subject(first, subject)) or not _same_tense(first, second, verb):
         return None
     return _proposal(first, second, second.words[at].start, targets)
 
@@ -78,21 +76,27 @@ def _one_clause(place: Place, verb: int) -> bool:
     """Tell whether the sentence is one plain clause that states something."""
     if verb < 1 or not place.text.endswith(".") or re.search(r"[;:()“”\"–—]", place.text):
         return False
-    more = [i for i in range(verb + 1, len(place.words)) if place.form(i) == "Fin" and place.tag(i) != "AUX"]
+    more = [i for i in range(verb + 1, len(place.words)) if place.form(i) == "Fin"]
     return not any(place.fold(k) in CLAUSES for i in more for k in range(verb + 1, i))
 
 
 def _same_subject(first: Place, subject: str) -> bool:
-    """Tell whether the second sentence's subject is the first's, in its words or as a person's pronoun."""
+    """Tell whether the second sentence's subject is the first's, in the same words: who a pronoun after a
+    name is, only the reader knows.
+    """
     own = first.text[: first.words[first_finite(first)].start].strip()
     own = re.sub(r"\s+\w+ly$|\s+also$", "", own)
-    folded, said = own.lower(), subject.lower()
-    if "," in own or " and " in own:
-        return False
-    if folded == said:
+    return own.lower() == subject.lower() and "," not in own and " and " not in own
+
+
+def _may_be_it(first: Place, second: Place) -> bool:
+    """Tell whether `it` can be nothing but the film: it also does so, or what the first sentence does has
+    no object that `it` might be.
+    """
+    if second.fold(0) != "it" or second.fold(1) == "also":
         return True
-    person = own in first.masked_texts or (len(own.split()) == 1 and own[:1].isupper() and not is_plural(own))
-    return said in PERSONS and person and own not in first.titles
+    verb = first_finite(first)
+    return first.tag(verb) == "AUX" or first.tag(verb + 1) == "ADP"
 
 
 def _same_tense(first: Place, second: Place, verb: int) -> bool:

@@ -30,18 +30,23 @@ SMALL = frozenset([adverbials.NAME, modifiers.NAME, praise.NAME])
 
 def contests(sites: Sequence[Place], *, eager: bool, whole: bool = True) -> list[Contest]:
     """Return a contest for each sentence that something can be done about. `eager` looks for empty
-    frames in sentences that nothing flags, too; without `whole` no sentence is dropped.
+    frames in sentences that nothing flags, too; without `whole` no sentence is dropped or turned round.
     """
     found = []
     for place in sites:
         if not place.open_targets and not eager:
             continue
-        proposals = ranked(
-            place, (c for c in candidates(place) if whole or c.text or c.origin == sentences.ANNOUNCEMENT)
-        )
+        proposals = ranked(place, (c for c in candidates(place) if whole or _small(c)))
         if proposals:
             found.append(Contest(tuple(proposals), (place.block,), place))
     return found
+
+
+def _small(candidate: Candidate) -> bool:
+    """Tell whether a candidate may go first: a smaller cut would find a sentence turned round no more."""
+    if candidate.origin == sentences.ANNOUNCEMENT:
+        return True
+    return bool(candidate.text) and candidate.origin != fronting.NAME
 
 
 def candidates(place: Place) -> Iterable[Candidate]:

@@ -183,7 +183,7 @@ def _marks(old: str, new: str) -> str:
             return f"an unmatched {a}{b}"
     if new.count('"') % 2 != old.count('"') % 2:
         return "an unmatched quotation mark"
-    if any(new.count(sign) % 2 != old.count(sign) % 2 for sign in "*`_~"):
+    if any(new.count(sign) % 2 != old.count(sign) % 2 for sign in ("*", "**", "`", "_", "__", "~~")):
         return "half of a pair of marks"
     return "no mark at its end" if old[-1:] in ".!?" and new[-1:].isalnum() else ""
 
@@ -338,8 +338,10 @@ CLOSED = re.compile(r",? (?:and|or) ")
 
 def _unclosed(old: str, new: str) -> str:
     """Name the last member of a list that has lost its `and`: `a tale of hope, resilience.`"""
-    m = UNCLOSED.search(new)
-    if m is None or UNCLOSED.search(old) or CLOSED.search(m.group("member")):
+    m, was = UNCLOSED.search(new), UNCLOSED.search(old)
+    if m is None or m.group("member").startswith(("and ", "or ")) or CLOSED.search(m.group("member")):
+        return ""
+    if was and not was.group("member").startswith(("and ", "or ")):
         return ""
     stood = re.search(re.escape(f", {m.group('member')}") + r",?(?: (?:and|or)\b|, )", old)
     return f"the list ends with {m.group('member')!r}" if stood and not _finite(m.group("member"))[0] else ""

@@ -75,4 +75,14 @@ def _needed(place: Place, i: int) -> bool:
     before = [place.fold(k) for k in range(i)]
     if {"so", "such", "same"} & set(before) or before[:2] in (["it", "is"], ["it", "was"]):
         return True
-    return bare_generic(place, i - 1) or place.fold(i - 2) in {"a", "an", "and", "or"}
+    return (
+        bare_generic(place, i - 1)
+        or place.fold(i - 2) in {"a", "an", "and", "or"}
+        or _predicated(place, i - 1)
+    )
+
+
+def _predicated(place: Place, noun: int) -> bool:
+    """Tell whether the noun is what the sentence calls its subject: the clause then says why."""
+    article = next((k for k in range(noun - 1, max(-1, noun - 6), -1) if place.fold(k) in {"a", "an"}), -1)
+    return article > 0 and place.tag(article - 1) == "AUX"

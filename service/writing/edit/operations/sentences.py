@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from service.document import Operation
 from service.gates.ledger.words import is_function
-from service.writing.edit.place import Candidate, Place
+from service.writing.edit.place import REPEATS, Candidate, Place
 from service.writing.edit.reference import depends_on
 
 NAME = "rule:sentence"
@@ -20,6 +20,7 @@ ANNOUNCES = re.compile(
 )
 SHARE = 0.3  # of its content words that must be flagged
 EMPTY = 0.5  # and that must say nothing
+WHOLE = 0.6  # of a sentence's characters: a repeat that covers as many is the sentence's own
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -33,8 +34,22 @@ def offer(place: Place) -> Iterable[Candidate]:
     flagged = [w for w in content if place.flagged(w.start, w.end)]
     if not content or len(flagged) < SHARE * len(content) or place.emptiness(0, len(place.text)) < EMPTY:
         return
+    if _leads(place) and place.hollow(0, len(place.text)) < EMPTY and not _said_whole(place):
+        return
     if depends_on(place.following, place.text) or place.text.rstrip("”\"’'")[-1:] in "?:":
         return
     yield Candidate(
         "", Operation.CUT_SENTENCE, NAME, "It says nothing that the rest of the text does not say.", 0.9
+    )
+
+
+def _leads(place: Place) -> bool:
+    """Tell whether the sentence says what its paragraph is about."""
+    return place.index == 0 and len(place.block.sentences) > 1
+
+
+def _said_whole(place: Place) -> bool:
+    """Tell whether the text says all of the sentence once more."""
+    return any(
+        t.finding.kind in REPEATS and t.end - t.start >= WHOLE * len(place.text) for t in place.open_targets
     )

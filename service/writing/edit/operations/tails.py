@@ -74,9 +74,9 @@ def _open_list(place: Place, parts: list[Segment], j: int) -> bool:
     """Tell whether segment `j` ends inside a list that a later segment closes: `of love, loss, and hope`."""
     if place.fold(parts[j].first) in {"and", "or"} and j + 1 < len(parts):
         return not is_finite(place, parts[j + 1].first)
-    for later in parts[j + 1 :]:
-        if place.fold(later.first) in {"and", "or"}:
-            return not any(is_finite(place, later.first + k) for k in (1, 2, 3))
+    for k, later in enumerate(parts[j + 1 :]):
+        if place.fold(later.first) in {"and", "or"}:  # after another member, surely the last one
+            return k > 0 or not any(is_finite(place, later.first + n) for n in (1, 2, 3))
         if later.mark != "," or is_finite(place, later.first) or is_participle(place, later.first):
             return False
     return False

@@ -1,0 +1,191 @@
+"""What the rules offer for a sentence: said together, turned round, and what they leave alone."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+from service.detectors import Finding, Level
+from service.document import Operation, Span, parse
+from service.llm.speaker import NoModel
+from service.writing.edit import EditRequest, EditResult, edit, merging
+from service.writing.edit.operations import OPERATIONS, fronting, members, modifiers, praise, sentences, tails
+from service.writing.edit.place import Place
+from service.writing.edit.plan import places
+from service.writing.edit.soundness import objection
+from tests.fakes.prompts import FakePrompts
+
+Flags = dict[str, str]  # the flagged words, each with the kind of its finding
+
+
+def sites(text: str, flags: Flags) -> list[Place]:
+    """Return the sentences of a text in which these words are flagged."""
+    document = parse(text)
+    found = []
+    for words, kind in flags.items():
+        start = document.source.index(words)
+        span = Span(start, start + len(words))
+        found.append(Finding(kind, "", (span,), Level.MUST, {"film": kind == "repeated_opening"}))
+    return places(document, found, frozenset())
+
+
+def offered(operate: object, text: str, flags: Flags) -> list[str]:
+    """Return the texts that an operation offers for the first sentence."""
+    assert callable(operate)
+    return [c.text for c in operate(sites(text, flags)[0])]
+
+
+def merged(text: str, flags: Flags) -> list[str]:
+    """Return the text with each merge that is offered."""
+    contests = merging.contests(sites(text, flags))
+    edits = [c.proposals[0].edit for c in contests]
+    return [text[: e.span.start] + e.after + text[e.span.end :] for e in edits]
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged", "made"),
+    [
+        (
+            "She repairs clocks. She lives above the shop.",
+            "She lives",
+            "She repairs clocks and lives above the shop.",
+        ),
+        (
+            "Ilse sold the boat and the nets. Ilse left in May.",
+            "Ilse left",
+            "Ilse sold the boat and the nets, and left in May.",
+        ),
+    ],
+)
+def test_neighbours_of_one_subject_are_said_together(text: str, flagged: str, made: str) -> None:
+    assert merged(text, {flagged: "repeated_phrase"}) == [made]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She repairs clocks. He lives above the shop.",  # somebody else
+        "Ilse repairs clocks. She lives above the shop.",  # perhaps somebody else
+        "She repaired clocks. She lives above the shop.",  # another time
+        "She repairs clocks because the shop is hers. She lives above it.",  # two clauses already
+        "She repairs clocks; some are old. She lives above the shop.",
+        "Does she repair clocks? She lives above the shop.",
+    ],
+)
+def test_sentences_that_are_not_alike_stay_apart(text: str) -> None:
+    opening = re.split(r"(?<=[.?]) ", text)[1][:8]
+    assert merged(text, {opening: "repeated_phrase"}) == []
+
+
+def test_a_closing_clause_may_open_a_sentence_that_opens_like_others() -> None:
+    text = "The film won no prize, although the harbour scenes are superb."
+    assert offered(fronting.offer, text, {"The film": "repeated_opening"}) == [
+        "Although the harbour scenes are superb, the film won no prize."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film won no prize, as did the book.",  # no clause of its own
+        "The film won no prize and left no trace, although it is superb.",  # which of the two?
+        "The film won no prize.",
+    ],
+)
+def test_what_has_no_clause_to_begin_with_is_not_turned_round(text: str) -> None:
+    assert offered(fronting.offer, text, {"The film": "repeated_opening"}) == []
+
+
+def test_a_member_of_a_list_goes_only_where_it_says_nothing() -> None:
+    text = "The film is about debt, a strike, and breathtaking beauty."
+    flags = {"breathtaking beauty": "cliche"}
+    assert "The film is about debt and a strike." in offered(members.offer, text, flags)
+    assert offered(members.offer, text, {"a strike": "overused_word"}) == []
+
+
+def test_half_a_subject_is_never_cut() -> None:
+    text = "Breathtaking magic and a strike are its themes."
+    assert all("are" not in t or " and " in t for t in offered(members.offer, text, {"magic": "cliche"}))
+
+
+def test_an_adjective_that_tells_two_things_apart_stays() -> None:
+    text = "It shows new love, lost love, and enduring love."
+    assert offered(praise.offer, text, {"enduring love": "cliche"}) == []
+    assert offered(modifiers.offer, text, {"enduring": "cliche"}) == []
+
+
+def test_a_tail_ends_where_its_list_ends() -> None:
+    text = "The score is quiet, adding a sense of love, grief, and guilt to it."
+    made = offered(tails.offer, text, {"adding a sense of love, grief": "cliche"})
+    assert set(made) == {"The score is quiet."}
+
+
+def test_a_sentence_that_the_next_leans_on_stays() -> None:
+    text = "Timeless magic fills a campaign in Leith. The campaign doubled its sales."
+    assert offered(sentences.offer, text, {"Timeless magic fills a campaign in Leith": "cliche"}) == []
+
+
+def test_a_question_is_not_cut_from_its_answer() -> None:
+    text = "The timeless emotional magic? Predictable but effective."
+    assert offered(sentences.offer, text, {"The timeless emotional magic": "cliche"}) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("A tale of hope, loss, and friendship.", "A tale of hope, loss.", "the list ends"),
+        ("It was made by the **great Ilse**.", "It was made by Ilse**.", "half of a pair"),
+        ("From cliffs by the sea to villages, it shows Crete.", "From cliffs, it shows Crete.", "other half"),
+        ("Light is a key element in telling of grief.", "Light is a key element.", "says nothing"),
+    ],
+)
+def test_what_is_left_must_be_a_sentence(old: str, new: str, why: str) -> None:
+    assert why in objection(old, new)
+
+
+def edited(content: str, max_cut: float) -> EditResult:
+    request = EditRequest(content=content, max_cut=max_cut)
+    return asyncio.run(edit(request, model=NoModel(), prompts=FakePrompts()))
+
+
+COPY = """In the realm of cinema, few lamps touch the hearts of audiences worldwide. It was shot in Leith.
+
+Few Lamps is a timeless masterpiece that has left an indelible mark on viewers. It cost 40,000 pounds.
+
+Few Lamps is a testament to the power of love. It takes viewers on an emotional rollercoaster. Dora sells oil.
+"""
+
+
+@pytest.mark.parametrize("most", [0.05, 0.2, 0.5])
+def test_no_more_words_go_than_may(most: float) -> None:
+    before, after = parse(COPY).words, edited(COPY, most).document.words
+    assert before * (1 - most) <= after
+
+
+def film_merges(text: str, *openings: str) -> list[str]:
+    """Return the text with each merge that is offered where these openings are the film."""
+    document = parse(text)
+    starts = [document.source.index(o) for o in openings]
+    spans = tuple(Span(s, s + len(o)) for s, o in zip(starts, openings, strict=True))
+    found = [Finding("repeated_opening", "", spans, Level.MUST, {"film": True})]
+    edits = [c.proposals[0].edit for c in merging.contests(places(document, found, frozenset()))]
+    return [text[: e.span.start] + e.after + text[e.span.end :] for e in edits]
+
+
+def test_it_is_the_film_only_where_it_can_be_nothing_else() -> None:
+    assert film_merges("The film won a prize. It was lost in the post.", "The film", "It") == []
+    assert film_merges("The film is a drama. It has no score.", "The film", "It") == [
+        "The film is a drama and has no score."
+    ]
+
+
+def test_the_fewer_words_may_go_the_more_stay() -> None:
+    kept = [edited(COPY, most).document.words for most in (0.05, 0.2, 0.5)]
+    assert kept == sorted(kept, reverse=True)
+
+
+def test_every_operation_leaves_a_sentence_that_nothing_flags() -> None:
+    place = sites("The strike lasts nine weeks, and the pier burns.", {})[0]
+    assert [c for operate in OPERATIONS for c in operate(place) if c.operation is not Operation.REWRITE] == []
