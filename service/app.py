@@ -403,7 +403,7 @@ async def batching(finecut: Finecut, batch_id: str) -> AsyncIterator[Batches]:
 
 @asynccontextmanager
 async def working(finecut: Finecut) -> AsyncIterator[None]:
-    """Run what is queued in the database of an open Finecut, without HTTP, until the end."""
+    """Run what is queued in the database of an open Finecut, and drive its batches, without HTTP."""
     from service.jobs.webhooks import TellingLog  # noqa: PLC0415 - as above
 
     # Messages are put out here and delivered by the processes that serve.
@@ -411,9 +411,12 @@ async def working(finecut: Finecut) -> AsyncIterator[None]:
     runs = _runs(finecut, events=log)
     end_tracing = export_spans(VERSION)
     await asyncio.to_thread(runs.launch, asyncio.get_running_loop())
+    dispatcher = _dispatcher(finecut, runs)
+    dispatcher.launch()
     try:
         yield
     finally:
+        await dispatcher.close()
         await runs.close(patience_seconds=DRAIN_SECONDS)
         await asyncio.to_thread(end_tracing)
 
