@@ -16,8 +16,6 @@ from service.films.codec import (
     Record,
     field_from_json,
     field_to_json,
-    film_from_json,
-    film_to_json,
 )
 from service.films.film import JSON, Alternative, AudienceRating, Film, Provenance
 from service.films.names import nearest
@@ -77,6 +75,8 @@ def merge(held: Film, new: Film) -> Film:
     conflicts: dict[str, tuple[Alternative, ...]] = {}
     complete: set[str] = set()
     for name in (*TITLES, *WEIGHED):
+        if not (getattr(held, name) or getattr(new, name)):
+            continue
         first, *others = _ranked(name, held, new) or (None,)
         if first is None:
             continue
@@ -96,11 +96,9 @@ def merge(held: Film, new: Film) -> Film:
     )
 
 
-def merge_records(held: Record, new: Record) -> Record:
-    """Return what `merge` does, of films given as JSON: a source renews its own record in no time."""
-    if _source_names(held) == _source_names(new):
-        return {**new, "id": held["id"]}
-    return film_to_json(merge(film_from_json(held), film_from_json(new)))
+def renewed(held: Record, new: Record) -> Record | None:
+    """Return what `merge` does where one source renews its own record, of films given as JSON; else None."""
+    return {**new, "id": held["id"]} if _source_names(held) == _source_names(new) else None
 
 
 def disagreements(film: Film) -> tuple[str, ...]:
@@ -212,4 +210,4 @@ def _each(parts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(parts))
 
 
-__all__ = ["disagreements", "merge", "merge_records", "same_film", "site_ids"]
+__all__ = ["disagreements", "merge", "renewed", "same_film", "site_ids"]

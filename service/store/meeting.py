@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection
 
-from service.films import same_film
-from service.films.merge import merge_records
+from service.films import film_to_json, merge, same_film
+from service.films.merge import renewed
 from service.store import index
 from service.store.among import rows_among
 from service.store.rows import IDENTIFIER, FilmRow, TitleRow, load, read_titles, record_row
 from service.store.title_keys import exact
 
 STORED = "SELECT number, id, year, record, titles FROM films"
+
+
+_film = lru_cache(maxsize=64)(load)  # two films that meet are looked at twice
 
 
 class Stored(NamedTuple):
@@ -67,7 +71,8 @@ def merged(held: str, row: FilmRow) -> FilmRow:
     """Return the stored record `held` with what `row` says of the same film."""
     if held == row.record:
         return row
-    return record_row(merge_records(orjson.loads(held), orjson.loads(row.record)))
+    record = renewed(orjson.loads(held), orjson.loads(row.record))
+    return record_row(record or film_to_json(merge(_film(held), _film(row.record))))
 
 
 class _Newcomers:
@@ -115,7 +120,7 @@ def _meeting_keys(row: FilmRow) -> set[str]:
 
 
 def _same(held: str, row: FilmRow) -> bool:
-    return same_film(load(held), load(row.record))
+    return same_film(_film(held), _film(row.record))
 
 
 def _kin(connection: Connection, rows: Sequence[FilmRow]) -> Mapping[str, list[Stored]]:
