@@ -54,8 +54,10 @@ def proposed(
     flagged = [s for f in findings if f.level is not Level.MAY for s in f.spans]
     wrong = [c.span for c in report.claims if c.verdict is Verdict.CONTRADICTED] if report else []
     title = _first_within(LONGEST_TITLE, _titles(document, flagged, film, keyphrase), keyphrase)
-    sentences = _telling(document, [*flagged, *wrong], keyphrase)
-    description = _described(film if _english(document) else None, sentences, keyphrase)
+    credited = film if _english(document) else None
+    named = " ".join(text for text, _ in _credits(credited)) if credited else ""
+    sentences = _telling(document, [*flagged, *wrong], keyphrase, named)
+    description = _described(credited, sentences, keyphrase)
     return Meta(title, description)
 
 
@@ -144,14 +146,17 @@ def _joined(names: Sequence[str]) -> str:
     return " and ".join(names)
 
 
-def _telling(document: Document, barred: Sequence[Span], keyphrase: str) -> list[Sentence]:
-    """Return the sentences that may stand alone, those that say most first; one with the keyphrase leads."""
+def _telling(document: Document, barred: Sequence[Span], keyphrase: str, named: str) -> list[Sentence]:
+    """Return the sentences that may stand alone, those that say most besides what is `named` first; one with
+    the keyphrase leads.
+    """
     found: list[tuple[float, Sentence]] = []
     for block in document.blocks:
         for sentence in block.sentences if block.kind in EDITABLE else ():
             if _stands_alone(sentence) and not any(sentence.span.overlaps(b) for b in barred):
                 reading = read(sentence.text)
-                said = 2 * sum(e.kind in HARD for e in reading.entries) + len(reading.concrete)
+                fresh = sum(e.kind in HARD and fold(e.text) not in fold(named) for e in reading.entries)
+                said = 2 * fresh + len(reading.concrete)
                 led = 100 * bool(keyphrase and fold(keyphrase) in fold(sentence.text))
                 found.append((led + said, sentence))
     return [s for _, s in sorted(found, key=lambda f: (-f[0], f[1].span))]

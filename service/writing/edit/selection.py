@@ -14,6 +14,7 @@ from service.gates.ledger import EntryKind
 from service.gates.ledger.entry import HARD
 from service.writing.edit.asks import MOST_SENTENCES, ParagraphInputs, SentenceShown
 from service.writing.edit.place import Place, Target
+from service.writing.edit.worth import WHOLE
 
 TOKEN = re.compile(r"\w+|[^\w\s]")  # near enough: what models count differs by a few in a hundred
 SHARE = 0.32  # of the tokens of the text given, for all answers together
@@ -103,11 +104,17 @@ def _shown(place: Place, number: int, *, flagged: bool) -> SentenceShown:
         text=place.text,
         flagged=True,
         faults=tuple(dict.fromkeys(_fault(place, t)[:SHOWN] for t in mine)),
-        avoid=_stretches(place, [t for t in mine if not opens(t) and t.finding.kind not in CONSTRUCTIONS]),
+        avoid=_stretches(place, [t for t in mine if not opens(t) and _to_avoid(place, t)]),
         begun=_stretches(place, [t for t in mine if opens(t)]),
         keep=_keep(place, [t for t in mine if not opens(t)]),
         words=len(place.words),
     )
+
+
+def _to_avoid(place: Place, target: Target) -> bool:
+    """Tell whether the target's very words are at fault: not their construction, nor what the whole says."""
+    whole = target.end - target.start >= WHOLE * len(place.text)
+    return not whole and target.finding.kind not in CONSTRUCTIONS
 
 
 def _fault(place: Place, target: Target) -> str:
