@@ -20,6 +20,7 @@ from service.writing.draft.grounds import FIELD, Grounds
 from service.writing.draft.words import grammar, words_of
 
 COUNTED = (EntryKind.NUMBER, EntryKind.DATE, EntryKind.QUANTITY)
+LOST = "Its note negates something, and it does not."
 STRONG = frozenset({"all", "always", "most", "first", "only", "every", "never", "none", "best", "worst"})
 ADVERBIAL = re.compile(r"all (?:the way|along|too|but|over|right|the (?:same|more|while))\b", re.IGNORECASE)
 PART = 4  # letters that a name and its adjective share at least: Korea, Korean; Turkey, Turkish
@@ -200,14 +201,20 @@ def _negations(reading: Reading, notes: Sequence[Reading]) -> list[str]:
         word = next((e.text for e in reading.of(EntryKind.NEGATION)), "")
         return [f"It negates (“{word}”), and its notes don't."] if word else []
     if not now and len(before) == 1 and before[0] and notes[0].of(EntryKind.NEGATION):
-        return ["Its note negates something, and it does not."]
+        return [LOST]
     denied = {s for n in notes for s in _denied(n)}
     affirmed = {s for n in notes for s in n.content} - denied
+    reached = _denied(reading)  # what a colon or comma parts from the negation is not denied
     return [
         f"It denies (“{entry.text}”) what its notes affirm."
         for entry in reading.of(EntryKind.NEGATION)
-        if entry.target in affirmed
+        if entry.target in affirmed and entry.target in reached
     ]
+
+
+def negates(text: str) -> bool:
+    """Tell whether an English text denies anything."""
+    return _negates(read(text, frozenset()))
 
 
 def _denied(reading: Reading) -> set[str]:

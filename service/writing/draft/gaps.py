@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from service.document import parse
 from service.reviews import ReviewSentence, SectionName
 from service.writing.draft.asks import Mended, Mends, WrittenSection
+from service.writing.draft.assertions import LOST, negates
 from service.writing.draft.checks import Checked, Place, against_own_words, checked
 from service.writing.draft.grounds import FIELD, Grounds
 from service.writing.draft.plain import sentence_of
@@ -74,9 +75,12 @@ def pieces_of(written: WrittenSection, place: Place, grounds: Grounds) -> tuple[
     said = place.said
     for number, paragraph in enumerate(written.paragraphs):
         for proposed in paragraph.sentences:
-            for text in _sentences(proposed.text, grounds):
+            texts = _sentences(proposed.text, grounds)
+            for text in texts:
                 sentence = ReviewSentence(text, tuple(proposed.sources))
                 result = checked(sentence, replace(place, said=said), grounds)
+                if len(texts) > 1 and any(negates(t) for t in texts):  # one of them keeps the note's negation
+                    result = replace(result, reasons=tuple(r for r in result.reasons if r != LOST))
                 pieces.append(_piece(number, result, proposed.text))
                 said = (*said, result.sentence) if result.sound else said
     return tuple(pieces)
