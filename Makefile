@@ -38,6 +38,7 @@ endurance: $(VENV)/.dev ## kill, freeze and overload runs for about an hour, and
 
 peers: ## install the peers that the benchmarks measure against, apart: slop-guard pins older versions of ours
 	python3 -m venv var/peers && var/peers/bin/pip install -q proselint slop-guard imdb-sqlite pimdb
+	python3 -m venv var/peers-litellm && var/peers-litellm/bin/pip install -q 'litellm[proxy]'
 	if command -v npm >/dev/null; then npm install --prefix var/peers --silent --no-audit --no-fund yoastseo; fi
 
 lock: $(VENV)/.dev ## renew the lock files after a change of pyproject.toml

@@ -27,7 +27,7 @@ from service.llm.wire import response_format
 from service.writing.ports import Ask, Message
 
 SECONDS = 0.2
-PEERS = Path(__file__).resolve().parent.parent / "var" / "peers" / "bin"  # where `make peers` puts it
+PEERS = Path(__file__).resolve().parent.parent / "var" / "peers-litellm" / "bin"  # where `make peers` puts it
 IN_FLIGHT = (1, 32, 128)
 SCHEMA: dict[str, Any] = {
     "type": "object",

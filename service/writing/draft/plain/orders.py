@@ -169,7 +169,10 @@ def _wanted(low: str) -> bool:
 
 def is_injection(text: str) -> bool:
     """Tell whether an order is aimed at a machine, so that the whole note is suspect."""
-    aimed = re.search(rf"\b(?:{'|'.join(_VOIDING)})\b[^.!?]{{0,40}}", fold(text))
+    low = fold(text).strip()
+    if (_begins(low, "mark") and not low[0].isalpha()) or re.match(r"q: .*\ba: ", low):
+        return True  # a tag of a chat's form, or a question with its answer put in the mouth
+    aimed = re.search(rf"\b(?:{'|'.join(_VOIDING)})\b[^.!?]{{0,40}}", low)
     return aimed is not None and _patterns("object").search(aimed.group()) is not None
 
 
