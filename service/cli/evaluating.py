@@ -29,6 +29,7 @@ from service.evaluation.judging import judge_items
 from service.evaluation.labels import read_labels
 from service.evaluation.repeats import merged, repeated
 from service.evaluation.report import Pages
+from service.evaluation.requests import MOST_SEEDS
 from service.evaluation.results import load_results, summarise, with_sameness, write_results
 from service.evaluation.run import ITEMS, evaluate, stored
 from service.evaluation.terminal import comparison_text, overview
@@ -37,7 +38,7 @@ from service.llm import ModelConfig, PromptFiles, build_model
 from service.llm.config import EMBEDDED, NONE
 from service.settings import Settings
 
-MOST_REPEATS, MOST_SEEDS = 100, 20
+MOST_REPEATS = 100
 JUDGES_AT_ONCE = 8  # asks under way; the quota of the settings holds besides
 
 app = typer.Typer(

@@ -30,6 +30,11 @@ def page_file(page: int) -> str:
     return FILE if page == 1 else f"report-{page}.html"
 
 
+def _number(value: float, digits: int) -> str:
+    """Return a number as a reader expects it: what rounds to nothing has no sign."""
+    return f"{round(value, digits) + 0.0:,.{digits}f}"
+
+
 class Pages:
     """The pages of `templates/report`."""
 
@@ -39,7 +44,7 @@ class Pages:
             loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         self._pages.filters["words"] = lambda name: str(name).replace("_", " ")
-        self._pages.filters["number"] = lambda value, digits: f"{value:,.{digits}f}"
+        self._pages.filters["number"] = _number
         self._pages.filters["bounded"] = bounded
         self._pages.filters["moment"] = lambda at: at[:16].replace("T", " ") + " UTC"
         self._pages.globals |= {"chart_width": WIDTH, "chart_height": HEIGHT}

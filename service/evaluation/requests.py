@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from service.document import Format
+from service.evaluation.judge import SEEDS
 from service.writing.requests import MAX_CONTENT, FilmRef
 
 MAX_ARTICLES = 5000
+MOST_SEEDS = 20
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
@@ -35,6 +37,12 @@ class ArticleIn(_Request):
         return value
 
 
+class JudgeIn(_Request):
+    """A judge of the articles: the request's model, by the rubric of `prompts/judge_article.md.j2`."""
+
+    seeds: int = Field(SEEDS, ge=1, le=MOST_SEEDS, description="How often it is asked of each text.")
+
+
 class EvalRequest(_Request):
     """A suite to run on uploaded articles."""
 
@@ -45,5 +53,16 @@ class EvalRequest(_Request):
     articles: Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_ARTICLES)]
     keyphrase: Line | None = Field(None, description="The search phrase that the copy is for.")
     model: Line | None = Field(
-        None, description="The model that edits, named as FINECUT_MODEL is; the suite `articles` uses none."
+        None, description="The model that edits or judges, named as FINECUT_MODEL is; else the service's own."
     )
+    judge: JudgeIn | None = Field(
+        None,
+        description="With the suite `articles`: let the model grade each text. It counts where it agrees "
+        "with people's grades, which `results.judge` tells.",
+    )
+
+    @model_validator(mode="after")
+    def _judges_others(self) -> EvalRequest:
+        if self.judge is not None and self.suite != "articles":
+            raise ValueError("`judge` goes with the suite `articles`: no model grades what it edited itself")
+        return self

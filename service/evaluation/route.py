@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from service.errors import ModelError
 from service.evaluation.item import Task, done, failed, unique
+from service.evaluation.judge import Told
+from service.evaluation.judging import judge_items
+from service.evaluation.labels import read_labels
 from service.evaluation.requests import ArticleIn, EvalRequest
 from service.evaluation.results import summarise, with_sameness
 from service.evaluation.run import evaluate
@@ -18,8 +21,6 @@ from service.films import JSON, Film, film_from_json
 from service.writing.ports import Model, Progress, PromptLibrary
 
 MARKS = 50  # how often a run tells how far it is
-
-Told = Callable[[int, int], None]
 
 
 class EvalRoute:
@@ -41,15 +42,26 @@ class EvalRoute:
         """
         asked = EvalRequest.model_validate(request["request"])
         tasks = tasks_of(asked, request)
-        told = _marked(progress)
+        told = _marked("measured", progress)
         if asked.suite == "edits":
             items = await _edited(tasks, model, self._prompts, told)
         else:
             kept = self._folder / str(request["run"])
             items = await asyncio.to_thread(evaluate, tasks, articles.work, kept, told=told)
             await asyncio.to_thread(shutil.rmtree, kept, ignore_errors=True)
-        facts = {"model": model.name} if asked.suite == "edits" else {}
-        return _answer(asked, await asyncio.to_thread(with_sameness, items), facts)
+        items = await asyncio.to_thread(with_sameness, items)
+        facts: dict[str, JSON] = {"model": model.name} if asked.suite == "edits" else {}
+        if asked.judge is not None:
+            items, facts["judge"] = await judge_items(
+                items,
+                tasks,
+                read_labels(),
+                model=model,
+                prompts=self._prompts,
+                seeds=asked.judge.seeds,
+                told=_marked("judged", progress),
+            )
+        return await asyncio.to_thread(_answer, asked, items, facts)
 
 
 def tasks_of(asked: EvalRequest, request: Mapping[str, Any]) -> list[Task]:
@@ -89,7 +101,7 @@ async def _edited(
     return items
 
 
-def _marked(progress: Progress) -> Told:
+def _marked(stage: str, progress: Progress) -> Told:
     """Return what hears of single items and tells at most MARKS of them.
 
     The marks are the same ones in a run that goes on after a kill, which the numbering of events asks for.
@@ -101,13 +113,13 @@ def _marked(progress: Progress) -> Told:
         marks = min(MARKS, total)
         while marks_told < marks and count * marks >= (marks_told + 1) * total:
             marks_told += 1
-            progress("measured", {"done": marks_told * total // marks, "of": total})
+            progress(stage, {"done": marks_told * total // marks, "of": total})
 
     return told
 
 
 def _answer(
-    asked: EvalRequest, items: Sequence[Mapping[str, Any]], facts: Mapping[str, str]
+    asked: EvalRequest, items: Sequence[Mapping[str, Any]], facts: Mapping[str, JSON]
 ) -> dict[str, Any]:
     results = summarise(asked.suite, items, facts=facts)
     return {

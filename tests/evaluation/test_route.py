@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from service.errors import ModelUnavailable
 from service.evaluation.item import Task, done
@@ -56,6 +57,23 @@ def test_progress_is_told_in_the_same_steps_whoever_asks(tmp_path: Path, count: 
     marks = min(count, MARKS)
     assert [d["done"] for _, d in told] == [i * count // marks for i in range(1, marks + 1)]
     assert told[-1] == ("measured", {"done": count, "of": count})
+
+
+def test_a_judge_is_asked_after_the_measures_and_its_failure_is_its_own(tmp_path: Path) -> None:
+    request = given(TEXT, "The tide went out.")
+    request["request"]["judge"] = {"seeds": 1}
+    model = FakeModel(lambda _: "Five stars!")
+    answer, told = run(request, tmp_path, model)
+    assert answer["results"]["judge"]["state"] == "failed"
+    assert answer["results"]["states"] == {"measured": 2}
+    assert {a.name for a in model.asked} == {"judge_article"}
+    assert list(dict.fromkeys(stage for stage, _ in told)) == ["measured", "judged"]
+
+
+def test_no_model_grades_its_own_edits() -> None:
+    body = {"suite": "edits", "articles": [{"content": TEXT}], "judge": {}}
+    with pytest.raises(ValidationError, match="edited itself"):
+        EvalRequest.model_validate(body)
 
 
 def test_a_provider_that_fails_is_a_state_of_the_item(tmp_path: Path) -> None:

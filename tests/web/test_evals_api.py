@@ -85,6 +85,14 @@ def test_the_edit_suite_can_be_compared_with_the_articles_before(client: TestCli
     assert "<table>" in page.text
 
 
+def test_a_judge_that_is_none_is_told_and_costs_no_article(client: TestClient) -> None:
+    shown = started(client, articles=[{"content": FLAT}], judge={"seeds": 1}, model="none")
+    assert shown["results"]["judge"]["state"] == "failed"
+    assert shown["results"]["states"] == {"measured": 1}
+    page = client.get(shown["report"]).text
+    assert "Its grades do not count" in page
+
+
 def test_the_same_key_is_the_same_evaluation(client: TestClient) -> None:
     headers = {"Idempotency-Key": "eval-once"}
     body = {"articles": [{"content": FLAT}]}
