@@ -195,6 +195,8 @@ def _casts(reading: Reading) -> Iterator[Credit]:
         yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
     for m in g.CAST_OF.finditer(s):
         yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
+    for m in g.IN_PARENTHESES.finditer(s) if "(" in s else ():
+        yield from _listed(reading, m, [Role.ACTOR], g.SEEN, weak=True)
     for m in g.DIRECTED_WHOM.finditer(s) if "direct" in s else ():
         yield from _listed(reading, m, [Role.ACTOR], "directed_in")
     for m in g.HAS_IN_IT.finditer(s):
@@ -243,11 +245,8 @@ def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
     if m.group("link") == "," and not owned:
         return
     plain = role is Role.ACTOR and not re.match(r"(?:lead|leading|main|voice|supporting) ", s[start:])
-    if not strong and (
-        plain or role in {Role.WRITER, Role.CREATOR, Role.NARRATOR, Role.EDITOR, Role.PRODUCER}
-    ):
-        return
-    yield Credit(role, people, start, end, weak=not strong, form="noun")
+    unsure = plain or role in {Role.WRITER, Role.CREATOR, Role.NARRATOR, Role.EDITOR, Role.PRODUCER}
+    yield Credit(role, people, start, end, weak=not strong, form=g.SEEN if unsure and not strong else "noun")
 
 
 def _trailing(reading: Reading) -> Iterator[Credit]:
@@ -280,6 +279,8 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
         reading, start, role=Role.ACTOR
     ):
         yield Credit(Role.ACTOR, people, start, end, form="in_role")
+    if g.AS_A_PART.match(s, people[-1].end):
+        yield Credit(Role.ACTOR, people, start, people[-1].end, weak=True, form=g.SEEN)
     yield from _called(s, people, start, end)
     yield from _attributed(s, people, start, end)
 
@@ -312,6 +313,8 @@ def _acting(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
     """Yield `X plays …`, `X in the title role`, `X's last film role`."""
     if any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
         yield Credit(Role.ACTOR, people, start, end, form="in_role")
+    if g.PRAISE.search(s, end) and (m := g.PRAISED.match(s, end)) is not None:
+        yield Credit(Role.ACTOR, people, start, m.end(), weak=True, form=g.SEEN)
     if (m := g.IN_THE_CAST.match(s, end)) is not None:
         yield Credit(Role.ACTOR, people, start, m.end(), form="act")
     if (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):

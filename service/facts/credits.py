@@ -101,7 +101,8 @@ class Credit:
         return ((self.start, self.end),)
 
 
-PRESUPPOSING = frozenset({"own_role", "possessive", "debut_after", "hyphen"})
+SEEN = "seen"  # the form of what is said in passing: it can bear out a record, not deny it
+PRESUPPOSING = frozenset({"own_role", "possessive", "debut_after", "hyphen", SEEN})
 NEAR = 4  # words between a negation and the credit that it bears on
 VERB = plain(VERBS)
 CHAIN = (
@@ -243,6 +244,18 @@ CONTRIBUTED = re.compile(
     rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on"
     rf"|make)) {FILM} as (?:the |an? )?(?:{alternatives(NOUNS, 'c')})"
 )
+PRAISED = re.compile(
+    rf"{APPOSITIVE}(?: (?:is|was|are|were|looks?|makes?) (?:[a-z'-]+ ){{1,6}}?as"
+    r" (?=the |an? |his |her |their |⟦)"
+    r"| (?:steals?|stole|shines?|shone|gives?|gave|delivers?|delivered|turns? in|turned in|overplays"
+    r"|underplays|overacts|crafts|embodies|inhabits|chews)\b)"
+)
+PRAISE = re.compile(r" as |\b(?:st[eo]|sh[io]n|g[ai]ve|deliver|turn|over|under|craft|embod|inhabit|chew)")
+AS_A_PART = re.compile(
+    rf" as (?:the |an? |his |her |their |its |one |{NAME}'s )"
+    rf"(?!(?:[a-z-]+ )?(?:{alternatives(NOUNS, 'x')})\b)"
+)
+IN_PARENTHESES = re.compile(rf"(?<=[a-z] \()(?=(?:played by )?{NAME}(?:(?:,| and|, and) {NAME})*\))")
 IN_THE_CAST = re.compile(
     rf" (?:is|was|are|were|appears?|appeared)(?: not| n't| never)?(?: also)? (?:in|part of|among|a member of)"
     rf" (?:the cast|⟦f\d+⟧'s cast|{FILM}(?=[.,;]|$))"

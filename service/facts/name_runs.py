@@ -8,7 +8,8 @@ from service.facts.tokens import Word
 from service.facts.words import place_words, plain_words, word_set
 from service.films.names import PARTICLES, SUFFIXES
 
-ABBREVIATIONS = frozenset({"jr", "sr", "dr", "mr", "mrs", "ms", "st"})
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "lt", "col", "sgt", "capt", "gen", "prof", "rev", "gov", "sen"})
+ABBREVIATIONS = TITLES | {"jr", "sr", "st"}
 
 
 def text_of(words: Sequence[Word], start: int, end: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.facts.credit_finder import find_credits
+from service.facts.credits import SEEN
 from service.facts.mentions import MentionKind
 from service.facts.people import names_of, recorded
 from service.facts.reading import Reading
@@ -45,6 +46,6 @@ class WholeText:
             for r in self.readings
             for c in r.once(find_credits)
             for p in c.people
-            if c.role is Role.ACTOR and " " in p.text
+            if c.role is Role.ACTOR and c.form != SEEN and " " in p.text
         }
         return frozenset(n for n, people in credited if not nearest(n, people).is_person)

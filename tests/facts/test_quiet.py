@@ -118,3 +118,22 @@ def test_a_text_that_names_the_director_may_call_another_so_in_passing() -> None
 )
 def test_a_denial_that_bears_on_the_credit_still_contradicts(text: str) -> None:
     assert contradicted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Two sailors (Ida Holm and Marc Oduya) flee the port.", ["Ida Holm", "Marc Oduya"]),
+        ("Ida Holm is quietly great as the captain's wife.", ["Ida Holm"]),
+        ("Marc Oduya steals all his scenes.", ["Marc Oduya"]),
+        ("A captain with a past, Marc Oduya as her husband, and rain.", ["Marc Oduya"]),
+        ("Two sailors (Jane Doe and Max Muster) flee the port.", []),
+        ("Jane Doe is quietly great as the captain's wife.", []),
+    ],
+)
+def test_what_is_said_of_actors_in_passing_bears_out_the_record_and_never_denies_it(
+    text: str, said: list[str]
+) -> None:
+    claims = check(parse(text, titles=FILM.titles), FILM).claims
+    assert [c.text for c in claims if c.kind == "cast"] == said
+    assert {c.verdict for c in claims} <= {Verdict.SUPPORTED}

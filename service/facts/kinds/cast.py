@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
-from service.facts.credits import Credit, Person
+from service.facts.credits import SEEN, Credit, Person
 from service.facts.kind import Assertion, Context, Example, Finder, cited
 from service.facts.people import Holding, denied, hold, names_of, other_value, says
 from service.facts.reading import Reading
@@ -132,14 +132,15 @@ def named_actors(reading: Reading, context: Context) -> tuple[Named, ...]:
             graded = replace(credit, form=_grade(reading, credit))
             for p in credit.people:
                 found.setdefault(p.start, (p, graded))
-    return tuple(
+    named = (
         Named(p, c, hold(p, Role.ACTOR, reading.film, context.people)) for _, (p, c) in sorted(found.items())
     )
+    return tuple(n for n in named if n.credit.form != SEEN or n.held.match.is_person)
 
 
 def _grade(reading: Reading, credit: Credit) -> str:
     """Return the credit's form, or `bit` and `minor` for small parts, `second` for those beside the leads."""
-    if credit.form == "starring":
+    if credit.form in {"starring", SEEN}:
         return credit.form
     if BIT.search(reading.skeleton, credit.start, credit.end + 24):
         return "bit"

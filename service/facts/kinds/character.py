@@ -32,7 +32,7 @@ BY = re.compile(
     rf"(?P<character>{NAME})(?:, [^,;.⟦]*)?,? (?:(?:is|was|who is|who was"
     rf"|being) )?(?:also )?(?:played|portrayed|voiced|essayed|performed) (?:here )?by "
 )
-PAREN = re.compile(rf"(?P<actor>{NAME}) \((?:as )?(?P<character>{NAME})\)")
+PAREN = re.compile(rf"(?P<actor>{NAME}) \((?:as )?(?P<character>{NAME})(?:,? [^()]{{0,60}})?\)")
 TITLES = frozenset(
     {
         "mr",

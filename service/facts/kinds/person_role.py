@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
-from service.facts.credits import COMPARATIVE, Credit, Person
+from service.facts.credits import COMPARATIVE, SEEN, Credit, Person
 from service.facts.kind import Assertion, Context, Example, Finder
 from service.facts.people import Holding, denied, hold, match_of, other_value, recorded, says
 from service.facts.reading import Reading
@@ -101,6 +101,8 @@ class PersonRole:
         case = Case(reading, credit, context, matched)
         for person in credit.people:
             h = holdings[person, credit.role]
+            if credit.form == SEEN and not h.match.is_person:
+                continue
             if credit.form in LOOSE and not h.match.is_person and not self._known(film, person, context):
                 continue
             if COMPANY.search(person.text.casefold()) and not h.match.is_person:
@@ -140,7 +142,7 @@ class PersonRole:
         if not h.names or h.match.likeness is Likeness.UNCLEAR or compared:
             return Verdict.NOT_IN_METADATA
         if h.match.is_person:
-            wrong = case.negated or self._excludes(reading, credit, h)
+            wrong = credit.form != SEEN and (case.negated or self._excludes(reading, credit, h))
             return Verdict.CONTRADICTED if wrong else Verdict.SUPPORTED
         vague = reading.hedged(credit.start) or INDEFINITE.search(
             reading.skeleton, credit.start, credit.end + 24

@@ -55,13 +55,13 @@ BEING = re.compile(
     rf"|(?= ?(?:$|[.,;!)])))"
 )
 FRONTED = re.compile(
-    rf"^at {MANNER}{TIME}(?: long)?, (?:[^⟦]{{0,30}} )?{FILM} "
+    rf"(?:^|[,;] (?:but |and |yet |so )?)at {MANNER}{TIME}(?: long)?, (?:[^⟦]{{0,30}} )?{FILM}(?:'s)? "
     r"(?=(?:is|was|feels?|felt|never|runs|flies|does|doesn't|moves|zips|remains|stays|overstays"
     r"|outstays|could|manages|seems"
-    r"|drags|goes by|wears|ranks|stands|rarely|has)\b)"
+    r"|all|too|a little|a bit|drags|goes by|wears|ranks|stands|rarely|has)\b)"
 )
 ATTRIBUTE = re.compile(
-    rf"(?:{FILM}(?:'s)? |^(?:an? )?|\b(?:is|has|had|with|was|of|the|this) (?:an? "
+    rf"(?:{FILM}(?:'s)? (?:[a-z]+ )?|^(?:an? )?|\b(?:is|has|had|with|was|of|the|this) (?:an? "
     rf"|the )?(?:[a-z]+ )?){TIME}(?:-long)?"
     r" (?:long )?(?:film|movie|feature|documentary|running[ -]time|runtime|run[ -]time|length|duration)\b"
 )
