@@ -122,7 +122,8 @@ def run(options: argparse.Namespace, folder: Path) -> dict[str, object]:
             worker.terminate()
         for worker in others:
             worker.wait()
-    subprocess.run([*batch, "--out", str(calm)], env={**common, "OPENAI_BASE_URL": fine.url}, check=True)
+    patient = {**common, "OPENAI_BASE_URL": fine.url, "FINECUT_MODEL_TIMEOUT": "120"}
+    subprocess.run([*batch, "--out", str(calm)], env=patient, check=True)
     calls, tokens = provider.ledger.most_within(60)
     contents = [[r["result"] and r["result"]["content"] for r in comparable(path)] for path in (out, calm)]
     return {

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Building = asyncio.Task["BaseChatModel"]
 Address = Callable[[], Awaitable[str]]
+IMPORTING = 60.0  # seconds at the most: 1-3 on a free machine, many on a busy one
 
 
 class ChatModel:
@@ -70,20 +71,21 @@ class ChatModel:
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer; with `hear`, streamed. Raises a ModelError.
 
-        The timeout bounds the whole ask, retries and all.
+        The timeout bounds the whole ask, retries and all; only what a first ask must import comes before.
         """
-        started = time.perf_counter()
         try:
+            async with asyncio.timeout(max(IMPORTING, self._config.timeout)):
+                client = await self._client()
+            started = time.perf_counter()
             async with asyncio.timeout(self._config.timeout):
-                message = await self._reply(ask, hear)
+                message = await self._reply(client, ask, hear)
         except ModelError:
             raise
         except Exception as error:  # each provider's client raises its own kinds
             raise as_model_error(error, model=self._name, timeout=self._config.timeout) from error
         return self._answer(message, ask, time.perf_counter() - started)
 
-    async def _reply(self, ask: Ask, hear: Hear | None) -> AIMessage:
-        client = await self._client()
+    async def _reply(self, client: BaseChatModel, ask: Ask, hear: Hear | None) -> AIMessage:
         messages = _messages(ask)
         while True:
             options = self._options(ask)
