@@ -16,11 +16,17 @@ Kind = Literal["bigint", "text"]
 
 
 def rows_among(
-    connection: Connection, query: str, column: str, values: Iterable[int] | Iterable[str], kind: Kind
+    connection: Connection,
+    query: str,
+    column: str,
+    values: Iterable[int] | Iterable[str],
+    kind: Kind,
+    *,
+    then: str = "",
 ) -> Sequence[tuple[Any, ...]]:
     """Return the rows of `query` (a SELECT without WHERE) whose `column` is one of `values`.
 
-    `query` and `column` are the program's own text.
+    `query`, `column`, and what comes `then` (an ORDER BY), are the program's own text.
     """
     given = list(values)
     parameter: list[object]
@@ -31,7 +37,7 @@ def rows_among(
         condition, parameter = "IN (SELECT value FROM json_each(?))", [orjson.dumps(given).decode()]
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(f"{query} WHERE {column} {condition}", parameter)
+        cursor.execute(f"{query} WHERE {column} {condition} {then}", parameter)
         return cursor.fetchall()
     finally:
         cursor.close()

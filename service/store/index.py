@@ -25,10 +25,10 @@ from service.store.tables import BUCKETS, ENTRIES, NEW_ENTRIES
 from service.store.title_keys import entries, exact
 
 BUCKET_BITS = 14  # buckets are told apart by so many upper bits of a hash of 32
-PART_BITS = 4  # waiting pairs are sorted a part at a time, so that few are in memory
+PART_BITS = 6  # waiting pairs are sorted a part at a time, so that few are in memory
 PARTS = 1 << PART_BITS
 LOOSE = 50_000  # rows of `title_entries` beyond which the end of an import packs them too
-OF_ONE_HASH = 5000  # films that one hash leads to, at most: more are too many to choose from
+OF_ONE_HASH = 1000  # films that one hash leads to, at most: more are too many to choose from
 FILM_BITS = 32
 FILM = (1 << FILM_BITS) - 1
 

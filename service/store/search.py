@@ -17,8 +17,8 @@ from service.store.rows import ALTERNATIVE, IDENTIFIER, MAIN
 from service.store.title_keys import exact as exact_hashes
 from service.store.title_keys import probes, slips_allowed
 
-CANDIDATES = 400  # films that one kind of likeness looks at, at most, those with the most hints first
-NAMESAKES = 2000
+CANDIDATES = 150  # films whose titles one kind of likeness compares, at most
+RANKED = 4  # times as many are ranked by how well they are known
 Scored = Callable[[str], float]
 Stored = tuple[int, int | None, int, str]  # number, year, weight, titles of a film
 
@@ -44,7 +44,7 @@ def exact(connection: Connection, title: str) -> list[Match]:
     """Return every film one of whose titles has the key of `title`, the best known first."""
     key = title_key(title)
     (hints,) = index.hinted(connection, exact_hashes([key]))
-    films = _films(connection, _first(hints, NAMESAKES))
+    films = _films(connection, hints, most=len(hints))
     return sorted(_matches(films, lambda held: float(held == key)), key=lambda m: m.order)
 
 
@@ -60,19 +60,22 @@ def by_identifier(connection: Connection, key: str) -> int | None:
 def similar(connection: Connection, title: str, year: int | None, limit: int) -> list[Match]:
     """Return at most `limit` films whose titles are like `title`, the best first.
 
-    A year that differs lowers a match, it does not exclude it.
+    A year that differs lowers a match, it does not exclude it. Films that only one hint leads to are looked
+    at where nothing better is found.
     """
     key = title_key(title)
     if not key:
         return []
     same, slips, begun = index.hinted(connection, *probes(key))
-    close = [*_first(same, NAMESAKES), *_first(slips, CANDIDATES)]
-    films = {film[0]: film for film in _films(connection, {*close, *_first(begun, CANDIDATES)})}
-    matches = _matches([films[n] for n in dict.fromkeys(close) if n in films], _closeness(key))
+    matches = _matches(_films(connection, same, year), _closeness(key))
     if len(matches) < limit:
-        known = {m.film for m in matches}
-        others = [films[n] for n in begun if n in films and n not in known]
-        matches += _matches(others, _begun(key))
+        others = Counter({n: hints for n, hints in slips.items() if hints > 1 and n not in same})
+        matches += _matches(_films(connection, others, year), _closeness(key))
+    if not matches:
+        matches = _matches(_films(connection, slips, year), _closeness(key))
+    if len(matches) < limit:
+        others = begun - Counter({m.film: 1 for m in matches})
+        matches += _matches(_films(connection, others, year), _begun(key))
     if year is not None:
         matches = [replace(m, score=m.score * _agreement(m.year, year)) for m in matches]
     return sorted(matches, key=lambda m: m.order)[:limit]
@@ -108,11 +111,6 @@ def _begun(key: str) -> Scored:
     return lambda held: 0.5 + 0.3 * len(key) / len(held) if held.startswith(key) else 0.0
 
 
-def _first(hints: Counter[int], most: int) -> list[int]:
-    """Return the films that the most hints lead to."""
-    return [number for number, _ in hints.most_common(most)] if len(hints) > most else [*hints]
-
-
 def _matches(films: Iterable[Stored], scored: Scored) -> list[Match]:
     """Return each of the films that scores at all, by its best title."""
     found = []
@@ -126,9 +124,17 @@ def _matches(films: Iterable[Stored], scored: Scored) -> list[Match]:
     return found
 
 
-def _films(connection: Connection, numbers: Iterable[int]) -> Sequence[Stored]:
+def _films(
+    connection: Connection, hints: Counter[int], year: int | None = None, most: int = CANDIDATES
+) -> Sequence[Stored]:
+    """Return the films that the most hints lead to; of many, those of the year, then the best known."""
     query = "SELECT number, year, weight, titles FROM films"
-    rows = rows_among(connection, query, "number", numbers, "bigint")
+    numbers, then = [*hints], ""
+    if len(numbers) > most:
+        numbers = [number for number, _ in hints.most_common(RANKED * most)]
+        of_year = f"CASE WHEN year = {year:d} THEN 0 ELSE 1 END, " if year is not None else ""
+        then = f"ORDER BY {of_year}weight DESC, number LIMIT {most:d}"
+    rows = rows_among(connection, query, "number", numbers, "bigint", then=then)
     return [(number, year, weight, titles) for number, year, weight, titles in rows]
 
 
