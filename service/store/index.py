@@ -95,11 +95,17 @@ def wait(connection: Connection, films: Sequence[tuple[int, Sequence[TitleRow]]]
 
 def pairs_of(films: Sequence[tuple[int, Sequence[TitleRow]]]) -> Pairs:
     """Return the pairs of films (number, titles), hash above film, sorted, without repeats."""
-    titles = [(number, row) for number, rows in films for row in rows]
-    named = [(number, row.key) for number, row in titles if row.kind != IDENTIFIER]
-    known = [(number, row.key) for number, row in titles if row.kind == IDENTIFIER]
-    hashes, owners = entries([key for _, key in named])
-    numbers = np.array([number for number, _ in named], dtype=np.uint64)
+    keys: list[str] = []
+    counts = []
+    known: list[tuple[int, str]] = []
+    for number, rows in films:
+        named = [row.key for row in rows if row.kind != IDENTIFIER]
+        keys += named
+        counts.append(len(named))
+        if len(named) < len(rows):
+            known += [(number, row.key) for row in rows if row.kind == IDENTIFIER]
+    hashes, owners = entries(keys)
+    numbers = np.repeat(np.array([number for number, _ in films], dtype=np.uint64), counts)
     pairs = hashes << np.uint64(FILM_BITS) | numbers[owners]
     own = zip(exact([key for _, key in known]), known, strict=True)
     identified = [h << FILM_BITS | number for h, (number, _) in own]
