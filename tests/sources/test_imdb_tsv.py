@@ -4,8 +4,10 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from service.films import CastMember, Film, film_to_json
+from service.films import CastMember, Film, film_from_json, film_to_json
 from service.sources import BadRow, read_films, read_records, recognise
 
 FILES = {
@@ -171,6 +173,48 @@ def test_a_cut_off_file_beside_the_titles_loses_only_what_was_cut(tmp_path: Path
     films, bad = read(tmp_path)
     assert [f.id for f in films] == ["tt0000001", "tt0000003"]
     assert any("cut off" in b.reason for b in bad if b.path == path)
+
+
+CELL = st.text(st.sampled_from('aB1 ,\\\\N"[]{}.\u00a0\u2028é七👼-'), max_size=8) | st.sampled_from(
+    [
+        "\\N",
+        "movie",
+        "actor",
+        "writer",
+        "story by",
+        '["A","\\\\u0000"]',
+        "[null, 1]",
+        "nm0000001",
+        "nm0000002,nm1",
+        "1931",
+        "nan",
+        "7.1",
+    ]
+)
+
+
+def rows(key: str, columns: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(
+        st.lists(CELL, min_size=columns, max_size=columns).map(lambda c: "\t".join([key, *c])), max_size=3
+    )
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    basics=rows("tt0000001", 8), akas=rows("tt0000001", 7), crew=rows("tt0000001", 2),
+    principals=rows("tt0000001", 5), ratings=rows("tt0000001", 2), names=rows("nm0000001", 5),
+)  # fmt: skip
+def test_whatever_stands_in_the_cells_every_record_reads_as_a_film_and_writes_as_itself(
+    tmp_path: Path, **added: list[str]
+) -> None:
+    files = {"names": "name.basics"}
+    changed = {
+        files.get(n, f"title.{n}"): [FILES[files.get(n, f"title.{n}")][0], *lines]
+        for n, lines in added.items()
+    }
+    for record in read_records(write(tmp_path, changed)):
+        if not isinstance(record, BadRow):
+            assert film_to_json(film_from_json(record)) == record
 
 
 def test_a_record_is_what_a_film_writes(tmp_path: Path) -> None:

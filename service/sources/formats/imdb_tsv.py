@@ -8,6 +8,7 @@ Episodes and video games are passed over. Columns: https://developer.imdb.com/no
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -52,6 +53,8 @@ CREDITS = {
     "editor": "editors",
 }
 ACTING = frozenset({"actor", "actress", "self"})
+MARK = re.compile(r"(?:10|\d)(?:\.\d+)?")
+MOST_VOTES = 10**9
 YEARS = (FIRST_YEAR, LAST_YEAR)
 RUNTIMES = (1, LONGEST_MINUTES)
 SOURCE_WORKS = ("novel", "novella", "book", "play", "short story", "memoir", "comic", "manga")
@@ -161,7 +164,7 @@ class _Reader:
         self, title: _Title, people: _People, akas: list[str], ratings: list[dict[str, JSON]]
     ) -> Record:
         """Return the film in the order of fields in which `film_to_json` writes one."""
-        lists, kind = people.lists, KINDS.get(title.kind, title.kind)
+        lists, kind = people.lists, KINDS.get(title.kind, value(title.kind).strip())
         main, original = title.title.strip(), title.original.strip()
         fields: dict[str, Any] = {
             "id": title.tconst,
@@ -180,7 +183,7 @@ class _Reader:
             "music": lists.get("music"),
             "cinematography": lists.get("cinematography"),
             "editors": lists.get("editors"),
-            "genres": [genre(g) for g in listed(title.genres)],
+            "genres": [genre(g) for g in listed(title.genres) if g.strip()],
             "based_on": people.based_on,
             "ratings": ratings,
             "external_ids": {"imdb": title.tconst},
@@ -208,11 +211,10 @@ class _Reader:
         for row in found.get(key, ()):
             table = self._sides["title.ratings"]
             mean, votes = (row[place] for place in table.places)
-            try:
+            if MARK.fullmatch(mean) and _whole(votes, 0, MOST_VOTES) is not None:
                 return [{"site": "IMDb", "value": float(mean), "votes": int(votes)}]
-            except ValueError:
-                reason = f"{key}: {mean!r} from {votes!r} votes is no mark"
-                table.bad.append(BadRow(table.path, int(row[-1]), reason))
+            reason = f"{key}: {mean!r} from {votes!r} votes is no mark"
+            table.bad.append(BadRow(table.path, int(row[-1]), reason))
         return []
 
     def _people(self, principals: Sequence[Sequence[str]], crew: Iterable[Sequence[str]]) -> _People:
