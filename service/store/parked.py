@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Row, delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from service.films import JSON
 from service.store.batch_tables import LINES
 from service.store.batches import NANO
 from service.store.database import Database
+from service.store.moments import utc
 from service.store.parked_tables import ASKS, STARTS, SUBMISSIONS
 
 
@@ -58,6 +61,7 @@ class Sent:
     token: str
     model: str
     provider_id: str
+    created: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ class SqlParked:
         self._database = database
 
     def start(self, batch: str, line: int, request: Mapping[str, JSON]) -> None:
-        """Store what a line was started with."""
-        with self._database.write() as connection:
+        """Store what a line was started with; what stands already stays."""
+        with suppress(IntegrityError), self._database.write() as connection:
             connection.execute(STARTS.insert().values(batch=batch, line=line, request=dict(request)))
 
     def started(self, batch: str, line: int) -> Mapping[str, JSON] | None:
@@ -95,13 +99,13 @@ class SqlParked:
             return {row.key: (AskState(row.state), row.outcome) for row in connection.execute(query)}
 
     def park(self, batch: str, ask: ParkedAsk) -> None:
-        """Let an ask wait to be sent."""
+        """Let an ask wait to be sent; one that is parked already stays as it is."""
         values = {
             "batch": batch, "line": ask.line, "key": ask.key, "model": ask.model, "tries": 0,
             "submission": "", "state": AskState.WAITING.value, "ask": dict(ask.ask), "tokens": ask.tokens,
             "nano_usd": int(ask.usd * NANO),
         }  # fmt: skip
-        with self._database.write() as connection:
+        with suppress(IntegrityError), self._database.write() as connection:
             connection.execute(ASKS.insert().values(**values))
 
     def ready(self, batch: str, limit: int) -> Sequence[int]:
@@ -156,7 +160,10 @@ class SqlParked:
         """Return the batch's submissions that have not been collected, the oldest first."""
         query = select(SUBMISSIONS).where(SUBMISSIONS.c.batch == batch).order_by(SUBMISSIONS.c.created)
         with self._database.read() as connection:
-            return [Sent(row.token, row.model, row.provider_id) for row in connection.execute(query)]
+            return [
+                Sent(row.token, row.model, row.provider_id, utc(row.created))
+                for row in connection.execute(query)
+            ]
 
     def end(self, batch: str, ended: Sequence[Ended]) -> None:
         """Store what came of asks; an ask that has ended keeps its first outcome."""

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ from service.errors import ModelMisconfigured
 from service.films import JSON
 from service.jobs.batches import AcceptOptions, Batches, Dispatcher, Ports, Progress
 from service.jobs.batches.provider import ProviderPorts
+from service.jobs.batches.replay import ask_to_json
 from service.llm import BatchApi, ModelConfig
+from service.llm.cache import key_of
 from service.store import SqlBatches, edits, open_database
 from service.store.batches import BatchLimits, BatchState, LineState, Via
-from service.store.parked import SqlParked
+from service.store.batches import Line as BatchLine
+from service.store.parked import ParkedAsk, SqlParked
 from service.writing.ports import Ask, Message, Model, Usage
 from service.writing.ports import Progress as Hearing
 from service.writing.shapes import usage_json
@@ -51,6 +55,7 @@ class Room:
         self.database = open_database(f"sqlite:///{folder}/finecut.db")
         self.store = SqlBatches(self.database)
         self.stub = stub
+        self.patience = timedelta(0)
 
     def api(self, name: str | None) -> BatchApi:
         config = ModelConfig(
@@ -64,16 +69,17 @@ class Room:
             await edits(self.database).put(run_id, result)
 
         runs = FakeRuns()
-        provider = ProviderPorts(
+        through = ProviderPorts(
             SqlParked(self.database),
             {"edit": two_stages},
             keep,
             self.api,
             lambda model: model,
             poll_seconds=0.02,
+            patience=self.patience,
         )
         ports = Ports(self.store, runs, FakeFilmStore(), runs.result)
-        dispatcher = Dispatcher(ports, name=name, provider=provider)
+        dispatcher = Dispatcher(ports, name=name, provider=through)
         dispatcher.launch()
         try:
             yield Batches(self.store, dispatcher)
@@ -102,7 +108,7 @@ def _options(tokens: int = 0) -> AcceptOptions:
 
 
 async def _until(batches: Batches, *states: BatchState) -> Progress:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             progress = await batches.progress("b")
             if progress.batch.state in states and not progress.count(LineState.RUNNING):
@@ -111,7 +117,7 @@ async def _until(batches: Batches, *states: BatchState) -> Progress:
 
 
 async def _met(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while not condition():  # noqa: ASYNC110 - the stub lives in another thread
             await asyncio.sleep(0.01)
 
@@ -153,6 +159,27 @@ async def test_a_submission_whose_answer_was_lost_is_found_by_its_token(room: Ro
         await _until(batches, BatchState.DONE)
     assert [len(lines) for lines in room.stub.sent] == [1, 1]
     assert room.stub.calls["GET /v1/batches"] == 1
+
+
+async def test_what_another_process_may_still_be_sending_is_not_sent_at_once(
+    room: Room,
+) -> None:
+    parked = SqlParked(room.database)
+    room.store.create("b", BatchLimits(), Via.PROVIDER_BATCH)
+    room.store.add("b", [BatchLine(1, "edit", None, {"content": "x"})])
+    room.store.accepted("b", "digest")
+    room.store.claim("b", 1)
+    ask = Ask("first", "v1", (Message("user", "first x"),), {"type": "object"})
+    parked.park("b", ParkedAsk(1, key_of("openai:gpt-4o", ask), "openai:gpt-4o", ask_to_json(ask), 10))
+    parked.take("b", "another's", parked.waiting("b", 9))
+    room.patience = timedelta(hours=1)
+    async with room.open("one") as batches:
+        await asyncio.sleep(1)
+        assert not room.stub.sent
+    room.patience = timedelta(0)
+    async with room.open("two") as batches:
+        await _until(batches, BatchState.DONE)
+    assert [len(lines) for lines in room.stub.sent] == [1, 1]
 
 
 async def test_what_the_provider_could_not_reach_is_sent_again_and_nothing_else(room: Room) -> None:

@@ -59,10 +59,19 @@ def test_a_submission_holds_asks_of_one_model(batches: SqlBatches, database: Dat
     assert {a.model for a in parked.waiting("b", 9)} == {"openai:a"}
 
 
+def test_what_is_parked_twice_is_parked_once(batches: SqlBatches, database: Database) -> None:
+    parked = SqlParked(database)
+    parked.park("b", _ask(1))
+    parked.take("b", "token", parked.waiting("b", 9))
+    parked.park("b", _ask(1))
+    assert (parked.count("b", AskState.SENT), parked.count("b", AskState.WAITING)) == (1, 0)
+
+
 def test_what_a_line_was_started_with_stands(batches: SqlBatches, database: Database) -> None:
     parked = SqlParked(database)
     assert parked.started("b", 1) is None
     parked.start("b", 1, {"film": {"title": "Roma"}})
+    parked.start("b", 1, {"film": {"title": "Another"}})
     assert parked.started("b", 1) == {"film": {"title": "Roma"}}
 
 

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
@@ -28,6 +29,7 @@ from service.jobs.ports import ResultSink
 from service.llm import BatchApi
 from service.llm.batch_api import Ended as Ending
 from service.llm.batch_api import Outcome, Submission
+from service.store import is_outage
 from service.store.batches import Batch, BatchState, Line, LineState
 from service.store.parked import AskState, Ended, ParkedAsk, Sent, SqlParked
 from service.writing.ports import Model, UseCase
@@ -39,6 +41,7 @@ POLL = 20.0  # seconds between two looks at a submission
 MOST_ASKS = 10_000  # of one submission; OpenAI takes 50,000 and 200 MB
 MOST_TOKENS = 10_000_000  # of one, at most: about 40 MB
 MOST_TRIES = 3  # of one ask
+PATIENCE = timedelta(minutes=1)
 MOST_FAULTS = 5  # of the API in a row, until the batch pauses
 CLAIMED = 50  # lines at a time
 COLLECTED = 200  # outcomes of one transaction
@@ -58,7 +61,10 @@ class Apis(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProviderPorts:
-    """What driving through the provider needs besides `Ports`. `within` bounds what a line may spend."""
+    """What driving through the provider needs besides `Ports`. `within` bounds what a line may spend.
+
+    For `patience` another process is left to end the sending that it began.
+    """
 
     parked: SqlParked
     use_cases: Mapping[str, UseCase]
@@ -66,6 +72,7 @@ class ProviderPorts:
     apis: Apis
     within: Callable[[Model], Model]
     poll_seconds: float = POLL
+    patience: timedelta = PATIENCE
 
 
 class ProviderDrive:
@@ -80,13 +87,15 @@ class ProviderDrive:
         self._parked = provider.parked
         self._apis: dict[str, BatchApi] = {}
         self._most = MOST_ASKS
-        self._renewed = self._looked = 0.0
+        self._looked = 0.0
         self._faults = 0
+        self._mine: set[str] = set()  # tokens of what this process sent, or is sending
 
     async def drive(self) -> None:
         """Drive it. A submission under way when this is cancelled is found again in the database."""
+        holding = asyncio.create_task(self._hold())
         try:
-            while await self._held():
+            while not holding.done():
                 batch = await self._do(self._store.get, self._id)
                 if batch.state is BatchState.CANCELLED:
                     await self._cancel()
@@ -95,9 +104,16 @@ class ProviderDrive:
                 if await self._ended(batch):
                     return
         finally:
+            holding.cancel()
+            await asyncio.gather(holding, return_exceptions=True)
             for api in self._apis.values():
                 await api.aclose()
             await asyncio.shield(self._do(self._store.release, self._id, self._holder))
+
+    async def _hold(self) -> None:
+        """Hold the batch, whatever takes how long meanwhile; end when somebody else has it."""
+        while await self._do(self._store.hold, self._id, self._holder, LEASE):  # noqa: ASYNC110 - a lease
+            await asyncio.sleep(LEASE / 4)
 
     async def _go_on(self, batch: Batch) -> None:
         """Collect what has come; play what can go on, or else send what waits; or rest a while."""
@@ -147,7 +163,9 @@ class ProviderDrive:
             await self._played(line)
         except FinecutError as error:  # the film is not stored, or the use case says why it cannot
             await self._settle(line, LineState.FAILED, error=error_to_json(error))
-        except Exception:
+        except Exception as error:
+            if is_outage(error):  # the line is taken up again
+                raise
             LOG.exception("line %d of batch %s broke off", line.number, self._id)
             await self._settle(line, LineState.FAILED, error=FAULT)
 
@@ -189,8 +207,9 @@ class ProviderDrive:
         asks, reason = await self._affordable(batch, waiting)
         if asks:
             token = uuid.uuid4().hex
+            self._mine.add(token)
             await self._do(self._parked.take, self._id, token, asks)
-            await self._submit(Sent(token, asks[0].model, ""), asks)
+            await self._submit(Sent(token, asks[0].model, "", datetime.now(UTC)), asks)
         elif not under_way:  # what is under way may turn out cheaper
             await self._pause(reason)
         return bool(asks)
@@ -232,7 +251,12 @@ class ProviderDrive:
         self._looked = time.monotonic()
 
     async def _recover(self, sent: Sent) -> None:
-        """Find the submission that was being sent when its process ended, or send it now."""
+        """Find the submission that was being sent when its process ended, or send it now.
+
+        Another's is given time first: its process may be frozen, and not gone.
+        """
+        if sent.token not in self._mine and datetime.now(UTC) < sent.created + self._provider.patience:
+            return
         found = await self._api(sent.model).find(sent.token)
         if found is not None:
             await self._do(self._parked.sent, sent.token, found)
@@ -290,13 +314,6 @@ class ProviderDrive:
         if known is None:
             known = self._apis[name or ""] = self._provider.apis(name)
         return known
-
-    async def _held(self) -> bool:
-        """Return whether the batch is this process's still, which is renewed in good time."""
-        if time.monotonic() < self._renewed + LEASE / 3:
-            return True
-        self._renewed = time.monotonic()
-        return await self._do(self._store.hold, self._id, self._holder, LEASE)
 
     async def _do(self, work: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - as `to_thread`
         return await asyncio.to_thread(work, *arguments)
