@@ -28,15 +28,19 @@ BUCKET_BITS = 14  # buckets are told apart by so many upper bits of a hash of 32
 PART_BITS = 6  # waiting pairs are sorted a part at a time, so that few are in memory
 PARTS = 1 << PART_BITS
 LOOSE = 50_000  # rows of `title_entries` beyond which the end of an import packs them too
-OF_ONE_HASH = 1000  # films that one hash leads to, at most: more are too many to choose from
+OF_ONE_HASH = 1000  # films that one hash leads to in a search, at most: more are too many to choose from
+ALL = 1 << 32
 FILM_BITS = 32
 FILM = (1 << FILM_BITS) - 1
 
 Pairs = npt.NDArray[np.uint64]
 
 
-def hinted(connection: Connection, *groups: Iterable[int]) -> list[Counter[int]]:
-    """Return, for each group of hashes, the films that they lead to, each with how many of them do."""
+def hinted(connection: Connection, *groups: Iterable[int], most: int = OF_ONE_HASH) -> list[Counter[int]]:
+    """Return, for each group of hashes, the films that they lead to, each with how many of them do.
+
+    Of the films that one hash leads to, `most` count.
+    """
     wanted: defaultdict[int, list[Counter[int]]] = defaultdict(list)
     found: list[Counter[int]] = [Counter() for _ in groups]
     for group, counter in zip(groups, found, strict=True):
@@ -52,7 +56,7 @@ def hinted(connection: Connection, *groups: Iterable[int]) -> list[Counter[int]]
         pairs = memoryview(packed).cast("Q")
         for hashed in of_bucket[bucket]:
             start = bisect_left(pairs, hashed << FILM_BITS)
-            end = bisect_left(pairs, (hashed + 1) << FILM_BITS, start, min(len(pairs), start + OF_ONE_HASH))
+            end = bisect_left(pairs, (hashed + 1) << FILM_BITS, start, min(len(pairs), start + most))
             if start < end:
                 films = [pair & FILM for pair in pairs[start:end]]
                 for counter in wanted[hashed]:

@@ -129,7 +129,7 @@ def _kin(connection: Connection, rows: Sequence[FilmRow]) -> Mapping[str, list[S
     if not rows or index.empty(connection):
         return found
     keys = {t.key for row in rows for t in row.titles} | {f"imdb:{row.id}" for row in rows}
-    (hinted,) = index.hinted(connection, exact([*keys]))
+    (hinted,) = index.hinted(connection, exact([*keys]), most=index.ALL)
     own = _stored(connection, "id", _site_ids(rows))
     candidates = {held.number: held for held in (*own, *_stored(connection, "number", hinted))}
     if not candidates:

@@ -43,7 +43,7 @@ class Match:
 def exact(connection: Connection, title: str) -> list[Match]:
     """Return every film one of whose titles has the key of `title`, the best known first."""
     key = title_key(title)
-    (hints,) = index.hinted(connection, exact_hashes([key]))
+    (hints,) = index.hinted(connection, exact_hashes([key]), most=index.ALL)
     films = _films(connection, hints, most=len(hints))
     return sorted(_matches(films, lambda held: float(held == key)), key=lambda m: m.order)
 

@@ -6,7 +6,7 @@ import pytest
 
 from service.errors import Conflict, FilmAmbiguous, FilmNotFound, InputError
 from service.films import CastMember, Film, film_to_json
-from service.store import SqlFilmStore, catalogue
+from service.store import Database, SqlFilmStore, catalogue, import_all
 
 
 def film(id: str, title: str, year: int | None = 2000, *titles: str, original: str = "") -> Film:
@@ -210,3 +210,12 @@ async def test_unicode_of_any_kind_is_kept(films: SqlFilmStore) -> None:
     title = "ﷺ מלאך 天使 👼🏽"
     await films.create(film("a", title))
     assert (await films.find(title)).title == title
+
+
+async def test_one_of_a_great_many_namesakes_is_found_by_its_year(database: Database) -> None:
+    many = [film(f"f{n}", "Same Title", 1950 + n % 60) for n in range(1200)]
+    import_all(database, [*many, film("rare", "Same Title", 2090)], key="k", apart=True)
+    store = SqlFilmStore(database)
+    assert (await store.find("Same Title", 2090)).id == "rare"
+    with pytest.raises(FilmAmbiguous, match="1201 films"):
+        await store.find("Same Title")
