@@ -6,6 +6,7 @@ copy held against human reviews. One finding a family, with all places where the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -87,8 +88,10 @@ def uses(analysis: Analysis) -> list[Use]:
 
 def _is_name(analysis: Analysis, use: Use, first: int) -> bool:
     """Tell whether it is written as names are, in capitals amid a sentence: an award's category, say."""
+    if use.start == first or not analysis.words[use.end - 1].text[0].isupper():
+        return False
     content = [w for w in analysis.words[use.start : use.end] if w.content]
-    return use.start > first and len(content) > 1 and all(w.text[0].isupper() for w in content)
+    return len(content) > 1 and all(w.text[0].isupper() for w in content)
 
 
 def _stems(analysis: Analysis, start: int, end: int) -> tuple[list[str], list[int]]:
@@ -102,16 +105,24 @@ def _apart(found: Sequence[Use]) -> list[Use]:
     """Return the uses without overlaps; one that overlaps its own family's joins it."""
     if all(one.end <= other.start for one, other in pairwise(found)):
         return list(found)
-    kept: list[Use] = []
+    kept: list[Use] = []  # in order and apart, so that those that a use meets lie side by side
     for use in sorted(found, key=lambda u: (u.start - u.end, ORDER[u.entry.level], -u.entry.ratio, u.start)):
-        near = [k for k in kept if use.start < k.end and k.start < use.end]
-        if not near:
-            kept.append(use)
-        elif len(near) == 1 and near[0].entry.family == use.entry.family:
-            kept.remove(near[0])
-            start, end = min(use.start, near[0].start), max(use.end, near[0].end)
-            kept.append(near[0]._replace(start=start, end=end))
-    return sorted(kept, key=lambda u: u.start)
+        low = bisect_right(kept, use.start, key=_end)
+        high = bisect_left(kept, use.end, lo=low, key=_start)
+        if low == high:
+            kept.insert(low, use)
+        elif high - low == 1 and kept[low].entry.family == use.entry.family:
+            start, end = min(use.start, kept[low].start), max(use.end, kept[low].end)
+            kept[low] = kept[low]._replace(start=start, end=end)
+    return kept
+
+
+def _start(use: Use) -> int:
+    return use.start
+
+
+def _end(use: Use) -> int:
+    return use.end
 
 
 def find(analysis: Analysis) -> Sequence[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ PIECES = """
     the film The Film Min-ho Min ho No. 7 No 7 transcends language and culture to touch hearts
     of audiences     audiences’ “Quiet Harbour” *reminds* us that, it isn't.
     It's — a testament to … 👩‍👩‍👧 é \u0065\u0301 \u200b
+    stunning visuals a heartwarming tale his daughter the realm of cinema both grand and Like, From If you're
     \u202e שלום [insert name] <b>bold</b> &amp; not only but also ﬁlm İstanbul ß"""
 WORDS = tuple(PIECES.split())
 TEXTS = st.one_of(
@@ -38,6 +40,10 @@ def test_findings_are_the_same_each_time(text: str) -> None:
     assert once == again
 
 
-def test_a_megabyte_on_one_line_is_read() -> None:
-    text = "the quiet harbour keeps its secret and " * 26_000
-    assert isinstance(detect(parse(text), Subject()), tuple)
+@pytest.mark.parametrize(
+    "piece", ["the quiet harbour keeps its secret and ", "a heartwarming film ", "\u202eשלום \u200f👩‍👩‍👧 "]
+)
+def test_a_megabyte_on_one_line_is_read(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    for finding in detect(parse(text), Subject()):
+        assert all(0 <= span.start < span.end <= len(text) for span in finding.spans)
