@@ -14,7 +14,7 @@ from benchmarks.postgres import NoPostgres, running_postgres
 SHORT = (
     "kills --lines 12 --kills 6",
     "kills --lines 12 --kills 6 --database postgres",
-    "failover --runs 400 --freeze 8",
+    "failover --freeze 8",
     "weather --minutes 1",
     "bulk --drafts 60",
     "bulk --accept 10000",

@@ -151,6 +151,8 @@ class Watcher:
         async with asyncio.timeout(120):
             for executor in executors:
                 while self.held_by(executor) < CONCURRENCY:  # noqa: ASYNC110 - the database tells nobody
+                    if not self.unfinished():
+                        raise RuntimeError("all runs have ended before everybody was hurt: give more --runs")
                     await asyncio.sleep(0.02)
 
     async def taken_over(self, executor: str, patience: float) -> float:
