@@ -23,6 +23,8 @@ import pytest
 from benchmarks.postgres import NoPostgres, running_postgres
 from tests.fakes.stub_openai import Scripted, StubServer
 
+pytestmark = pytest.mark.timeout(400)  # of a machine that does much else at the time
+
 DRAFT = {
     "film": {"title": "Roma", "year": 2018},
     "notes": ["slow and worth it", "the beach scene is one shot"],
@@ -47,7 +49,7 @@ def serving(home: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[s
 
 
 def _address(told: Path, process: subprocess.Popen[str]) -> str:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150
     while time.monotonic() < deadline and process.poll() is None:
         at = re.search(r"http://[\d.]+:\d+", told.read_text(encoding="utf-8"))
         if at and _status(f"{at[0]}/healthz") == 200:
@@ -70,7 +72,7 @@ def _status(url: str) -> int:
 def _post(url: str, *, prefer: str = "wait=60") -> tuple[int, dict[str, Any]]:
     headers = {"Content-Type": "application/json", "Prefer": prefer}
     request = urllib.request.Request(f"{url}/v1/reviews", json.dumps(DRAFT).encode(), headers)
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=200) as answer:
         return answer.status, json.load(answer)
 
 
@@ -80,7 +82,7 @@ def _get(url: str) -> dict[str, Any]:
         return got
 
 
-def _until(condition: Callable[[], object], seconds: float = 60) -> None:
+def _until(condition: Callable[[], object], seconds: float = 150) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come about"
@@ -104,9 +106,9 @@ def test_sigterm_lets_a_request_in_flight_be_answered_and_takes_no_new_one(tmp_p
         _until(lambda: _status(f"{url}/healthz") == 0)
         assert process.poll() is None
         gate.set()
-        status, review = answer.result(60)
+        status, review = answer.result(200)
         assert (status, review["film"]["title"]) == (201, "Roma")
-        assert process.wait(40) in (0, -signal.SIGTERM)
+        assert process.wait(150) in (0, -signal.SIGTERM)
 
 
 def test_what_sigterm_cuts_off_goes_on_at_the_next_start_without_a_call_made_twice(tmp_path: Path) -> None:
@@ -117,7 +119,7 @@ def test_what_sigterm_cuts_off_goes_on_at_the_next_start_without_a_call_made_twi
             assert status == 202
             _until(lambda: len(stub.requests) == 2)
             process.send_signal(signal.SIGTERM)
-            assert process.wait(40) in (0, -signal.SIGTERM)
+            assert process.wait(150) in (0, -signal.SIGTERM)
         first = stub.requests[0]["messages"]
     with StubServer(Scripted(), gate=shut) as stub, serving(tmp_path, **_model(stub)) as (process, url):
         shut.set()
