@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from service.document import Block, BlockKind, Document, OffsetMap, Sentence, Span
+from service.document import PROSE, Block, BlockKind, Document, OffsetMap, Sentence, Span
 from service.facts.alternatives import reconciled
 from service.facts.claim import Claim, ClaimReport, Coverage, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.content import uncovered
@@ -14,6 +14,7 @@ from service.facts.discourse import after, paragraph, section
 from service.facts.in_view import NOTHING
 from service.facts.kind import Assertion, ClaimKind, Context
 from service.facts.kinds import CLAIM_KINDS
+from service.facts.labelled import sentences_of, stated
 from service.facts.lexicon import lexicon_of
 from service.facts.reading import Mood, Reading, about, read
 from service.facts.whole_text import WholeText
@@ -44,17 +45,22 @@ def check(document: Document, film: Film, people: People | None = None) -> Claim
     return ClaimReport(claims, Coverage(len(claims), decided))
 
 
+READ = PROSE | {BlockKind.TABLE}
+
+
 def readings(document: Document, film: Film) -> Iterator[Reading]:
     """Yield the readings of the document's sentences in order, each with what the text before it leaves in
     view.
     """
     lexicon, view = lexicon_of(film), NOTHING
-    for block in document.prose:
-        if block.kind is BlockKind.HEADING:
+    for block in document.blocks:
+        if block.kind not in READ:
+            continue
+        if block.kind is BlockKind.HEADING and stated(block.text, block.offsets) is None:
             view = section(view, read(_whole(block), lexicon))
             continue
         view = paragraph(view)
-        for sentence in block.sentences:
+        for sentence in sentences_of(block):
             reading = read(sentence, lexicon, view)
             yield reading
             view = after(view, reading)

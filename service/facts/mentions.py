@@ -96,6 +96,8 @@ def find_mentions(words: Sequence[Word], lexicon: Lexicon, view: InView = NOTHIN
             continue
         m = _title(line, i) or _reference(line, i) or _recorded(line, i) or _capitalised(line, i)
         if m is not None:
+            if out and m.start < out[-1].end:  # the quotation mark before it closes another's
+                m = line.mention(m.kind, out[-1].end, m.end)
             out.append(in_full(m, view, lexicon))
             named |= m.kind is MentionKind.NAME
         elif not named:
