@@ -40,9 +40,7 @@ def test_findings_are_the_same_each_time(text: str) -> None:
     assert once == again
 
 
-@pytest.mark.parametrize(
-    "piece", ["the quiet harbour keeps its secret and ", "a heartwarming film ", "\u202eשלום \u200f👩‍👩‍👧 "]
-)
+@pytest.mark.parametrize("piece", ["the quiet harbour keeps its secret and ", "a heartwarming film "])
 def test_a_megabyte_on_one_line_is_read(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     for finding in detect(parse(text), Subject()):
