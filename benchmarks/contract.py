@@ -4,7 +4,8 @@
     .venv/bin/python -m benchmarks.contract --examples 5
 
 A service of its own is started, model `none`, on a new database. Every answer must be declared, of the
-declared form, and no 5xx. Exits 1 where one is not, and prints the request that shows it.
+declared form, and no 5xx; `POST /v1/films/fetch` is left out, for it asks services of others. Exits 1 where
+one is not, and prints the request that shows it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ CHECKS = (
 )
 HOOKS = Path(__file__).with_name("contract_hooks.py")
 NOBODY = "http://127.0.0.1:9"  # where no film service answers: nothing here goes out to the network
+FETCHING = "/v1/films/fetch"  # so it answers 503, which is right and would count as a fault
 LONGEST = 6000  # characters told of what is wrong
 EXAMPLES = 75  # of each operation; with the systematic ones over 10,000 in the three runs
 START_SECONDS = 60
@@ -91,7 +93,16 @@ def examine(
     """Return how many cases were sent, and what was wrong with the answers: nothing where all were right."""
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json"]
     command += ["-n", str(examples), "--phases", phases, "--checks", ",".join(CHECKS), "--no-color"]
-    command += ["--continue-on-failure", "--no-shrink", "--seed", "1", "--generation-database", "none"]
+    command += [
+        "--exclude-path",
+        FETCHING,
+        "--continue-on-failure",
+        "--no-shrink",
+        "--seed",
+        "1",
+        "--generation-database",
+        "none",
+    ]
     if key:
         command += ["-H", f"Authorization: Bearer {key}"]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)}

@@ -48,7 +48,7 @@ def docx(stored: Mapping[str, Any]) -> bytes:
     Markdown heading has a heading's style.
     """
     document = Document()
-    document.core_properties.title = str(stored.get("title", ""))[:255]
+    document.core_properties.title = UNWRITABLE.sub("", str(stored.get("title", "")))[:255]
     document.core_properties.author = AUTHOR
     ids = count(1)
     when = str(stored.get("created") or "")

@@ -70,3 +70,9 @@ def test_every_change_has_its_own_number_and_an_author() -> None:
 def test_what_xml_cannot_hold_is_left_out(source: str) -> None:
     given = {"source": source, "edits": [], "format": "text"}
     assert tracked.docx(given).startswith(b"PK")
+
+
+@pytest.mark.parametrize("title", ["a\x01b", "a\x00b", "a\ud800b", "a\uffffb", "ab" + "x" * 400])
+def test_a_title_that_xml_cannot_hold_is_written_without_what_it_cannot(title: str) -> None:
+    document = Document(BytesIO(tracked.docx({**stored(), "title": title})))
+    assert document.core_properties.title.startswith("ab")
