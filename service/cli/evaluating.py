@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -31,7 +31,7 @@ from service.evaluation.repeats import merged, repeated
 from service.evaluation.report import Pages
 from service.evaluation.requests import MOST_SEEDS
 from service.evaluation.results import load_results, summarise, with_sameness, write_results
-from service.evaluation.run import ITEMS, evaluate, stored
+from service.evaluation.run import FEW, ITEMS, evaluate, stored
 from service.evaluation.terminal import comparison_text, overview
 from service.films import JSON
 from service.llm import ModelConfig, PromptFiles, build_model
@@ -39,6 +39,7 @@ from service.llm.config import EMBEDDED, NONE
 from service.settings import Settings
 
 MOST_REPEATS = 100
+ASKING = 4  # processes of a run that waits for a model far away
 JUDGES_AT_ONCE = 8  # asks under way; the quota of the settings holds besides
 
 app = typer.Typer(
@@ -93,12 +94,18 @@ def run_suite(
         raise InputError(
             f"The suite {suite!r} has no texts to judge.", remedy=f"{', '.join(sorted(JUDGED))} have."
         )
-    given = Given(data or [], urls, film, keyphrase, group_by, model_config(Settings(), model), prompts)
+    config = model_config(Settings(), model)
+    asking = suite in WITH_MODEL and config.resolved not in {NONE, EMBEDDED}
+    jobs = (jobs or ASKING) if asking else jobs
+    config = _shared(config, jobs) if asking else config
+    given = Given(data or [], urls, film, keyphrase, group_by, config, prompts)
     tasks, work = SUITES[suite](given)
     tasks = tasks[:: max(1, len(tasks) // limit)][:limit] if limit else tasks
     began = time.monotonic()
     with _progress(suite) as told:
-        items = merged(evaluate(repeated(tasks, repeat), work, out_dir, jobs=jobs, told=told), repeat)
+        every = repeated(tasks, repeat)
+        items = evaluate(every, work, out_dir, jobs=jobs, few=1 if asking else FEW, told=told)
+    items = merged(items, repeat)
     items = with_sameness(items)
     facts = _facts(suite, given, repeat)
     if judge_model:
@@ -113,6 +120,19 @@ def run_suite(
     if results["states"].get("provider_error"):
         say(f"{results['states']['provider_error']} items have no result: the model's provider failed.")
         raise typer.Exit(Exit.PROVIDER)
+
+
+def _shared(config: ModelConfig, processes: int) -> ModelConfig:
+    """Return a model's configuration for one of several processes, which share its quota."""
+
+    def share(quota: int) -> int:
+        return max(1, quota // processes) if quota else 0
+
+    return replace(
+        config,
+        calls_per_minute=share(config.calls_per_minute),
+        tokens_per_minute=share(config.tokens_per_minute),
+    )
 
 
 def _facts(suite: str, given: Given, repeat: int) -> dict[str, JSON]:

@@ -22,9 +22,17 @@ Item = dict[str, Any]
 
 
 def evaluate(
-    tasks: Sequence[Task], work: Work, folder: Path, *, jobs: int = 0, told: Callable[[int, int], None]
+    tasks: Sequence[Task],
+    work: Work,
+    folder: Path,
+    *,
+    jobs: int = 0,
+    few: int = FEW,
+    told: Callable[[int, int], None],
 ) -> list[Item]:
     """Return the item of each task, in order; `told` hears how many of how many are done.
+
+    The work is done in `jobs` processes (0: one a core), or here where there are fewer than `few` tasks.
 
     Every item is appended to `items.jsonl` in `folder` as soon as it is there; a later call takes from that
     file what has the same id and content. A task that raises becomes an item that failed.
@@ -36,7 +44,7 @@ def evaluate(
     left = [t for t in tasks if t.key not in items]
     told(len(items), len(tasks))
     with path.open("a", encoding="utf-8") as sink:
-        for item in _measured(left, work, jobs):
+        for item in _measured(left, work, jobs, few):
             sink.write(json.dumps(item, ensure_ascii=True) + "\n")
             sink.flush()
             items[item["key"]] = item
@@ -76,10 +84,10 @@ def _line(path: Path, number: int, line: bytes, fields: Sequence[str]) -> Item:
     return value
 
 
-def _measured(tasks: Sequence[Task], work: Work, jobs: int) -> Iterator[Item]:
+def _measured(tasks: Sequence[Task], work: Work, jobs: int, few: int) -> Iterator[Item]:
     cores = jobs or os.cpu_count() or 1
     one = partial(_one, work)
-    if len(tasks) < FEW or cores == 1:
+    if len(tasks) < few or cores == 1:
         yield from map(one, tasks)
         return
     # A process that serves has threads, and a fork of it would have their locks without them.

@@ -8,8 +8,10 @@ from typer.testing import CliRunner
 from evals.suites import SUITES
 from evals.suites.hostile import FAITHFUL, PROPOSALS
 from evals.suites.hostile import tasks as hostile_tasks
+from service.cli import evaluating
 from service.cli.main import app
 from service.cli.suites import SUITES as COMMANDS
+from service.llm import ModelConfig
 from tests.conftest import ROOT
 
 SEO = ROOT / "evals" / "data" / "seo"
@@ -64,3 +66,10 @@ def test_a_suite_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
     assert finecut("run", "articles", "--data", tmp_path, "--out", tmp_path / "out")[0] == 2
+
+
+def test_processes_that_ask_a_model_share_its_quota() -> None:
+    whole = ModelConfig(model="openai:any", calls_per_minute=60, tokens_per_minute=0)
+    one = evaluating._shared(whole, 4)
+    assert (one.calls_per_minute, one.tokens_per_minute) == (15, 0)
+    assert evaluating._shared(whole, 100).calls_per_minute == 1
