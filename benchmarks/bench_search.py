@@ -17,8 +17,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from benchmarks.imdb_files import generate
-from service.films import Film
-from service.sources import read_films
+from service.sources import BadRow, read_records
 from service.store import Database, import_all, open_database
 from service.store.search import similar
 
@@ -56,8 +55,8 @@ def made() -> Database:
     folder = Path(tempfile.mkdtemp(prefix="finecut-bench-"))
     generate(folder / "files", 50_000)
     database = open_database(f"sqlite:///{folder}/films.db")
-    films = (record for record in read_films(folder / "files") if isinstance(record, Film))
-    import_all(database, films, key="bench")
+    films = (record for record in read_records(folder / "files") if not isinstance(record, BadRow))
+    import_all(database, films, key="bench", apart=True)
     return database
 
 
