@@ -116,6 +116,18 @@ def _suggestion(span: Span, text: str, put: str | None, spelling: str | None) ->
     return Suggestion(SuggestionKind.VALUE, span, put or "")
 
 
+def verdict_on(*, right: bool | None, negated: bool = False, hedged: bool = False) -> Verdict:
+    """Return the verdict on what the record makes `right` (None where it does not tell), and the sentence may
+    deny, or only report.
+
+    >>> verdict_on(right=True, negated=True), verdict_on(right=False, hedged=True)
+    (<Verdict.CONTRADICTED: 'contradicted'>, <Verdict.NOT_IN_METADATA: 'not_in_metadata'>)
+    """
+    if right is None or hedged:
+        return Verdict.NOT_IN_METADATA
+    return Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+
+
 @lru_cache(maxsize=64)
 def _evidence_of(name: str) -> Callable[[Reading], Evidence]:
     return lambda reading: evidence(reading.film, name)
@@ -154,4 +166,5 @@ __all__ = [
     "cited",
     "evidence",
     "one_of",
+    "verdict_on",
 ]

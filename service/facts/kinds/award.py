@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from service.document import fold
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.numbers import COUNT, read_count
 from service.facts.reading import Reading
 from service.facts.subject import film_is_subject
@@ -197,9 +197,7 @@ class AwardKind:
         film = reading.film
         at = written.range(m.start("prize"), m.end("how"))
         right = _is_right(film, said, [a for a in film.awards if said.is_of(a)], None, None)
-        verdict = Verdict.NOT_IN_METADATA
-        if right is not None:
-            verdict = Verdict.SUPPORTED if right != reading.negated(*at) else Verdict.CONTRADICTED
+        verdict = verdict_on(right=right, negated=reading.negated(*at))
         return Finder(self.name, reading).assertion(
             at,
             {"award": said.award, "won": said.won},

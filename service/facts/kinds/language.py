@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.document import fold
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.reading import Reading
 from service.facts.words import word_set
 from service.films import Film
@@ -64,9 +64,7 @@ class Language:
             if right is False and ("languages" not in film.complete or reading.hedged(m.start())):
                 right = None
             negated = reading.negated(*m.span())
-            verdict = Verdict.NOT_IN_METADATA
-            if right is not None:
-                verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+            verdict = verdict_on(right=right, negated=negated)
             yield Finder(self.name, reading).assertion(
                 m.span(group),
                 said,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.numbers import COUNT, read_count
 from service.facts.reading import FILM, Reading
 from service.films import Film
@@ -100,9 +100,9 @@ class MadeCount:
             right: bool | None = count.holds(n) if n else None
             if not complete and ((right and count.high is not None) or (right is False and n < count.low)):
                 right = None
-            verdict = Verdict.NOT_IN_METADATA
-            if right is not None and not reading.hedged(m.start()):
-                verdict = Verdict.SUPPORTED if right != reading.negated(*m.span()) else Verdict.CONTRADICTED
+            verdict = verdict_on(
+                right=right, negated=reading.negated(*m.span()), hedged=reading.hedged(m.start())
+            )
             yield Finder(self.name, reading).assertion(
                 m.span(number),
                 {"field": field, "low": count.low, "high": count.high},

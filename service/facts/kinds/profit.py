@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited
+from service.facts.kind import Assertion, Context, Example, Finder, cited, verdict_on
 from service.facts.reading import Reading
 from service.films import Film, Money
 
@@ -168,9 +168,7 @@ class Profit:
     ) -> Assertion:
         film = reading.film
         negated = reading.negated(m.start(), m.start() + 1)
-        verdict = Verdict.NOT_IN_METADATA
-        if right is not None and not reading.hedged(m.start()):
-            verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+        verdict = verdict_on(right=right, negated=negated, hedged=reading.hedged(m.start()))
         known = film.budget is not None and film.box_office is not None
         return Finder(self.name, reading).assertion(
             m.span(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.document import fold
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.reading import Reading
 from service.facts.written import Written, write_out
 from service.films import AudienceRating, Certificate, Film
@@ -115,9 +115,7 @@ class Rating:
             )
 
     def _verdict(self, reading: Reading, at: tuple[int, int], *, right: bool | None) -> Verdict:
-        if right is None or reading.hedged(at[0]):
-            return Verdict.NOT_IN_METADATA
-        return Verdict.SUPPORTED if right != reading.negated(*at) else Verdict.CONTRADICTED
+        return verdict_on(right=right, negated=reading.negated(*at), hedged=reading.hedged(at[0]))
 
     def _assertion(
         self,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.document import fold
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.kinds.country import adjectives, places
 from service.facts.reading import FILM, NAME, OTHER, Reading
 from service.films import Film, RelatedFilm
@@ -104,9 +104,7 @@ class Related:
         if wrong_year or wrong_title or elsewhere or (not stored and "related" in film.complete):
             right = False
         negated = reading.negated(*m.span())
-        verdict = Verdict.NOT_IN_METADATA
-        if right is not None and not reading.hedged(m.start()):
-            verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+        verdict = verdict_on(right=right, negated=negated, hedged=reading.hedged(m.start()))
         put = None
         at = m.span()
         if verdict is Verdict.CONTRADICTED and not negated:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from service.document import fold
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.kinds.country import places
 from service.facts.numbers import COUNT, read_count
 from service.facts.reading import Reading
@@ -165,9 +165,7 @@ class ReleasePlace:
         reading, film = plain.reading, plain.reading.film
         at = plain.range(m.start(), m.end())
         negated = reading.negated(*at)
-        verdict = Verdict.NOT_IN_METADATA
-        if right is not None and not reading.hedged(at[0]):
-            verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+        verdict = verdict_on(right=right, negated=negated, hedged=reading.hedged(at[0]))
         known = [f"{r.place or 'no place named'} ({r.date})" for r in film.releases]
         return Finder(self.name, reading).assertion(
             at,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited
+from service.facts.kind import Assertion, Context, Example, Finder, cited, verdict_on
 from service.facts.numbers import CARDINAL, cardinal
 from service.facts.reading import FILM, Reading
 from service.facts.subject import film_is_subject
@@ -137,9 +137,7 @@ class Runtime:
         if m.group("seconds") and right:
             right = None  # no record says so
         negated = reading.negated(*m.span()) and not GIVEN.search(reading.skeleton, 0, m.start(number_of(m)))
-        verdict = Verdict.NOT_IN_METADATA
-        if right is not None:
-            verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
+        verdict = verdict_on(right=right, negated=negated)
         if verdict is Verdict.CONTRADICTED and VERSION.search(reading.skeleton, *reading.clause(m.start())):
             return ()  # another version's length, or a wish
         number = number_of(m)
