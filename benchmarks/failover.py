@@ -150,7 +150,7 @@ class Watcher:
         """Return when each of those workers holds as many runs as it may."""
         async with asyncio.timeout(120):
             for executor in executors:
-                while self.held_by(executor) < CONCURRENCY:  # noqa: ASYNC110 - the database tells nobody
+                while self.held_by(executor) < CONCURRENCY:
                     if not self.unfinished():
                         raise RuntimeError("all runs have ended before everybody was hurt: give more --runs")
                     await asyncio.sleep(0.02)
