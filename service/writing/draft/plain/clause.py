@@ -20,6 +20,7 @@ _ALSO_ADJECTIVES = frozenset(
     {"long", "short", "slow", "fast", "early", "late", "hard", "loud", "deep", "much", "better", "worse"}
 )
 _QUANTITIES = frozenset({"much", "many", "little", "most", "everything", "everyone", "everybody", "all"})
+_SHARES = frozenset({"some", "most", "much", "half", "all", "none", "parts"})
 _NOMINATIVE = frozenset({"i", "you", "we", "he", "she", "they"})
 _RELATIVE = ("PNQ", "DTQ", "CJT")
 
@@ -155,8 +156,8 @@ def _passive_like(words: Sequence[Word], at: int) -> bool:
     """Tell whether a word tagged past tense reads as a participle: `separated by …`, `her talent wasted`."""
     if not could_be(words[at].low, "VVN"):
         return False
-    after = words[at + 1] if at + 1 < len(words) else None
-    if after is None or after.among("PUN"):
+    after = next((w for w in words[at + 1 :] if not w.among("AV0")), None)
+    if after is None or after.among("PUN", "DTQ", "CJS", "CJC"):
         return needs_object(words[at].lemma)
     return after.low == "by" or (after.among("TO0") and needs_object(words[at].lemma))
 
@@ -219,6 +220,8 @@ def _subject_head(words: Sequence[Word]) -> int | None:
     """Return the index of the noun that can be a subject: bare, named, or with the, my, this."""
     if words[0].among("PRP", "AJS"):
         return None
+    if words[0].low in _SHARES and len(words) > 3 and words[1].among("PRF") and words[2].among("PNP", "NN2"):
+        return 2
     at = 0
     head = None
     while at < len(words):

@@ -175,6 +175,8 @@ def _coordinated(one: Draft, two: Draft) -> str:
     'The film won a prize and a medal, and was remade'
     """
     first, second = _said(one), _said(two)
+    if first.startswith("is about ") is not second.startswith("is about "):
+        return ""
     if _CLAUSE.search(first) or re.search(r"[;:–?!]", second) or _verbs(first) > 1:
         return ""
     return f"{one.text}{_comma(first, second)} {link_of(one, two)} {second}"

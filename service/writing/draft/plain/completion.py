@@ -27,6 +27,9 @@ from service.writing.draft.plain.tagging import Word, could_be, outside_brackets
 
 FILM = "The film"
 _ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", '!"', '?"')
+_ASKED_OF = re.compile(
+    r"[\w'’-]+(?: of [\w'’ -]+)?, and (?:who|what|how|why|where) .+"
+)  # `luck, and who has it`
 POINTED = re.compile(
     r"(?:the|my|your|his|her|their|this|that|these|those) |[A-Z][\w-]+(?: [A-Z][\w-]+)*['’]s? "
 )
@@ -92,6 +95,8 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
     spoken = _exclaimed(text, names)
     if spoken is not None:
         return spoken
+    if _ASKED_OF.fullmatch(text):
+        return Draft.film(f"is about {lowered(text, tag(text, names))}", Shape.NOUN_PHRASE)
     if len(pieces) > 1 and _own_clause(pieces, names):
         first = plain(pieces[0][1], names, section, he)
         rest = "".join(m + s for m, s in pieces[1:])
@@ -105,10 +110,10 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
             else ""
         )
         return replace(first, text=rest, predicate="") if first and first.frame is Frame.FILM else None
-    if len(pieces) == 2 and pieces[1][0] in {", ", "; "} and _two_told(pieces, names):
-        first = plain(pieces[0][1], names, section, he)
-        second = tag(pieces[1][1], names)
-        rest = lowered(_clause(pieces[1][1], second, analyse(second)), second)
+    if len(pieces) > 1 and pieces[-1][0] in {", ", "; "} and _two_told(pieces, names):
+        first = plain("".join(m + s for m, s in pieces[:-1]), names, section, he)
+        second = tag(pieces[-1][1], names)
+        rest = lowered(_clause(pieces[-1][1], second, analyse(second)), second)
         return replace(first, text=f"{first.text}; {rest}", predicate="") if first else None
     words = outside_brackets(tag(text, names))
     if not words:
@@ -177,7 +182,9 @@ def _two_told(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
     """Tell whether a subject with its predicate but no verb stands before a clause of its own:
     `her talent wasted, the ending made no sense`.
     """
-    first, second = tag(pieces[0][1], names), tag(pieces[1][1], names)
+    first, second = tag("".join(m + s for m, s in pieces[:-1]), names), tag(pieces[-1][1], names)
+    if main_verb(first) is not None:
+        return False
     if not second or not second[0].among("AT0", "DPS", "NP", "NN", "PNP", "DT0") or by_writer(second, 0):
         return False
     return analyse(first).shape is Shape.SMALL_CLAUSE and analyse(second).shape is Shape.CLAUSE
@@ -322,7 +329,8 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     """Return the frame for a noun phrase that stands alone."""
     head = head_of(words)
     first = words[0]
-    if head is None or first.low in POINTING:
+    alone = len(words) == 1 and first.lemma in column("roles.tsv")
+    if head is None or alone or first.low in POINTING:
         return Draft(text, shape=Shape.NOUN_PHRASE)
     low = lowered(text, words)
     if len(words) > 2 and words[-3].among("AJ") and words[-2].tag == "CJC" and could_be(words[-1].low, "AJ0"):
@@ -368,6 +376,7 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     if (
         section is SectionName.THEMES
         and first.low != "no"
+        and not craft
         and not _evaluates(words)
         and _is_idea(words, head)
     ):

@@ -25,6 +25,7 @@ from service.writing.draft.plain.telegraphic import asks, placed_in_time, second
 from service.writing.draft.plain.tense import present
 from service.writing.draft.plain.tidy import tidy
 
+_ENDS_RATED = re.compile(r"(?P<said>[^:]*[a-z])[,;]? (?P<rating>\d+(?:\.\d)?(?: out of |/)\d+)[.!]?")
 SHORT = 4  # words of an afterthought
 _QUOTED = re.compile(r"""^(["“'‘])[^"”]{3,}(["”'’])[.!]?$""")
 _HEADER = re.compile(r"^(?P<head>[^:=?!;]{1,70}?)\s*(?P<mark>:|=|\s–)\s+(?P<rest>\S.*)$")
@@ -50,10 +51,20 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     """
     names = name_words(film)
     made: list[Draft] = []
-    for part in parts(placed_in_time(tidy(text, film), film), film):
+    for part in _rated_apart(parts(placed_in_time(tidy(text, film), film), film)):
         draft = _going_on(part, made, names, film) or complete(part, names, section, he)
         made.append(_even(draft, film, section))
     return _listed(made)
+
+
+def _rated_apart(sentences: Sequence[str]) -> list[str]:
+    """Return the sentences, a rating at the end of one as a sentence of its own: `pure fun 8/10`."""
+    out: list[str] = []
+    for sentence in sentences:
+        match = _ENDS_RATED.fullmatch(sentence)
+        apart = match is not None and rating_in(match["rating"]) is not None and rating_in(sentence) is None
+        out += [match["said"], match["rating"]] if match is not None and apart else [sentence]
+    return out
 
 
 def _even(draft: Draft, film: Film, section: SectionName | None) -> Draft:
@@ -76,6 +87,7 @@ def _going_on(part: str, made: Sequence[Draft], names: frozenset[str], film: Fil
         return None
     before, shape = made[-1], analyse(words).shape
     answers = before.end == "?" and main_verb(words) is None
+    answers = answers or before.predicate.startswith("gets ") or (before.end == "!" and len(words) == 1)
     if answers or (before.frame is Frame.OWN and _afterthought(words, shape)):
         return Draft(body, end=end, shape=Shape.OTHER)
     if before.frame is Frame.OWN and before.shape is Shape.CLAUSE and shape is Shape.VERB_PHRASE:

@@ -12,6 +12,7 @@ from service.writing.draft.plain.tagging import Word
 _BEFORE = frozenset(
     {"never", "still", "really", "almost", "nearly", "just", "absolutely", "not", "always", "honestly"}
 )
+_BROUGHT = frozenset({"take", "bring", "drag", "show", "invite", "lose", "tell"})  # `took my nephew`
 _KEPT = frozenset({"cut", "change", "trade", "swap", "lose", "miss", "want"})  # what one would do to a film
 _PRESENT = frozenset({"VVZ", "VBZ", "VHZ", "VDZ"})
 
@@ -29,6 +30,13 @@ def by_writer(words: Sequence[Word], at: int) -> bool:  # noqa: PLR0911 - one li
     if not verbs or any(w.low == "me" for w in words[at:]):
         return False
     lemma = verbs[0].lemma
+    if (
+        words[at].tag in {"VVD", "VVN"}
+        and lemma in _BROUGHT
+        and words[at + 1 : at + 2]
+        and words[at + 1].low == "my"
+    ):
+        return True
     modal = words[at].tag == "VM0" or words[at].tag == "VDD"
     if lemma in column("experiencers.tsv", "order") and not modal and words[at].tag != "VVD":
         return False

@@ -111,12 +111,16 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
         Word(t, _tag_of(t, kind, names), lemma.lower(), at)
         for (t, at), (_, lemma, kind) in zip(found, tagged, strict=True)
     ]
+    if words[0].tag == "NP0" and words[0].text not in names and _IDEA.fullmatch(words[0].low):
+        words[0] = words[0]._replace(tag="NN1")
     for i in range(len(words)):
         words[i] = _mended(words, i)
     _verb_after_name(words)
     for i, word in enumerate(words[:-2]):
-        if word.low == "a" and words[i + 1].low in _SOMEWHAT and words[i + 2].among("AJ", "AV"):
+        if word.low == "a" and words[i + 1].low in _SOMEWHAT and words[i + 2].among("AJ", "AV", "VVN", "VVD"):
             words[i : i + 2] = [word._replace(tag="AV0"), words[i + 1]._replace(tag="AV0")]
+            if words[i + 2].tag == "VVD":
+                words[i + 2] = words[i + 2]._replace(tag="VVN")  # `a bit pleased`
     return tuple(words)
 
 
@@ -139,6 +143,7 @@ def outside_brackets(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(out)
 
 
+_IDEA = re.compile(r"[a-z]{3,}(?:ness|ity|ism|hood|dom|ship)")  # no name, whatever its capital
 _OPENS = ("AT0", "DPS", "PNP", "NP0", "DT0", "CRD")
 
 
@@ -178,7 +183,8 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     derived = _derived(word, after, at_first=before is None)
     if derived:
         return word._replace(tag=derived)
-    if word.tag == "NN1" and before is not None and before.tag == "NP0" and could_be(word.low, "AJ0"):  # noqa: SIM102 - who stands before, then what follows
+    quality = word.tag == "NN1" or (word.tag == "AV0" and word.low.endswith("y"))
+    if quality and before is not None and before.tag == "NP0" and could_be(word.low, "AJ0", 6):  # noqa: SIM102 - who stands before, then what follows
         if after is None or after.among("PRP", "PUN", "CJ"):
             return word._replace(tag="AJ0")
     if word.tag == "VVB" and before is not None and _needs_infinitive(words, at):
@@ -212,8 +218,10 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     if word.tag == "NN2" and before is None and after is None and could_be(word.low, "VVZ"):
         return word._replace(tag="VVZ")
     if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
-        starts = before is None and (
-            after.among("PRP", "AV", "AJC", "CJS", "AT0", "DPS") or after.low == "like"
+        starts = (
+            before is None
+            and (word.low not in _craft() or word.low in _COMPOUNDS)
+            and (after.among("PRP", "AV", "AJC", "CJS", "AT0", "DPS") or after.low == "like")
         )
         inside = before is not None and before.among("NN1", "NP0") and after.among(*_OPENS)
         if starts or inside:

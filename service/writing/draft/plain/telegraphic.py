@@ -107,9 +107,11 @@ def _person(text: str, words: Sequence[Word], names: frozenset[str]) -> Draft | 
     if not heads or main_verb(who) is not None or not (alone or who[named].low == "as"):
         return None
     superlative = what[0].tag == "AJS" or what[0].low == "most"
-    if main_verb(what) is not None or not (superlative or what[0].low in {"a", "an", "the", "all"}):
+    described = alone and analyse(what).shape is Shape.ADJECTIVE_PHRASE and not what[0].among("XX0", "AV0")
+    fits = superlative or described or what[0].low in {"a", "an", "the", "all"}
+    if main_verb(what) is not None or not fits:
         return None
-    det = determiner(what, role="predicate")
+    det = "" if described else determiner(what, role="predicate")
     copula = "are" if is_plural(who[:named]) else "is"
     return Draft(f"{pieces[0][1]} {copula} {f'{det} ' if det else ''}{pieces[1][1]}")
 

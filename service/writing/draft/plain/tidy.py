@@ -107,7 +107,8 @@ def _cased(line: str, film: Film) -> str:
     letters = [c for c in line if c.isalpha()]
     words = re.findall(r"[^\W\d_]{2,}", line)
     upper = sum(c.isupper() for c in letters)
-    if len(words) >= 2 and upper >= 0.8 * len(letters):
+    loud = len(words) == 1 and words[0].isupper() and zipf_frequency(words[0], "en") > 3 and len(words[0]) > 4
+    if (len(words) >= 2 or loud) and upper >= 0.8 * len(letters):
         line = line.lower()
     else:
         shouted = [w for w in words if w.isupper()]

@@ -98,6 +98,24 @@ CASES = [
     ("the ending felt rushed", "The ending feels rushed."),
     ("I was moved when it ended", "I was moved when it ended."),
     ("Lind was cast a week before the shoot", "Lind was cast a week before the shoot."),
+    # ratings, ideas, persons
+    ("pure fun 8 out of 10", "The film is pure fun. The film gets 8 out of 10."),
+    ("9/10. no wait, 8", "The film gets 9/10. No wait, 8."),
+    ("luck, and who has it", "The film is about luck, and who has it."),
+    ("Mara Lind, bored and dangerous", "Mara Lind is bored and dangerous."),
+    ("took my nephew, he hid", "I took my nephew; he hid."),
+    ("the storm scene: hid behind my hands", "The storm scene: I hid behind my hands."),
+    ("not sure it works", "I am not sure it works."),
+    ("a bit pleased with itself", "The film is a bit pleased with itself."),
+    (
+        "Some of it lost for ever, title cards fill the gaps",
+        "Some of it is lost for ever; title cards fill the gaps.",
+    ),
+    ("I came, I saw, I slept", "I came, I saw, I slept."),
+    (
+        "Lind finally given everything to do and does it",
+        "Lind is finally given everything to do and does it.",
+    ),
     # slips
     ("definately better then the book", "The film is definitely better than the book."),
     ("didnt need the gulls", "The film doesn't need the gulls."),
