@@ -12,7 +12,7 @@ from service.errors import NotFound
 from service.evaluation.charts import HEIGHT, WIDTH, chart
 from service.evaluation.comparison import Comparison
 from service.evaluation.measures import Better, Measure, is_judges, measure_named
-from service.evaluation.results import ALL, Results, judge_fault
+from service.evaluation.results import ALL, Results, judge_fault, repeat_range
 from service.evaluation.shown import Item, Link, Places, article, moved
 from service.evaluation.terminal import bounded, leading
 
@@ -80,6 +80,7 @@ class Pages:
             pages=run.places.pages,
             link=link,
             fault=judge_fault(results),
+            apart=repeat_range(results),
             table=run.table(link) if first else None,
             charts=run.charts(link) if first else [],
             missed=run.missed[:LISTED] if first else [],

@@ -70,7 +70,11 @@ def summarise(
 
 
 def _short(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: item[k] for k in ("id", "group", "key", "state", "error", "measures", "judge") if k in item}
+    return {
+        k: item[k]
+        for k in ("id", "group", "key", "state", "error", "measures", "judge", "repeats")
+        if k in item
+    }
 
 
 def _group(name: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -120,6 +124,13 @@ def load_results(path: Path) -> Results:
     if not isinstance(value, dict) or value.get("format") != VERSION:
         raise InputError(f"{file} holds no results of an evaluation.", remedy=f"Its format is {VERSION}.")
     return value
+
+
+def repeat_range(results: Results, measure: str = "score") -> float | None:
+    """Return how far the repetitions of an item lie apart by a measure, on average; None of a run without."""
+    ranges = [i["repeats"]["range"].get(measure) for i in results["items"] if "repeats" in i]
+    known = [r for r in ranges if r is not None]
+    return sum(known) / len(known) if known else None
 
 
 def judge_fault(results: Results) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from service.evaluation.comparison import Comparison
 from service.evaluation.judge import JudgeState
 from service.evaluation.measures import Measure, is_judges, measure_named
-from service.evaluation.results import Results, judge_fault
+from service.evaluation.results import Results, judge_fault, repeat_range
 
 LEADING = ("score", "cliches", "repeats_per_1000", "echo", "rouge_l_masked", "mtld", "contradicted",
            "facts_per_100", "score_gain", "words_kept", "notes_covered", "right", "false_alarm", "missed",
@@ -25,6 +25,9 @@ def overview(results: Results) -> str:
     """Return the groups' leading measures as lines of text: mean [low, high]."""
     columns = leading(results)
     lines = judge_lines(results)
+    apart = repeat_range(results)
+    if apart is not None:
+        lines.append(f"each made {results['repeat']} times, their scores {apart:.1f} apart on average")
     for group in results["groups"]:
         lines.append(f"{group['name']}: {group['measured']} of {group['items']} measured")
         for measure in columns:

@@ -5,6 +5,7 @@ from typing import Any
 from service.evaluation.item import Task, done, failed
 from service.evaluation.repeats import merged, repeated, seed_of
 from service.evaluation.results import summarise
+from service.evaluation.terminal import overview
 
 
 def items(*scores: float | None) -> list[dict[str, Any]]:
@@ -32,7 +33,9 @@ def test_the_repetitions_of_an_item_count_as_one() -> None:
     both = merged([*items(80, 90), *items(40, 40)], 2)
     assert [i["measures"]["score"] for i in both] == [85, 40]
     assert both[0]["repeats"] == {"of": 2, "range": {"score": 10}}
-    assert summarise("drafts", both)["groups"][0]["measures"]["score"]["n"] == 2
+    results = summarise("drafts", both, facts={"repeat": 2})
+    assert results["groups"][0]["measures"]["score"]["n"] == 2
+    assert "each made 2 times, their scores 5.0 apart" in overview(results)
 
 
 def test_an_item_that_failed_once_is_a_failed_one_and_says_how_often() -> None:
