@@ -29,6 +29,7 @@ IN_A_ROW = 4  # sentences that open with "The"
 DEMONSTRATIVE_SHARE = 0.1  # "This tale …", "This theme …"
 WORD_SHARE = 0.36  # of all sentences open with one and the same word
 FEWEST = 4
+MOST_SHOWN = 5  # words of an opening that holds no telling word before
 PREFIX = 3  # words from which on two openings count as the same
 PAIR_FEWEST, PAIR_SURE = 3, 4  # sentences that open with the same two words
 LEAD_SHARE, LEAD_FEWEST = 0.1, 3  # of all sentences open with one "From", "While" or "Like"
@@ -234,9 +235,17 @@ def _groups(every: Iterable[Opening], key: Callable[[Opening], K | None]) -> lis
 def _finding(
     analysis: Analysis, message: str, group: Sequence[Opening], total: int, *, length: int, level: Level
 ) -> Finding:
-    firsts = ((o.sentence.start, min(o.sentence.start + length, o.sentence.end)) for o in group)
-    spans = tuple(analysis.span(start, end) for start, end in firsts)
+    spans = tuple(analysis.span(o.sentence.start, _shown(analysis.words, o, length)) for o in group)
     return Finding("repeated_opening", message, spans, level, _evidence(group, total))
+
+
+def _shown(words: Sequence[Word], opening: Opening, length: int) -> int:
+    """Return the end of an opening of `length` words, moved on to the first telling one ("If you're old")."""
+    start, last = opening.sentence.start, opening.sentence.end
+    end = min(start + length, last)
+    while end < min(last, start + MOST_SHOWN) and not any(w.content or w.masked for w in words[start:end]):
+        end += 1
+    return end
 
 
 def _evidence(group: Sequence[Opening], total: int) -> dict[str, JSON]:
@@ -273,12 +282,12 @@ EXAMPLES = (
     Example(
         "We swim at night. If you’re young, you float. If you’re old, you sink. Then the lamp goes out. "
         "A dog barks. Nobody drowns.",
-        ("If you’re",),
+        ("If you’re young", "If you’re old"),
     ),
     Example(
         "From rope to sail, all of it rots. We wait. She sings of eels. He mends a net. From dusk on nobody "
-        "talks. Rain falls. They row home. From far away a bell is heard.",
-        ("From rope", "From dusk", "From far"),
+        "talks. Rain falls. They row home. From ships a bell is heard.",
+        ("From rope", "From dusk", "From ships"),
     ),
     Example("But she swims. He waits. But she sinks. They row. But nobody sings. A bell rings."),
     Example(
