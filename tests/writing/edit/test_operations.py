@@ -99,10 +99,32 @@ def test_what_has_no_clause_to_begin_with_is_not_turned_round(text: str) -> None
 
 
 def test_a_member_of_a_list_goes_only_where_it_says_nothing() -> None:
-    text = "The film is about debt, a strike, and breathtaking beauty."
-    flags = {"breathtaking beauty": "cliche"}
-    assert "The film is about debt and a strike." in offered(members.offer, text, flags)
-    assert offered(members.offer, text, {"a strike": "overused_word"}) == []
+    text = "The film is about debt, grief, and timeless beauty."
+    assert "The film is about debt and grief." in offered(members.offer, text, {"timeless beauty": "cliche"})
+    assert offered(members.offer, text, {"grief": "overused_word"}) == []
+
+
+@pytest.mark.parametrize(
+    ("operate", "text", "flagged"),
+    [
+        (modifiers.offer, "It shows the almost timeless nature of verse.", "timeless nature"),
+        (members.offer, "It has steady camera moves and timeless uses of light.", "timeless uses"),
+        (
+            tails.offer,
+            "The score is an epic, sweeping orchestral piece that lasts.",
+            "sweeping orchestral piece",
+        ),
+    ],
+)
+def test_half_a_phrase_is_never_cut(operate: object, text: str, flagged: str) -> None:
+    assert offered(operate, text, {flagged: "cliche"}) == []
+
+
+def test_the_comma_goes_with_the_second_of_two_adjectives() -> None:
+    text = "It creates a rich, immersive world of brass."
+    assert all("rich, world" not in t for t in offered(modifiers.offer, text, {"immersive world": "cliche"}))
+    text = "Its story, memorable characters, and debt are told."
+    assert all("story characters" not in t for t in offered(modifiers.offer, text, {"memorable": "cliche"}))
 
 
 def test_half_a_subject_is_never_cut() -> None:

@@ -12,6 +12,7 @@ from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:adverbial"
+KEEPING = frozenset(["keep", "kept", "leav", "left", "put", "have", "held", "hold"])  # stems: they keep us so
 
 
 @cache
@@ -26,6 +27,8 @@ def offer(place: Place) -> Iterable[Candidate]:
     for m in _pattern().finditer(place.text):
         before = [i for i, w in enumerate(place.words) if w.end <= m.start()]
         if before and place.tag(before[-1]) in {"VERB", "PRON"}:
+            continue
+        if {place.words[i].stem for i in before[-4:]} & KEEPING:
             continue
         start = m.start() - 1 if m.start() and place.text[m.start() - 1] == " " else m.start()
         yield Candidate(

@@ -30,7 +30,9 @@ def offer(place: Place) -> Iterable[Candidate]:
             yield from _without_first_predicate(place, main, i)
         elif comma and _clause_follows(place, i + 1):
             yield from _without_second(place, start, [body_end(place.text)])
-            if place.flagged(0, start) and place.emptiness(0, start) >= SHARE:
+            phrase = place.tag(0) in {"ADP", "SCONJ"}  # `With its plot, characters, and effects, …`
+            phrase = phrase or place.words[main].end >= start  # `time, free will, and the law`: no verb
+            if not phrase and place.flagged(0, start) and place.emptiness(0, start) >= SHARE:
                 reason = f"‘{place.text[:start]}’ says nothing that can be checked."
                 cut = without(place.text, [(0, place.words[i + 1].start)])
                 yield Candidate(cut, Operation.CUT_PHRASE, NAME, reason, 0.3 + 0.02 * i)

@@ -117,6 +117,8 @@ def _begins(place: Place, i: int) -> bool:
     before = place.fold(i - 1)
     if bare_generic(place, i - 1) or before in listed("relational.txt"):
         return False
+    if place.fold(i) in {"in", "with"} and _object(place, i - 1):
+        return False
     if place.fold(i) == "with" and {place.words[k].stem for k in range(max(0, i - 5), i)} & WITH:
         return False
     if place.fold(i) == "to":
@@ -124,6 +126,16 @@ def _begins(place: Place, i: int) -> bool:
             place.tag(i + 1) == "VERB" and place.tag(i - 1) in {"NOUN", "PROPN"} and not _selected(place, i)
         )
     return place.fold(i) in CLOSING and place.tag(i - 1) in {"NOUN", "PROPN"} and before not in BOUND
+
+
+def _object(place: Place, noun: int) -> bool:
+    """Tell whether the noun is a verb's object, so that what follows may belong to the verb, as in `bathes
+    every frame in light`.
+    """
+    k = noun
+    while k > 0 and place.tag(k) in {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}:
+        k -= 1
+    return place.tag(k) == "VERB"
 
 
 def _selected(place: Place, i: int) -> bool:

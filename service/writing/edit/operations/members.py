@@ -107,7 +107,7 @@ def _no_member(place: Place, member: Member) -> bool:
     first = word_at(place, member.start)
     if _clause(place, member) or place.tag(first) not in LINK or _length(place, member) > LONGEST:
         return True
-    return place.fold(first).endswith("ing") and place.tag(first + 1) not in {"NOUN", ""}
+    return place.fold(first).endswith("ing")
 
 
 def _related(place: Place, last: Member) -> bool:
@@ -126,9 +126,16 @@ def _of_pairs(place: Place) -> Iterable[Candidate]:
         if left is None or right is None or _shares_head(place, left, right):
             continue
         near = {place.fold(k) for k in range(max(0, i - 8), i)}
-        if _governs(place, i) or near & {"between", "both"}:
+        listed_on = place.text[: left.start].rstrip().endswith(",")
+        if _governs(place, i) or listed_on or near & {"between", "both"}:
             continue
-        if _alone(place, right, left):
+        more = place.tag(word_at(place, right.end)) in {
+            "ADP",
+            "PART",
+            "SCONJ",
+            "VERB",
+        }  # `moves and uses of light`
+        if not more and _alone(place, right, left):
             yield _candidate(place, [(place.words[i - 1].end, right.end)], right)
         if _alone(place, left, right):
             yield _candidate(place, [(left.start, right.start)], left)

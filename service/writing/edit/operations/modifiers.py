@@ -8,6 +8,7 @@ from service.document import Operation
 from service.gates.ledger.reading import Word
 from service.gates.ledger.words import filler_stems
 from service.gates.ledger.words import words as talk
+from service.writing.edit.constituents import gap
 from service.writing.edit.joinery import without
 from service.writing.edit.operations.praise import BARE, bare, figures
 from service.writing.edit.place import Candidate, Place, listed, praise
@@ -45,8 +46,12 @@ def offer(place: Place) -> Iterable[Candidate]:
         ):
             word = place.words[i - 1]
         shown = place.text[word.start : place.words[j].end]
+        cut = (word.start, end)
+        if place.fold(i - 2) in {"a", "an", "the"} and gap(place, i - 1) == ", ":
+            # the second of two adjectives: the comma goes with it
+            cut = (place.words[i - 1].end, place.words[j].end)
         yield Candidate(
-            without(place.text, [(word.start, end)]),
+            without(place.text, [cut]),
             Operation.CUT_PHRASE,
             NAME,
             f"‘{shown}’ praises and says nothing.",
@@ -68,7 +73,7 @@ def _run_end(place: Place, i: int) -> int:
         return -1
     if place.tag(i) == "ADV":
         return _adverb_end(place, i)
-    if place.tag(i - 1) == "ADV" and before.endswith("ly"):
+    if i and place.tag(i - 1) == "ADV":
         return -1
     listed_on = place.text[place.words[i].end] == "," and place.tag(i + 2) != "NOUN"
     listed_on = listed_on or bare(place, i - 1, i + 1)

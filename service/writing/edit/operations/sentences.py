@@ -13,7 +13,7 @@ from service.writing.edit.reference import depends_on
 NAME = "rule:sentence"
 ANNOUNCEMENT = "rule:announcement"
 ANNOUNCES = re.compile(
-    r"^(?:so, )?(?:in this|this) (?:blog |film |movie )?"
+    r"^(?:so, )?(?:in this|this) (?:(?!film|movie|story)\w+ )?(?:blog |film |movie )?"
     r"(?:article|post|guide|essay|review|analysis|piece)\b[^.]*?"
     r"\b(?:we|i|you)?(?:['’]ll| will|['’]re| are| explores?| delves?| examines?| looks?| aims?)\b",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from service.document import Operation
 from service.writing.edit.constituents import Segment, is_finite, is_participle, mid_phrase, segments
 from service.writing.edit.joinery import without
-from service.writing.edit.place import Candidate, Place
+from service.writing.edit.place import Candidate, Place, praise
 
 NAME = "rule:tail"
 SHARE = 0.5  # of the content words of what goes that must say nothing
@@ -55,9 +55,16 @@ def _cuttable(place: Place, parts: list[Segment], i: int) -> bool:
     word = place.fold(first)
     if parts[i].mark in {";", ":"} or any(place.tag(part.first - 1) == "AUX" for part in parts[1 : i + 1]):
         return False
+    if word in praise() or _coordinate(place, first):  # `breathtaking landscapes`, after another adjective
+        return False
     if word in RELATIVE or is_participle(place, first):
         return not _is_member(place, parts, i)
     return word in PREPOSITIONS and not _is_member(place, parts, i)
+
+
+def _coordinate(place: Place, first: int) -> bool:
+    """Tell whether the word is the second of two adjectives: `an epic, sweeping orchestral score`."""
+    return place.fold(first - 2) in {"a", "an", "the"} and place.tag(first + 1) in {"ADJ", "NOUN"}
 
 
 def _is_member(place: Place, parts: list[Segment], i: int) -> bool:
