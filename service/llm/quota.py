@@ -138,6 +138,9 @@ class Throttled:
             answer = await self._inner.ask(ask, hear)
             used = answer.usage.prompt_tokens + answer.usage.completion_tokens or used
             return answer
+        except ModelOverloaded:  # turned away, so nothing was written
+            used -= ask.max_tokens
+            raise
         finally:
             await asyncio.shield(self._ledger.settle(entry, used))
 

@@ -79,7 +79,7 @@ async def test_every_try_of_a_call_takes_a_turn_and_waits_as_the_provider_asks()
     ledger = Counting()
     model = Throttled(inner, ledger, Quota(calls=10), retries=2)
     assert (await model.ask(ASK)).text == "x"
-    assert (ledger.reserved, ledger.settled) == (3, [200, 200, 120])
+    assert (ledger.reserved, ledger.settled) == (3, [100, 200, 120])
 
 
 async def test_a_call_that_keeps_failing_is_given_up_after_its_tries() -> None:
