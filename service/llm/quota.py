@@ -8,6 +8,7 @@ import logging
 import random
 import time
 import weakref
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,12 +30,68 @@ def guess_tokens(ask: Ask) -> int:
     return sum(len(m.content) for m in ask.messages) // CHARACTERS_A_TOKEN + ask.max_tokens
 
 
+@dataclass(slots=True)
+class _Call:
+    """A call in a window: the moment from which it counts, and its tokens."""
+
+    at: float
+    tokens: int
+
+
+class _Window:
+    """The calls of one model within the last minute, their number and tokens kept summed.
+
+    A call under way counts from a moment that is still to come. Both kinds stand in the order of their
+    moments, for a clock never goes back; so each call is looked at when it comes, ends and leaves only.
+    """
+
+    def __init__(self) -> None:
+        self.tokens = 0
+        self._past: deque[tuple[int, _Call]] = deque()
+        self._coming: dict[int, _Call] = {}
+        self._calls: dict[int, _Call] = {}
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def __contains__(self, entry: int) -> bool:
+        return entry in self._calls
+
+    def used(self) -> list[tuple[float, int]]:
+        """Return the moments and tokens of all calls, in order."""
+        return [(c.at, c.tokens) for c in (*(c for _, c in self._past), *self._coming.values())]
+
+    def advance(self, now: float) -> None:
+        """Let calls come, and let go of what is a minute old."""
+        while self._coming and (call := next(iter(self._coming.items())))[1].at <= now:
+            del self._coming[call[0]]
+            self._past.append(call)
+        while self._past and self._past[0][1].at <= now - MINUTE:
+            entry, old = self._past.popleft()
+            del self._calls[entry]
+            self.tokens -= old.tokens
+
+    def enter(self, entry: int, at: float, tokens: int) -> None:
+        """Add a call that comes later than every other."""
+        self._calls[entry] = self._coming[entry] = _Call(at, tokens)
+        self.tokens += tokens
+
+    def end(self, entry: int, now: float, tokens: int) -> None:
+        """Say that a call has ended by now, the window being advanced that far."""
+        call = self._calls[entry]
+        self.tokens += tokens - call.tokens
+        call.tokens = tokens
+        if self._coming.pop(entry, None) is not None:
+            call.at = now
+            self._past.append((entry, call))
+
+
 class MemoryLedger:
     """A ledger of one process, shared by its threads and event loops."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._calls: dict[int, tuple[str, float, int]] = {}
+        self._windows: dict[str, _Window] = {}
         self._numbers = itertools.count(1)
         self._lock = Lock()
 
@@ -42,21 +99,25 @@ class MemoryLedger:
         """Enter a call where there is room."""
         with self._lock:
             now = self._clock()
-            self._calls = {n: call for n, call in self._calls.items() if call[1] > now - MINUTE}
-            used = sorted((at, spent) for name, at, spent in self._calls.values() if name == model)
-            free_at = when_free(used, quota, tokens)
-            if free_at > now:
-                return Turn(None, free_at - now)
+            window = self._windows.setdefault(model, _Window())
+            window.advance(now)
+            full = quota.calls and len(window) >= quota.calls
+            if full or (quota.tokens and window.tokens + tokens > quota.tokens):
+                free_at = when_free(window.used(), quota, tokens)
+                if free_at > now:
+                    return Turn(None, free_at - now)
             entry = next(self._numbers)
-            self._calls[entry] = (model, now + TRAVEL, tokens)
+            window.enter(entry, now + TRAVEL, tokens)
             return Turn(entry)
 
     async def settle(self, entry: int, tokens: int) -> None:
         """Say that the call has ended."""
         with self._lock:
-            if entry in self._calls:
-                model, at, _ = self._calls[entry]
-                self._calls[entry] = (model, min(at, self._clock()), tokens)
+            now = self._clock()
+            for window in self._windows.values():
+                window.advance(now)
+                if entry in window:
+                    window.end(entry, now, tokens)
 
 
 def when_free(used: Sequence[tuple[float, int]], quota: Quota, tokens: int) -> float:

@@ -69,6 +69,21 @@ async def test_a_call_under_way_counts_as_if_it_came_to_the_provider_late() -> N
     assert (await ledger.reserve("another", quota, 1)).entry is not None
 
 
+async def test_a_call_that_ends_late_counts_from_when_it_came_and_with_what_it_used() -> None:
+    clock = Clock()
+    ledger, quota = MemoryLedger(clock), Quota(tokens=100)
+    late = await ledger.reserve("m", quota, 50)
+    clock.now = 10
+    assert await _let_through(ledger, quota, 20) == 0
+    assert late.entry is not None
+    await ledger.settle(late.entry, 80)
+    assert await _let_through(ledger, quota, 1) == MINUTE + TRAVEL - 10
+    clock.now = MINUTE + TRAVEL
+    assert await _let_through(ledger, quota, 80) == 0
+    await ledger.settle(late.entry, 5)  # it is forgotten by now
+    assert await _let_through(ledger, quota, 1) == 7
+
+
 async def test_every_try_of_a_call_takes_a_turn_and_waits_as_the_provider_asks() -> None:
     answers: list[Answer | Exception] = [
         ModelOverloaded("busy", retry_after=0.01),
