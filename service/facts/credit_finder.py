@@ -81,6 +81,7 @@ WRITTEN = frozenset(
 )
 
 
+LIKENING = frozenset({"like", "as", "imagine", "reminiscent"})  # one of them is in every `COMPARED`
 COMPARED = re.compile(r"\b(?:like|as if|as though|imagine|reminiscent of)\b(?:(?!⟦f).)*$")
 ONE_OF_SEVERAL = re.compile(
     r"^(?:the|another) (?:first|second|third|fourth|last|final|other|latter|former)"
@@ -111,7 +112,9 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
     nearest referent before it is the film.
     """
     s = reading.skeleton
-    if COMPARED.search(s, 0, at) or ONE_OF_SEVERAL.search(s, 0, at) or OF_ANOTHER.search(s, 0, at):
+    if reading.has_any(LIKENING) and COMPARED.search(s, 0, at):
+        return False
+    if ONE_OF_SEVERAL.search(s, 0, at) or OF_ANOTHER.search(s, 0, at):
         return False
     if role is Role.DIRECTOR and MADE_THING.search(s, 0, at):
         return False
@@ -193,13 +196,13 @@ def _casts(reading: Reading) -> Iterator[Credit]:
     s = reading.skeleton
     for m in g.STARRING.finditer(s) if "star" in s or "featur" in s or "headlin" in s else ():
         yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
-    for m in g.CAST_OF.finditer(s):
+    for m in g.CAST_OF.finditer(s) if reading.has_any(g.CAST_WORDS) else ():
         yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
     for m in g.IN_PARENTHESES.finditer(s) if "(" in s else ():
         yield from _listed(reading, m, [Role.ACTOR], g.SEEN, weak=True)
     for m in g.DIRECTED_WHOM.finditer(s) if "direct" in s else ():
         yield from _listed(reading, m, [Role.ACTOR], "directed_in")
-    for m in g.HAS_IN_IT.finditer(s):
+    for m in g.HAS_IN_IT.finditer(s) if "⟦f" in s else ():
         people, end = people_at(reading, m.end())
         if re.match(r" (?:in it|in ⟦f|as\b)", s[end:]):
             yield Credit(Role.ACTOR, people, m.start(), end, form="has_in_it")

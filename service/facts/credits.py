@@ -136,6 +136,11 @@ CAST_OF = re.compile(
     r"|\b(?:played|portrayed|voiced|essayed)(?: as (?:an?|the) (?:[a-z-]+ ){1,3})? ?by "
     r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
 )
+CAST_WORDS = frozenset(  # one of them is in every match of `CAST_OF`
+    {"cast", "stars", "actors", "ensemble", "lineup", "performers", "performance", "performances"}
+    | {"cameo", "cameos", "appearance", "appearances", "role", "roles", "work", "voice", "voices"}
+    | {"supporting", "played", "portrayed", "voiced", "essayed", "with", "alongside"}
+)
 DO = (
     r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which"
     r"|did|does|not|never|didn't|doesn't|wasn't|isn't|hasn't|helped|was|were|will|solely|personally|single-handedly|all|again))*"

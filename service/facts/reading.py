@@ -22,7 +22,7 @@ from service.document import Sentence, Span
 from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import Lexicon
 from service.facts.mentions import Mention, MentionKind, find_mentions
-from service.facts.scope import NEGATION, REACH, clause_bounds, is_earlier, is_hedged, is_negated
+from service.facts.scope import HAD, NEGATION, REACH, clause_bounds, is_earlier, is_hedged, is_negated
 from service.facts.tokens import Word, words_of
 from service.films import Film
 
@@ -109,6 +109,17 @@ class Reading:
         return m if m is not None and m.stands_for else None
 
     @cached_property
+    def folds(self) -> frozenset[str]:
+        """Return the folded words of the sentence."""
+        return frozenset(w.fold for w in self.words)
+
+    def has_any(self, words: frozenset[str]) -> bool:
+        """Tell whether any of the folded `words` stands in the sentence: a cheap test to make before a
+        pattern that can't match without one of them.
+        """
+        return not self.folds.isdisjoint(words)
+
+    @cached_property
     def mood(self) -> Mood:
         """Return whether the sentence asserts anything."""
         if self.sentence.text.rstrip("\"'”’ ").endswith("?"):
@@ -137,7 +148,7 @@ class Reading:
 
     def earlier(self, at: int) -> bool:
         """Tell whether the clause around `at` says what had not been done before the film."""
-        return is_earlier(self.skeleton, self.clause(at))
+        return self.has_any(HAD) and is_earlier(self.skeleton, self.clause(at))
 
     def hedged(self, at: int) -> bool:
         """Tell whether the clause around `at` reports, plans or supposes."""

@@ -31,6 +31,7 @@ HEDGE = re.compile(
 )
 
 EARLIER = re.compile(r"\bhad (?:never|not|hardly|rarely) (?:[\w-]+ ){1,6}?(?:before|until|previously)\b")
+HAD = frozenset({"had"})  # no match of `EARLIER` is without it
 
 
 def clause_bounds(skeleton: str) -> tuple[int, ...]:

@@ -13,7 +13,8 @@ from service.facts.reading import Reading
 from service.facts.words import word_set
 from service.films import Film
 
-NAMES = "|".join(sorted(word_set("languages.txt")))
+LANGUAGES = word_set("languages.txt")
+NAMES = "|".join(sorted(LANGUAGES))
 SPOKEN = re.compile(
     rf"\b(?:languages?(?: (?:of|used in|for|in) ⟦f\d+⟧)?(?: (?:is|was|are|were))?:? "
     rf"|(?:released|made|filmed|shot|recorded|spoken|produced|originally|(?<=⟧ )is|(?<=⟧ )was|primarily"
@@ -50,7 +51,8 @@ class Language:
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each language named."""
-        if "⟦f" not in reading.skeleton or "⟦o" in reading.skeleton:
+        s = reading.skeleton
+        if not reading.has_any(LANGUAGES) or "⟦f" not in s or "⟦o" in s:
             return ()
         return tuple(self._found(reading))
 

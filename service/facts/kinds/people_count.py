@@ -94,12 +94,12 @@ class PeopleCount:
             made = role_in(m, "t")
             for role in [made] if made is not None else roles_of(m.group("verbs")):
                 yield self._counted(reading, m, (role,))
-        m2 = PEOPLE_DID.search(s)
-        if m2 is not None and "⟦n" not in s:
+        m2 = PEOPLE_DID.search(s) if "⟦n" not in s else None
+        if m2 is not None:
             refs = [r for r in reading.once(role_refs) if r.start >= m2.start("did")]
             if refs and not (len({r.role for r in refs}) > 1 and m2.group("number").strip() in {"one", "1"}):
                 yield self._counted(reading, m2, tuple(dict.fromkeys(r.role for r in refs)))
-        for m in MORE.finditer(s):
+        for m in MORE.finditer(s) if " than " in s else ():
             yield from self._compared(reading, m)
 
     def _counted(self, reading: Reading, m: re.Match[str], roles: tuple[Role, ...]) -> Assertion:

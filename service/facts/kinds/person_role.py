@@ -138,7 +138,8 @@ class PersonRole:
 
     def _verdict(self, case: Case, person: Person, h: Holding) -> Verdict:
         reading, credit, film = case.reading, case.credit, case.film
-        compared = COMPARATIVE.search(reading.skeleton, *reading.clause(credit.start))
+        s = reading.skeleton
+        compared = " than" in s and COMPARATIVE.search(s, *reading.clause(credit.start))
         if not h.names or h.match.likeness is Likeness.UNCLEAR or compared:
             return Verdict.NOT_IN_METADATA
         if h.match.is_person:

@@ -16,6 +16,7 @@ BUDGET = (
     r"|costs?(?: of production)?|production costs?|investment)|money spent"
     r"|amount spent(?: making it| to make it)?)"
 )
+BUDGET_WORD = re.compile(r"budget|cost|investment|spent")  # a part of every `BUDGET`
 GROSS = (
     r"(?:box[- ]office(?: (?:earnings|receipts|sales|take|takings|gross|grosses|proceeds"
     r"|revenues?|returns?|collections?|gross receipts|run|numbers))?|earnings|revenues?"
@@ -122,7 +123,7 @@ class Profit:
         s, ratio = reading.skeleton, ratio_of(reading.film)
         if not ABOUT_MONEY.search(s):
             return ()
-        for pattern in (OVER, INVERSE, RATIO):
+        for pattern in (OVER, INVERSE, RATIO) if BUDGET_WORD.search(s) else ():
             m = pattern.search(s)
             if m is not None:
                 return (self._times(reading, m, ratio, inverse=pattern is INVERSE),)
