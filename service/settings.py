@@ -91,9 +91,7 @@ class Settings(BaseSettings):
     keep_days: int = Field(
         30, ge=0, description="Days that ended runs, their events and ended batches are kept; 0: for ever."
     )
-    keep_results_days: int = Field(
-        0, ge=0, description="Days that reviews and edits are kept; 0: for ever."
-    )
+    keep_results_days: int = Field(0, ge=0, description="Days that reviews and edits are kept; 0: for ever.")
     rate_per_minute: int = Field(
         600, gt=0, description="Requests a minute of an API key that has no rate of its own."
     )

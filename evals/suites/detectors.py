@@ -27,7 +27,7 @@ def tasks(folder: Path | None = None) -> list[Task]:
         Task(
             t.id,
             t.split,
-            {"source": t.text, "annotations": [_json(a) for a in t.annotations], "kinds": sorted(t.kinds)},
+            {"source": t.text, "annotations": [_json(a) for a in t.annotations], "kinds": [*sorted(t.kinds)]},
         )
         for t in texts
     ]

@@ -271,6 +271,22 @@ class HouseFindings(BaseModel):
     left: list[Finding]
 
 
+class MetaPiece(BaseModel):
+    """A line for a result page, in characters, and the fields and sentences it rests on."""
+
+    text: str
+    length: int
+    sources: list[str]
+    keyphrase: bool | None = Field(description="Whether it holds the keyphrase; null without one.")
+
+
+class Meta(BaseModel):
+    """What to tell search engines; a part is null where the facts give none of its length."""
+
+    title: MetaPiece | None
+    description: MetaPiece | None
+
+
 class EditAnswer(BaseModel):
     """A copy, edited: every edit with its reason, what was refused and why, what became of every fact."""
 
@@ -289,6 +305,7 @@ class EditAnswer(BaseModel):
     findings: list[Finding] = Field(description="In the source.")
     left: list[Finding] = Field(description="In the result.")
     house_style: HouseFindings | None
+    meta: Meta | None = Field(description="Only where it was asked for.")
     scores: Scores
     words: Words
     usage: Usage

@@ -28,7 +28,8 @@ def copy() -> str:
 
 @pytest.fixture(scope="module")
 def edit(client: TestClient, copy: str) -> dict[str, Any]:
-    answer = client.post("/v1/edits", json={"content": copy, "format": "markdown", "film": FILM})
+    body = {"content": copy, "format": "markdown", "film": FILM, "meta": True, "keyphrase": "parasite"}
+    answer = client.post("/v1/edits", json=body)
     made: dict[str, Any] = answer.json()
     return made
 
@@ -41,6 +42,7 @@ def review(client: TestClient) -> dict[str, Any]:
 
 
 def test_an_edit_and_its_list(client: TestClient, edit: dict[str, Any]) -> None:
+    assert edit["meta"]["title"]["text"]
     assert declared(edit, answers.EditAnswer)
     assert declared(client.get(f"/v1/edits/{edit['id']}").json(), answers.EditAnswer)
     assert declared(client.get("/v1/edits").json(), answers.EditList)
