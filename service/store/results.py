@@ -13,7 +13,22 @@ from service.store.database import Database
 from service.store.moments import utc
 from service.store.tables import EDITS, EVALS, REVIEWS
 
-LONGEST_IN_LIST = 300  # characters of a value that a list shows; text beyond that is content
+LONGEST_TITLE = 300  # characters of a title that a list shows
+LISTED = (
+    "title",
+    "name",
+    "suite",
+    "language",
+    "format",
+    "film",
+    "facts_per_100_words",
+    "scores",
+    "words",
+    "rounds",
+    "articles",
+)
+"""What a list shows of a result, where the result has it."""
+OF_A_FILM = ("id", "title", "year")
 
 
 class SqlResults:
@@ -86,27 +101,18 @@ def evals(database: Database) -> SqlResults:
 
 
 def shown_in_list(value: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return the part of a result that a list shows: its short values, and which film it is of.
+    """Return the part of a result that a list shows, and of its film what tells it from others.
 
-    >>> shown_in_list({"title": "Heat", "content": "x" * 999, "film": {"id": "h", "cast": []}, "score": 90})
-    {'title': 'Heat', 'film': {'id': 'h'}, 'score': 90}
+    >>> shown_in_list({"title": "Heat", "content": "x" * 999, "film": {"id": "h", "cast": []}, "words": 90})
+    {'title': 'Heat', 'film': {'id': 'h'}, 'words': 90}
     """
-    shown = {name: _cut(held) if name == "title" else _short(held) for name, held in value.items()}
-    return {name: held for name, held in shown.items() if held is not None}
-
-
-def _cut(held: JSON) -> JSON:
-    """Return a title so short that a list can show it."""
-    long = isinstance(held, str) and len(held) > LONGEST_IN_LIST
-    return f"{str(held)[: LONGEST_IN_LIST - 1]}…" if long else held
-
-
-def _short(held: JSON) -> JSON:
-    if isinstance(held, str):
-        return held if len(held) <= LONGEST_IN_LIST else None
-    if isinstance(held, dict):
-        return {n: v for n, v in held.items() if n in ("id", "title", "year", "before", "after")} or None
-    return None if isinstance(held, list) else held
+    shown = {name: value[name] for name in LISTED if value.get(name) is not None}
+    title, film = shown.get("title"), shown.get("film")
+    if isinstance(title, str) and len(title) > LONGEST_TITLE:
+        shown["title"] = f"{title[: LONGEST_TITLE - 1]}…"
+    if isinstance(film, dict):
+        shown["film"] = {name: film[name] for name in OF_A_FILM if name in film}
+    return shown
 
 
 def _moment(stored: datetime) -> str:

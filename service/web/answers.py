@@ -325,7 +325,6 @@ class EditEntry(BaseModel):
     title: str
     format: str
     film: FilmName | None = None
-    meta: Meta | None = None
     scores: Scores
     words: Words
     rounds: int
