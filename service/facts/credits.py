@@ -7,7 +7,8 @@ that of skeletons (`service.facts.reading`); every construction is a pattern in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from service.facts.reading import FILM, NAME, Reading
 from service.facts.role_words import NOUNS, THINGS, VERBS, Role, alternatives, plain
@@ -58,8 +59,7 @@ SEPARATOR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person named in a list: skeleton range, visible text, the part (`as …`) range if any."""
 
     start: int
@@ -286,6 +286,10 @@ def people_at(reading: Reading, at: int, *, cast: bool = True) -> tuple[tuple[Pe
 
     A list of actors (`cast`) goes on after "with" and "alongside"; one of the crew does not.
     """
+    return reading.once(_people_at, at, cast)
+
+
+def _people_at(reading: Reading, at: int, cast: bool, /) -> tuple[tuple[Person, ...], int]:  # noqa: FBT001  # an argument of `once`
     skeleton, out = reading.skeleton, list[Person]()
     end = at
     while (m := ITEM.match(skeleton, at)) is not None:
@@ -339,5 +343,5 @@ def _with_surnames(people: list[Person]) -> tuple[Person, ...]:
         after = people[i + 1] if i + 1 < len(people) else None
         shares = after and " " not in p.text and " " in after.text and i == len(people) - 2
         family = after.text.split()[-1] if after and shares else ""
-        out.append(replace(p, family=family) if family else p)
+        out.append(p._replace(family=family) if family else p)
     return tuple(out)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from service.document import Span
@@ -104,7 +103,7 @@ class Finder:
             suggestion = (
                 None if text.casefold() in PRONOUNS else suggestion
             )  # the name is mended where it stands
-        evidence = tuple(r.once(_evidence_of(f)) for f in fields)
+        evidence = tuple(r.once(_evidence, f) for f in fields)
         claim = Claim(self.kind, span, r.sentence.span, text, asserted, verdict, reason, evidence, suggestion)
         return Assertion(claim, tuple(r.word_range(*c) for c in (at, *covers) if c[1] > c[0]))
 
@@ -128,9 +127,8 @@ def verdict_on(*, right: bool | None, negated: bool = False, hedged: bool = Fals
     return Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
 
 
-@lru_cache(maxsize=64)
-def _evidence_of(name: str) -> Callable[[Reading], Evidence]:
-    return lambda reading: evidence(reading.film, name)
+def _evidence(reading: Reading, name: str) -> Evidence:
+    return evidence(reading.film, name)
 
 
 def evidence(film: Film, name: str) -> Evidence:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.facts.credits import NEAR, Credit, Person
+from service.facts.lexicon import Same
 from service.facts.reading import Reading
 from service.facts.role_words import FIELDS, Role
 from service.facts.wording import cited, one_of
@@ -34,6 +36,12 @@ def names_of(film: Film, field: str) -> tuple[str, ...]:
 
 def recorded(film: Film, role: Role) -> tuple[str, ...]:
     """Return all names recorded for `role`, those of its main field first."""
+    return _recorded(Same(film), role)
+
+
+@lru_cache(maxsize=256)
+def _recorded(same: Same, role: Role) -> tuple[str, ...]:
+    film = same.film
     return tuple(dict.fromkeys(n for f in FIELDS[role] for n in names_of(film, f)))
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
-from typing import TypeVar, cast
+from typing import TypeVar, TypeVarTuple, cast
 
 from service.document import Sentence, Span
 from service.facts.in_view import NOTHING, InView
@@ -27,6 +27,7 @@ from service.facts.tokens import Word, words_of
 from service.films import Film
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 FILM = r"⟦f\d+⟧"
 NAME = r"⟦n\d+⟧"
 OTHER = r"⟦o\d+⟧"
@@ -61,13 +62,14 @@ class Reading:
     skeleton: str
     _starts: tuple[int, ...] = field(repr=False)
     _pieces: tuple[tuple[int, int], ...] = field(repr=False)  # the words [i, j) of each piece
-    _memo: dict[Callable[[Reading], object], object] = field(default_factory=dict, repr=False)
+    _memo: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
 
-    def once(self, parse: Callable[[Reading], T]) -> T:
-        """Return `parse(self)`, worked out once however many kinds ask for it."""
-        if parse not in self._memo:
-            self._memo[parse] = parse(self)
-        return cast(T, self._memo[parse])
+    def once(self, parse: Callable[[Reading, *Ts], T], *args: *Ts) -> T:
+        """Return `parse(self, *args)`, worked out once however many kinds ask for it."""
+        key = (parse, *args)
+        if key not in self._memo:
+            self._memo[key] = parse(self, *args)
+        return cast(T, self._memo[key])
 
     def word_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of words that the skeleton's `[start, end)` stands for."""

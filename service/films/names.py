@@ -28,6 +28,7 @@ class Likeness(StrEnum):
     DIFFERENT = "different"
 
 
+OF_ONE_PERSON = frozenset({Likeness.SAME, Likeness.VARIANT, Likeness.MISSPELT})
 RANK = {k: i for i, k in enumerate(Likeness)}
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior", "phd", "md", "esq"})
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
@@ -303,7 +304,7 @@ class NameMatch:
     @property
     def is_person(self) -> bool:
         """Tell whether the asserted name means the known person, misspelt or not."""
-        return self.likeness in {Likeness.SAME, Likeness.VARIANT, Likeness.MISSPELT}
+        return self.likeness in OF_ONE_PERSON
 
 
 NO_MATCH = NameMatch(Likeness.DIFFERENT)
