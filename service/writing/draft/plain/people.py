@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from service.document import fold
 from service.films import Film
@@ -76,7 +77,12 @@ def actors_of(film: Film) -> dict[str, tuple[str, ...]]:
 
 def mentioned(name: str, text: str) -> bool:
     """Tell whether the text has the full name, whatever its case and accents."""
-    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text)) is not None
+    return _whole(name).search(fold(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(fold(name))}(?!\w)")
 
 
 def named_in(names: Iterable[str], text: str) -> list[str]:

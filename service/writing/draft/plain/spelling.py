@@ -100,4 +100,4 @@ def unaccented(text: str) -> str:
     >>> unaccented("Verdú")
     'Verdu'
     """
-    return "".join(unicodedata.normalize("NFD", c)[0] for c in text)
+    return text if text.isascii() else "".join(unicodedata.normalize("NFD", c)[0] for c in text)

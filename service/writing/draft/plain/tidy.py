@@ -28,10 +28,17 @@ def tidy(text: str, film: Film) -> str:
     """Return the note's text in one line, without its bullet and markup, its shorthand written out,
     its marks and case made even, its slips mended. Names of the record get their capitals and accents.
     """
+    marked = (*film.titles, *film.people, *film.characters, *film.production_companies)
+    return _tidied(text, film.people, named(film), tuple(n for n in marked if "&" in n))
+
+
+@lru_cache(maxsize=4096)
+def _tidied(text: str, people: tuple[str, ...], names: tuple[str, ...], kept: tuple[str, ...]) -> str:
+    """Return the text tidied; the `&` of what is `kept` is no shorthand."""
     line = _plain(text)
-    line = _shorthand(line, film)
+    line = _shorthand(line, people, kept)
     line = _marks(line)
-    return mended(_accented(_cased(line, film), film)).strip()
+    return mended(_accented(_cased(line, names), names)).strip()
 
 
 def _plain(text: str) -> str:
@@ -58,9 +65,19 @@ def _short() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w/&.])(?:{every})(?![\w/&])", re.IGNORECASE), table
 
 
-def _shorthand(line: str, film: Film) -> str:
+@lru_cache(maxsize=1)
+def _craft() -> re.Pattern[str]:
+    parts = "|".join(sorted(column("craft.tsv"), key=len, reverse=True))
+    return re.compile(rf" (?:{parts})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _opening(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(name)}(?= )", re.IGNORECASE)
+
+
+def _shorthand(line: str, people: tuple[str, ...], kept: tuple[str, ...]) -> str:
     pattern, table = _short()
-    kept = [n for n in (*film.titles, *film.people, *film.characters, *film.production_companies) if "&" in n]
 
     def spelt(match: re.Match[str]) -> str:
         for name in kept:
@@ -72,9 +89,10 @@ def _shorthand(line: str, film: Film) -> str:
         return long + joined
 
     line = re.sub(r"\b(w/o?)(?=\w)", r"\1 ", line)
-    for name in film.people:
-        parts = "|".join(sorted(column("craft.tsv"), key=len, reverse=True))
-        line = re.sub(rf"^({re.escape(name)}) (?=(?:{parts})\b)", r"\1's ", line, flags=re.IGNORECASE)
+    for name in people:
+        opening = _opening(name).match(line)
+        if opening and _craft().match(line, opening.end()):
+            line = f"{opening.group()}'s{line[opening.end() :]}"
     line = re.sub(r"(?<=\w)\s+\+\s+(?=[^+]*\s\+\s)", ", ", line)
     line = re.sub(r"(?<=\w)\s+\+\s+(?=\w)", " & ", line)
     line = re.sub(r"(?<=[a-zA-Z])\s+[x×]\s?(?=\d\b)", " times ", line)
@@ -103,7 +121,7 @@ def _marks(line: str) -> str:
     return re.sub(r"\s{2,}", " ", line)
 
 
-def _cased(line: str, film: Film) -> str:
+def _cased(line: str, names: tuple[str, ...]) -> str:
     letters = [c for c in line if c.isalpha()]
     words = re.findall(r"[^\W\d_]{2,}", line)
     upper = sum(c.isupper() for c in letters)
@@ -112,46 +130,53 @@ def _cased(line: str, film: Film) -> str:
         line = line.lower()
     else:
         shouted = [w for w in words if w.isupper()]
-        known = {t for n in named(film) for t in re.findall(r"\w+", n)}
+        known = {t for n in names for t in re.findall(r"\w+", n)}
         for word in shouted:
             common = zipf_frequency(word, "en") > (3 if len(word) > 3 else 5.5)
             if word not in known and len(shouted) < len(words) and common and word not in {"US", "TV", "UK"}:
                 line = re.sub(rf"\b{word}\b", word.lower(), line)
     lowered = not any(c.isupper() for c in line[1:]) or line == line.lower()
     line = re.sub(r"\bi\b(?=['’ ]|$)", "I", line)
-    line = _with_names(line, film, singly=lowered)
+    line = _with_names(line, names, singly=lowered)
     return _with_capitals(line) if lowered else line
 
 
-def _with_names(line: str, film: Film, *, singly: bool) -> str:
-    for name in sorted(named(film), key=len, reverse=True):
-        parts = [p for p in re.split(r"[\s]+", name) if len(p) > 2 and p[0].isupper()]
+def _with_names(line: str, names: tuple[str, ...], *, singly: bool) -> str:
+    for name, pattern in _recasable(names, singly=singly):
+        for match in pattern.finditer(unaccented(line)):
+            if not match.group()[0].isupper():
+                line = line[: match.start()] + name + line[match.end() :]
+    return line
+
+
+@lru_cache(maxsize=256)
+def _recasable(names: tuple[str, ...], *, singly: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the names that get their capitals, the longest first, and what finds each."""
+    found: list[str] = []
+    for name in sorted(names, key=len, reverse=True):
         if " " in name or (singly and zipf_frequency(name, "en") < COMMON):
-            line = _recased(line, name)
-        if not singly:
-            continue
-        for part in parts:
-            if zipf_frequency(part.strip(".,'’"), "en") < COMMON:
-                line = _recased(line, part)
-    return line
+            found.append(name)
+        if singly:
+            parts = (p for p in re.split(r"[\s]+", name) if len(p) > 2 and p[0].isupper())
+            found += [p for p in parts if zipf_frequency(p.strip(".,'’"), "en") < COMMON]
+    return tuple((n, _unaccented_word(n, re.IGNORECASE)) for n in found)
 
 
-def _accented(line: str, film: Film) -> str:
+def _accented(line: str, names: tuple[str, ...]) -> str:
     """Return the line with the record's accents on the names that the writer typed without them."""
-    for name in named(film):
-        for part in {name, *(p for p in name.split() if len(p) > 3)}:
-            if unaccented(part) != part:
-                pattern = rf"(?<![\w-]){re.escape(unaccented(part))}(?![\w-])"
-                line = re.sub(pattern, part, line)
+    for part, pattern in _accents(names):
+        line = pattern.sub(part, line)
     return line
 
 
-def _recased(line: str, name: str) -> str:
-    pattern = re.compile(rf"(?<![\w-]){re.escape(unaccented(name))}(?![\w-])", re.IGNORECASE)
-    for match in pattern.finditer(unaccented(line)):
-        if not match.group()[0].isupper():
-            line = line[: match.start()] + name + line[match.end() :]
-    return line
+@lru_cache(maxsize=256)
+def _accents(names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    parts = (part for name in names for part in (name, *(p for p in name.split() if len(p) > 3)))
+    return tuple((p, _unaccented_word(p)) for p in dict.fromkeys(parts) if unaccented(p) != p)
+
+
+def _unaccented_word(name: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(unaccented(name))}(?![\w-])", flags)
 
 
 def _with_capitals(line: str) -> str:
