@@ -108,6 +108,10 @@ class Name:
 @lru_cache(maxsize=200_000)
 def read_name(text: str) -> Name:
     """Return `text` taken apart; `J.J. Abrams` and `J. J. Abrams` have the same words."""
+    return _taken_apart(text)
+
+
+def _taken_apart(text: str) -> Name:
     plain = fold(QUOTED.sub(" ", text) if '"' in text or "(" in text or "“" in text else text)
     words = [w.replace("'", "") for w in WORDS.findall(plain.replace("-", " "))]
     while len(words) > 1 and words[0] in HONORIFICS:
@@ -348,15 +352,12 @@ class People:
     __slots__ = ("_keys",)
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._keys = frozenset(_whole(n) for n in names)
+        # Not by `read_name`: names met once each would fill its cache.
+        self._keys = frozenset(" ".join(_taken_apart(n).words) for n in names)
 
     def knows(self, name: str) -> bool:
         """Tell whether somebody goes by that very name, case and accents aside."""
-        return _whole(name) in self._keys
+        return " ".join(read_name(name).words) in self._keys
 
     def __len__(self) -> int:
         return len(self._keys)
-
-
-def _whole(name: str) -> str:
-    return " ".join(read_name(name).words)
