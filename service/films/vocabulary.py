@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -139,7 +140,10 @@ def vocabulary(film: Film | None, terms: Iterable[str] = (), inferred: Iterable[
     """Return the vocabulary of `film`, further `terms`, and terms inferred from a text."""
     every: list[Term] = []
     if film is not None:
-        every += _film_terms(film)
+        titles = (*film.titles, *(r.title for r in film.related), *(w.work for w in film.based_on))
+        companies = (*film.production_companies, *film.distributors)
+        aliases = tuple(alias for names in film.aliases.values() for alias in names)
+        every += _film_terms(titles, film.people, film.characters, companies, aliases)
     every += [term for text in terms for term in _terms(text, TermKind.TERM)]
     return index_of((*every, *inferred))
 
@@ -156,16 +160,19 @@ def index_of(terms: Iterable[Term]) -> Vocabulary:
     return Vocabulary(tuple(kept.values()), MappingProxyType(ordered))
 
 
-def _film_terms(film: Film) -> list[Term]:
-    related = (*(r.title for r in film.related), *(w.work for w in film.based_on))
-    out = [t for title in film.titles for t in _title_terms(title)]
-    out += [t for title in related for t in _title_terms(title)]
-    out += [t for name in film.people for t in person_terms(name, TermKind.PERSON)]
-    out += [t for name in film.characters for t in person_terms(name, TermKind.CHARACTER)]
-    companies = (*film.production_companies, *film.distributors)
+@lru_cache(maxsize=256)
+def _film_terms(
+    titles: tuple[str, ...],
+    people: tuple[str, ...],
+    characters: tuple[str, ...],
+    companies: tuple[str, ...],
+    aliases: tuple[str, ...],
+) -> tuple[Term, ...]:
+    out = [t for title in titles for t in _title_terms(title)]
+    out += [t for name in people for t in person_terms(name, TermKind.PERSON)]
+    out += [t for name in characters for t in person_terms(name, TermKind.CHARACTER)]
     out += [t for name in companies for t in _terms(name, TermKind.COMPANY)]
-    aliases = (alias for names in film.aliases.values() for alias in names)
-    return out + [t for name in aliases for t in _terms(name, TermKind.TERM)]
+    return (*out, *(t for name in aliases for t in _terms(name, TermKind.TERM)))
 
 
 def _title_terms(title: str) -> list[Term]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from wordfreq import zipf_frequency
 
-from service.document import fold, parse
-from service.facts import Verdict, check
+from service.document import fold
+from service.facts import Verdict
 from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.operators import negates_inside
 from service.gates.ledger.reading import Reading, read
@@ -52,9 +52,7 @@ def against(text: str, sources: Sequence[str], grounds: Grounds) -> Assertions:
 
     A name or number that another field or note holds is no invention: that source is added.
     """
-    known = frozenset(
-        words_of(" ".join((*grounds.film.titles, *grounds.film.people, *grounds.film.characters)))
-    )
+    known = grounds.names
     reading = _without_supported(read(text, known), text, grounds)
     cited = [read(t, known) for t in grounds.texts(sources)]
     reasons, more = _names(reading, sources, grounds)
@@ -70,8 +68,7 @@ def against(text: str, sources: Sequence[str], grounds: Grounds) -> Assertions:
 
 def _without_supported(reading: Reading, text: str, grounds: Grounds) -> Reading:
     """Return the reading without what the record itself has decided to be so, such as a rounded sum."""
-    report = check(parse(text, titles=grounds.film.titles), grounds.film)
-    sure = [c.span for c in report.claims if c.verdict is Verdict.SUPPORTED]
+    sure = [c.span for c in grounds.claims(text) if c.verdict is Verdict.SUPPORTED]
     kept = tuple(e for e in reading.entries if not any(s.start < e.end and e.start < s.end for s in sure))
     return replace(reading, entries=kept)
 
@@ -184,11 +181,10 @@ def _is_idle(entry: Entry) -> bool:
 
 
 def _quotations(reading: Reading, grounds: Grounds) -> list[str]:
-    every = " ".join(" ".join(words_of(grounds.text(s))) for s in (*grounds.notes, *grounds.facts))
     return [
         f"{entry.text} is quoted, but stands so in no note."
         for entry in reading.of(EntryKind.QUOTATION)
-        if " ".join(words_of(entry.text)) not in every
+        if " ".join(words_of(entry.text)) not in grounds.running_words
     ]
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from service.detectors import Subject, detect
-from service.document import parse
-from service.facts import Verdict, check
+from service.facts import Verdict
 from service.reviews import ReviewSentence
 from service.writing.draft import assertions
 from service.writing.draft.grounds import FIELD, Grounds
@@ -131,15 +130,13 @@ def _same_words(one: ReviewSentence, other: ReviewSentence, grounds: Grounds) ->
 
 def facts(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
     """Refuse what the record contradicts."""
-    document = parse(sentence.text, titles=grounds.film.titles)
-    report = check(document, grounds.film)
-    return [c.reason for c in report.claims if c.verdict is Verdict.CONTRADICTED]
+    return [c.reason for c in grounds.claims(sentence.text) if c.verdict is Verdict.CONTRADICTED]
 
 
 def stock(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
     """Refuse stock phrases, unless they are the writer's own."""
     own = " ".join(grounds.texts(sentence.sources)).casefold()
-    document = parse(sentence.text, titles=grounds.film.titles)
+    document = grounds.document(sentence.text)
     findings = [f for f in detect(document, Subject(film=grounds.film)) if f.kind in BANNED]
     worded = [(f, f.spans[0].of(sentence.text)) for f in findings]
     return [f"“{words}” is a stock phrase: {f.message}" for f, words in worded if words.casefold() not in own]

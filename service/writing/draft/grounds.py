@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
+from service.document import Document, parse
+from service.facts import Claim, check
 from service.films import Film
 from service.reviews import Note
 from service.writing.draft.record import facts_of
@@ -63,6 +65,41 @@ class Grounds:
         every = (*self.facts, *self.notes)
         return {s: frozenset(words_of(self.text(s))) for s in every}
 
+    @cached_property
+    def running_words(self) -> str:
+        """Return the folded words of all sources, in their order, with single spaces between."""
+        return " ".join(" ".join(words_of(self.text(s))) for s in (*self.notes, *self.facts))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the folded words of the film's titles and of the people and characters in its record."""
+        return frozenset(words_of(self._names))
+
+    @property
+    def _names(self) -> str:
+        return " ".join((*self.film.titles, *self.film.people, *self.film.characters))
+
+    def document(self, text: str) -> Document:
+        """Return a sentence as it is read; the checks of one sentence share it."""
+        return self._read(text)[0]
+
+    def claims(self, text: str) -> tuple[Claim, ...]:
+        """Return what a sentence claims of the film, held against the record."""
+        return self._read(text)[1]
+
+    def _read(self, text: str) -> tuple[Document, tuple[Claim, ...]]:
+        found = self._last.get(text)
+        if found is None:
+            document = parse(text, titles=self.film.titles)
+            found = document, check(document, self.film).claims
+            self._last.clear()
+            self._last[text] = found
+        return found
+
+    @cached_property
+    def _last(self) -> dict[str, tuple[Document, tuple[Claim, ...]]]:
+        return {}
+
     def content(self, sources: Iterable[str]) -> frozenset[str]:
         """Return the stems of the words that say something in these sources; of a field, also those of
         the words that state it.
@@ -77,6 +114,4 @@ class Grounds:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Return the stems of the film's titles and of the people and characters in its record."""
-        film = self.film
-        names = " ".join((*film.titles, *film.people, *film.characters))
-        return frozenset(content_of(names, self.language))
+        return frozenset(content_of(self._names, self.language))

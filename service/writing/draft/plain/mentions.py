@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wordfreq import zipf_frequency
 
@@ -26,6 +27,17 @@ _CREW = {
     "screenplay": "screenplay",
 }
 _VERBS = r"(?:is|are|was|were|has|have|does|do|feels?|looks?|sounds?|tells?|makes?|keeps?|never|always)"
+
+
+@lru_cache(maxsize=4096)
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+
+
+@lru_cache(maxsize=4096)
+def _open_to_brackets(name: str) -> re.Pattern[str]:
+    """Return what finds the name where an actor may be put in brackets behind it."""
+    return re.compile(rf"{_whole(name).pattern}(?!['’]s)(?!\s*\()(?!\s+[A-Z])")
 
 
 @dataclass(slots=True)
@@ -70,7 +82,7 @@ class Mentions:
 
     def _mention(self, character: str, text: str) -> tuple[int, int] | None:
         for name in self._names_of(character):
-            match = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?!['’]s)(?!\s*\()(?!\s+[A-Z])", text)
+            match = _open_to_brackets(name).search(text) if name in text else None
             if match and not re.search(r"(?:[A-Z]\w*\.?\s|[\"“])$", text[: match.start()]):
                 return match.span()
         return None
@@ -106,8 +118,7 @@ class Mentions:
     def _people(self, text: str, fields: list[str]) -> str:
         text = self._one_spelling(text)
         for full, short in self.short.items():
-            pattern = re.compile(rf"(?<![\w-]){re.escape(full)}(?![\w-])")
-            spots = list(pattern.finditer(text))
+            spots = list(_whole(full).finditer(text)) if full in text else []
             if spots:
                 keep = 0 if full in self.said else 1
                 for spot in reversed(spots[keep:]):
