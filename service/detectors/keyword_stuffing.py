@@ -36,11 +36,13 @@ def find(analysis: Analysis) -> list[Finding]:
 
 def _own_keyphrase(analysis: Analysis) -> Finding | None:
     """Return the finding of the phrase that the text says STUFFING times as often as is accepted."""
-    words = len(analysis.units(0, len(analysis.words)))
     often = (_trimmed(analysis, w) for w in analysis.wordings if len(w.places) >= FEWEST)
     phrases = [w for w in often if _is_keyphrase(analysis, w)]
-    worst = max(phrases, key=lambda w: (len(w.places) / _most(words, len(w.units)), w.places), default=None)
-    if worst is None or len(worst.places) < STUFFING * _most(words, len(worst.units)):
+    if not phrases:
+        return None
+    words = len(analysis.units(0, len(analysis.words)))
+    worst = max(phrases, key=lambda w: (len(w.places) / _most(words, len(w.units)), w.places))
+    if len(worst.places) < STUFFING * _most(words, len(worst.units)):
         return None
     spans = tuple(analysis.span(*p) for p in worst.places)
     phrase = analysis.text(spans[0])
