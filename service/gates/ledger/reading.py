@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.document import fold
@@ -14,6 +15,9 @@ from service.gates.ledger.entry import HARD, Entry, EntryKind, Relation
 from service.gates.ledger.words import filler_stems, is_function, phrases, stem
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W_]+(?:['’\-‑][^\W_]+)*")
+PLACING = frozenset({"at", "behind", "beneath", "beyond", "in", "inside", "under", "underneath", "within"})
+POSITION = frozenset({"lie", "lies", "lay", "sit", "sits", "sat", "stand", "stands", "stood"})
+DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "that"})
 
 
 class Word(NamedTuple):
@@ -70,7 +74,17 @@ def outside_frames(words: Sequence[Word]) -> list[Word]:
             if folds[i : i + len(frame)] == frame
             for k in range(i, i + len(frame))
         }
-    return [w for i, w in enumerate(words) if i not in framed]
+    return [w for i, w in enumerate(words) if i not in framed and i != _turned_round(folds)]
+
+
+def _turned_round(folds: Sequence[str]) -> int | None:
+    """Return the place of the verb of a sentence that opens with where something is: it says no more than
+    `is` would, as in `at the heart of the film lies a question`.
+    """
+    if not folds or folds[0] not in PLACING:
+        return None
+    pairs = enumerate(pairwise(folds))
+    return next((i for i, (verb, after) in pairs if verb in POSITION and after in DETERMINERS), None)
 
 
 @lru_cache(maxsize=65536)
