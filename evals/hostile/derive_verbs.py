@@ -15,8 +15,8 @@ from pathlib import Path
 
 from evals.hostile.derive_signs import GROUPS
 from service.document import parse
-from service.gates.ledger.reading import split_words
 from service.gates.ledger.tagging import raw_tags
+from service.gates.ledger.tokens import split_words
 
 LEAST, SHARE = 3, 0.6
 

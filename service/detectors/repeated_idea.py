@@ -33,13 +33,14 @@ MOST_SENTENCES = 400  # pairs grow with the square; a longer text is read in str
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """A sentence as the detector compares it: masked text, informative stems, cliché families, and the
-    mean stock weight of its content words.
+    """A sentence as the detector compares it: masked text, informative stems (`written`: each as the
+    sentence has it), cliché families, and the mean stock weight of its content words.
     """
 
     span: Span
     text: str
     stems: dict[str, float]
+    written: dict[str, str]
     families: frozenset[str]
     stock: float
 
@@ -84,6 +85,7 @@ def _thought(analysis: Analysis, sentence: SentenceWords, families: frozenset[st
     known = weights()
     text: list[str] = []
     stems: dict[str, float] = {}
+    written: dict[str, str] = {}
     mask = -1
     for word in analysis.words[sentence.start : sentence.end]:
         if not word.masked:
@@ -93,8 +95,9 @@ def _thought(analysis: Analysis, sentence: SentenceWords, families: frozenset[st
         mask = word.mask
         if word.content and not word.number:
             stems[word.stem] = information(word.stem)
+            written[word.stem] = word.text.lower()
     stock = sum(max(0.0, known.get(s, 0.0)) for s in stems) / max(1, len(stems))
-    return Thought(sentence.sentence.span, " ".join(text), stems, families, stock)
+    return Thought(sentence.sentence.span, " ".join(text), stems, written, families, stock)
 
 
 def _pairs(thoughts: Sequence[Thought], vectors: Vectors) -> list[Pair]:
@@ -151,7 +154,8 @@ def _finding(thoughts: Sequence[Thought], pairs: Sequence[Pair]) -> Finding:
     members = sorted({i for p in pairs for i in (p.first, p.second)})
     reasons = ["near in meaning"]
     if best.words:
-        reasons.append("both use " + ", ".join(f"‘{w}’" for w in best.words[:3]))
+        words = [thoughts[best.first].written[stem] for stem in best.words[:3]]
+        reasons.append("both use " + ", ".join(f"‘{w}’" for w in words))
     if best.families:
         reasons.append("the same cliché: " + ", ".join(cliche.lexicon().says[f] for f in best.families[:2]))
     return Finding(

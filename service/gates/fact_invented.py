@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from service.document import Edit
 from service.gates.gate import Change, Rule
-from service.gates.ledger.reading import content_stems, split_words
 from service.gates.ledger.standing import Standing
+from service.gates.ledger.tokens import content_stems, split_words
 
 STOPS = (".", "!", "?", ":", "…")
 ENOUGH = 3  # words that an edit must replace to be asked whether it speaks of them

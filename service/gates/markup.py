@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from service.document import Block, BlockKind, Document, Mark, MarkKind, apply
 from service.errors import InvalidEdit
 from service.gates.gate import Change, Rule
-from service.gates.ledger.reading import split_words
+from service.gates.ledger.tokens import split_words
 
 FIXED = frozenset(
     {MarkKind.LINK, MarkKind.IMAGE, MarkKind.SHORTCODE, MarkKind.COMMENT, MarkKind.CODE, MarkKind.FOOTNOTE}

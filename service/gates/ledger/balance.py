@@ -12,10 +12,11 @@ from service.detectors.house_style import KIND as HOUSE_STYLE
 from service.document import Document, Span, fold
 from service.facts import Claim
 from service.gates.ledger.entry import Account, Fate, Ledger
-from service.gates.ledger.reading import Reading, read, split_words
+from service.gates.ledger.reading import Reading, read
 from service.gates.ledger.region import Region, all_sentences
 from service.gates.ledger.settle import Settlement, settle
 from service.gates.ledger.standing import Standing
+from service.gates.ledger.tokens import split_words
 
 EMPTY_KINDS = frozenset({"cliche", "leaked_instruction"})
 LONGEST = 600  # characters of a marked stretch

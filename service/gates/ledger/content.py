@@ -107,7 +107,8 @@ def _lost(
     describing = {s for r in before for s in _describing(r)}
     weight = sum(DESCRIBING if g in describing else 1.0 for g in gone)
     if weight > allowed + 0.5:
-        return (f"what it says of {', '.join(repr(g) for g in gone[:4])} stands nowhere else",)
+        said = {w.stem: w.fold for r in before for w in r.words}
+        return (f"what it says of {', '.join(repr(said.get(g, g)) for g in gone[:4])} stands nowhere else",)
     return ()
 
 

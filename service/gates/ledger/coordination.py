@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from service.gates.ledger.entry import HARD
 from service.gates.ledger.names import parts
-from service.gates.ledger.reading import Reading, Word
+from service.gates.ledger.reading import Reading
 from service.gates.ledger.standing import Standing
 from service.gates.ledger.tagging import tags
+from service.gates.ledger.tokens import Word
 from service.gates.ledger.words import filler_stems, is_function, stem
 
 CONJUNCTIONS = frozenset({"and", "or", "nor"})

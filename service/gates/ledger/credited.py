@@ -12,8 +12,9 @@ from typing import NamedTuple
 from service.films import Film
 from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.names import is_variant, parts
-from service.gates.ledger.reading import Reading, read, split_words
+from service.gates.ledger.reading import Reading, read
 from service.gates.ledger.relations import predicate
+from service.gates.ledger.tokens import split_words
 from service.gates.ledger.words import is_function, words
 
 FIELDS = {  # class of predicate (roles.tsv) to the fields of the record that hold who did it

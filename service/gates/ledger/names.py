@@ -11,7 +11,7 @@ from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.words import is_common, is_function
 
 if TYPE_CHECKING:
-    from service.gates.ledger.reading import Word
+    from service.gates.ledger.tokens import Word
 
 JOINERS = frozenset(
     [

@@ -10,7 +10,7 @@ from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.words import classes
 
 if TYPE_CHECKING:
-    from service.gates.ledger.reading import Word
+    from service.gates.ledger.tokens import Word
 
 MONTHS = {
     m: f"{i:02}"

@@ -11,7 +11,7 @@ from service.gates.ledger.words import classes, is_common, is_function, phrases
 from service.gates.ledger.words import words as listed
 
 if TYPE_CHECKING:
-    from service.gates.ledger.reading import Word
+    from service.gates.ledger.tokens import Word
 
 REACH = 5
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")

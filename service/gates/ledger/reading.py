@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from service.document import fold
 from service.gates.ledger import names, numbers, operators, quotations, relations
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Relation
-from service.gates.ledger.words import filler_stems, is_function, phrases, stem
+from service.gates.ledger.tokens import Word, content_stems, split_words
+from service.gates.ledger.words import filler_stems, phrases
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[^\W\d_]+)?|[^\W_]+(?:['’\-‑][^\W_]+)*")
 PLACING = frozenset({"at", "behind", "beneath", "beyond", "in", "inside", "under", "underneath", "within"})
 POSITION = frozenset({"lie", "lies", "lay", "sit", "sits", "sat", "stand", "stands", "stood"})
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "that"})
-
-
-class Word(NamedTuple):
-    """A word of the visible text with its folded form and stem."""
-
-    start: int
-    end: int
-    text: str
-    fold: str
-    stem: str
 
 
 @dataclass(frozen=True)
@@ -46,21 +33,6 @@ class Reading:
     def of(self, *kinds: EntryKind) -> tuple[Entry, ...]:
         """Return the entries of these kinds."""
         return tuple(e for e in self.entries if e.kind in kinds)
-
-
-@lru_cache(maxsize=65536)
-def split_words(text: str) -> tuple[Word, ...]:
-    """Return the words and numbers of `text`."""
-    found = []
-    for m in WORD.finditer(text):
-        folded = fold(m.group()).replace("‑", "-")
-        found.append(Word(m.start(), m.end(), m.group(), folded, stem(folded)))
-    return tuple(found)
-
-
-def content_stems(words: Sequence[Word]) -> tuple[str, ...]:
-    """Return the stems of the words that are no mere grammar."""
-    return tuple(w.stem for w in words if not is_function(w.fold))
 
 
 def outside_frames(words: Sequence[Word]) -> list[Word]:

@@ -10,7 +10,8 @@ from service.films import Film
 from service.gates.ledger.credited import Credit, credits_of
 from service.gates.ledger.entry import HARD
 from service.gates.ledger.names import parts
-from service.gates.ledger.reading import read, split_words
+from service.gates.ledger.reading import read
+from service.gates.ledger.tokens import split_words
 from service.reviews import Note
 
 APART = frozenset({"id", "kind", "provenance", "conflicts", "complete"})

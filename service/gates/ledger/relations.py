@@ -16,7 +16,8 @@ from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import classes, is_function
 
 if TYPE_CHECKING:
-    from service.gates.ledger.reading import Reading, Word
+    from service.gates.ledger.reading import Reading
+    from service.gates.ledger.tokens import Word
 
 NOUN_ROLES = frozenset(
     [

@@ -55,11 +55,15 @@ class Dispatcher:
 
     async def _run(self) -> None:
         await asyncio.to_thread(self._store.drop_abandoned, ABANDONED)
+        away = False
         while True:
             try:
                 await self._take_up()
-            except Exception:  # the database may be back at the next tick
-                LOG.exception("the batches could not be looked at")
+                away = False
+            except Exception:  # the database may be back at the next tick; why it is not is told once
+                if not away:
+                    LOG.exception("the batches could not be looked at; it is tried again")
+                away = True
             with suppress(TimeoutError):
                 async with asyncio.timeout(TICK):  # `wait_for` may swallow the cancelling of this task
                     await self._awake.wait()

@@ -14,7 +14,8 @@ from service.document import EDITABLE, Document, Sentence, Span, fold
 from service.facts import ClaimReport, Verdict
 from service.films import Film
 from service.gates.ledger.entry import HARD
-from service.gates.ledger.reading import read, split_words
+from service.gates.ledger.reading import read
+from service.gates.ledger.tokens import split_words
 from service.gates.ledger.words import is_function
 from service.writing.edit.reference import depends_on
 

@@ -10,8 +10,9 @@ from importlib.resources import files
 
 from service.detectors import Finding, Level
 from service.document import Block, Document, Edit, Operation, Sentence, Span
-from service.gates.ledger.reading import Reading, Word, read, split_words
+from service.gates.ledger.reading import Reading, read
 from service.gates.ledger.tagging import tags
+from service.gates.ledger.tokens import Word, split_words
 from service.gates.ledger.words import is_function
 from service.gates.ledger.words import words as ledger_words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from service.document import Operation
-from service.gates.ledger.reading import split_words
+from service.gates.ledger.tokens import split_words
 from service.writing.edit.operations import (
     OPERATIONS,
     adverbials,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from service.document import Edit, Operation, Span
 from service.gates import Decision
 from service.gates.ledger.entry import HARD
-from service.gates.ledger.reading import read, split_words
+from service.gates.ledger.reading import read
+from service.gates.ledger.tokens import split_words
 from service.gates.ledger.words import is_function
 from service.writing.edit.asks import MOST_JOINED, Rewrite, Rewrites
 from service.writing.edit.place import Candidate, Place, Proposal, Target, answered, shown_masked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.gates.ledger.reading import split_words
+from service.gates.ledger.tokens import split_words
 from service.gates.ledger.words import is_function, words
 
 POINTERS = frozenset(["this", "these", "that", "those", "such"])

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from service.gates.ledger.entry import HARD
-from service.gates.ledger.reading import read, split_words
+from service.gates.ledger.reading import read
 from service.gates.ledger.tagging import tags
+from service.gates.ledger.tokens import split_words
 from service.writing.edit.place import listed
 from service.writing.edit.signature import signs, threes
 

@@ -9,7 +9,7 @@ from service.detectors import Finding
 from service.detectors.house_style import KIND as HOUSE_STYLE
 from service.document import EDITABLE, Block, Document, Edit, Operation, Span
 from service.facts import ClaimReport, SuggestionKind, Verdict
-from service.gates.ledger.reading import split_words
+from service.gates.ledger.tokens import split_words
 from service.gates.ledger.words import is_function
 from service.reviews import Note
 from service.writing.edit.place import Proposal

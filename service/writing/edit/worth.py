@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.detectors import Level
-from service.gates.ledger.reading import Word, split_words
+from service.gates.ledger.tokens import Word, split_words
 from service.gates.ledger.words import is_function
 from service.writing.edit.place import REPEATS, Candidate, Place, Target
 

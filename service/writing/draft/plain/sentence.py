@@ -19,7 +19,7 @@ from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.rating import rating_in
 from service.writing.draft.plain.referents import pronoun
 from service.writing.draft.plain.split import parts
-from service.writing.draft.plain.subjects import by_writer
+from service.writing.draft.plain.subjects import by_writer, of_another
 from service.writing.draft.plain.tagging import Word, tag
 from service.writing.draft.plain.telegraphic import asks, placed_in_time, second_clause, telegraphic
 from service.writing.draft.plain.tense import present
@@ -88,6 +88,7 @@ def _going_on(part: str, made: Sequence[Draft], names: frozenset[str], film: Fil
     before, shape = made[-1], analyse(words).shape
     answers = before.end == "?" and main_verb(words) is None
     answers = answers or before.predicate.startswith("gets ") or (before.end == "!" and len(words) == 1)
+    answers = answers or words[0].low == "being"  # what the part before asked for or denied
     if answers or (before.frame is Frame.OWN and _afterthought(words, shape)):
         return Draft(body, end=end, shape=Shape.OTHER)
     if before.frame is Frame.OWN and before.shape is Shape.CLAUSE and shape is Shape.VERB_PHRASE:
@@ -102,13 +103,20 @@ def _afterthought(words: Sequence[Word], shape: Shape) -> bool:
 
 
 def _of_the_same(body: str, end: str, before: Draft, words: Sequence[Word], film: Film) -> Draft | None:
-    """Return a verb phrase with the subject of the part before, as a pronoun; None where it is unsure."""
-    if words[0].tag == "VVN" or by_writer(words, main_verb(words) or 0):
+    """Return a verb phrase with the subject of the part before, as a pronoun; None where it is unsure, and
+    its own words where it leans on the part before and no pronoun is sure.
+    """
+    verb = main_verb(words) or 0
+    if words[0].tag == "VVN":
         return None
+    if by_writer(words, verb):
+        return Draft(body, end=end, shape=Shape.OTHER) if of_another(words, verb) else None
     subject = pronoun((before,), film)
     first = tag(before.text)[0]
     if not subject and (first.among("NP") or first.low in {"i", "you", "we"} or is_plural(tag(before.text))):
         return None
+    if not subject and words[0].low in {"ca", "can", "could"} and any(w.low == "it" for w in words):
+        return Draft(f"I {lowered(body, words)}", end=end, frame=Frame.WRITER)  # `can't stop looking at it`
     return Draft(f"{subject or 'it'} {lowered(body, words)}", end=end)
 
 

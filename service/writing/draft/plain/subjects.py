@@ -14,6 +14,7 @@ _BEFORE = frozenset(
 )
 _BROUGHT = frozenset({"take", "bring", "drag", "show", "invite", "lose", "tell"})  # `took my nephew`
 _KEPT = frozenset({"cut", "change", "trade", "swap", "lose", "miss", "want"})  # what one would do to a film
+_OBJECTS = frozenset({"it", "this", "that", "them", "him", "her"})
 _PRESENT = frozenset({"VVZ", "VBZ", "VHZ", "VDZ"})
 
 
@@ -52,6 +53,17 @@ def by_writer(words: Sequence[Word], at: int) -> bool:  # noqa: PLR0911 - one li
         return True
     own = not any(w.low in {"its", "itself", "it"} for w in words[at + 3 :]) and lemma != "decide"
     return bool(refused) and words[at].low in {"ca", "could"} and (own or film <= i)
+
+
+def of_another(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a refused verb without an object is said of somebody seen rather than of oneself, as
+    `can't act at all` after `the lead is wooden`.
+    """
+    verb = next((w for w in words[at : at + 4] if w.among("VV")), None)
+    if verb is None or verb.lemma in column("experiencers.tsv") or any(w.low in _OBJECTS for w in words):
+        return False
+    i, _film, person, *_ = _counts().get(verb.lemma, (0, 0, 0))
+    return person > 2 * i
 
 
 def of_film(lemma: str, words: Sequence[Word] = ()) -> bool:

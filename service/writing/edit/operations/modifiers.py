@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.gates.ledger.reading import Word
+from service.gates.ledger.tokens import Word
 from service.gates.ledger.words import filler_stems
 from service.gates.ledger.words import words as talk
 from service.writing.edit.constituents import gap

@@ -93,6 +93,9 @@ CASES = [
     # what leans on the sentence before it
     ("Weller hams it up. Way too much", "Weller hams it up. Way too much."),
     ("the plot is thin. didn't matter", "The plot is thin. It doesn't matter."),
+    ("villain is stiff. can't act", "The villain is stiff. Can't act."),
+    ("the end is wild. can't stop thinking about it", "The end is wild. I can't stop thinking about it."),
+    ("justice? no. being believed", "Justice? No. Being believed."),
     # tense: the film in the present, what happened to it and to the writer in the past
     ("Lind was superb and carried every scene", "Lind is superb and carries every scene."),
     ("the ending felt rushed", "The ending feels rushed."),
