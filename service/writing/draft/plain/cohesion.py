@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from service.writing.draft.plain.clause import FINITE, Shape
-from service.writing.draft.plain.completion import FILM, Draft, Frame
 from service.writing.draft.plain.flow import link_of
+from service.writing.draft.plain.frames import FILM, Draft, Frame
 from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.tagging import tag
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from service.reviews import SectionName
 from service.writing.draft.plain.clause import (
@@ -17,76 +16,17 @@ from service.writing.draft.plain.clause import (
     main_verb,
     small_clause,
 )
-from service.writing.draft.plain.english import article
-from service.writing.draft.plain.lists import column, ideas, is_craft, rows
-from service.writing.draft.plain.names import capitals
-from service.writing.draft.plain.nouns import ORDER, abstract, determiner, head_of, predicative
+from service.writing.draft.plain.frames import Draft, Frame, lowered
+from service.writing.draft.plain.lists import column, is_craft, rows
+from service.writing.draft.plain.nouns import head_of
+from service.writing.draft.plain.phrases import determined, noun_phrase, with_article
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer, of_film
-from service.writing.draft.plain.tagging import Word, could_be, outside_brackets, tag
+from service.writing.draft.plain.tagging import Word, outside_brackets, tag
 
-FILM = "The film"
-_ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", '!"', '?"')
 _ASKED_OF = re.compile(
     r"[\w'’-]+(?: of [\w'’ -]+)?, and (?:who|what|how|why|where) .+"
 )  # `luck, and who has it`
-POINTED = re.compile(
-    r"(?:the|my|your|his|her|their|this|that|these|those) |[A-Z][\w-]+(?: [A-Z][\w-]+)*['’]s? "
-)
-POINTING = frozenset({"this", "that", "these", "those", "what", "such"})
-
-
-class Frame(StrEnum):
-    """Which subject the rules supplied; joins and variation read it."""
-
-    OWN = "own"
-    FILM = "film"
-    WRITER = "writer"
-    THERE = "there"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A sentence without its full stop; `predicate` is what follows a supplied subject."""
-
-    text: str
-    frame: Frame = Frame.OWN
-    predicate: str = ""
-    end: str = "."
-    shape: Shape = Shape.CLAUSE
-
-    @classmethod
-    def film(cls, predicate: str, shape: Shape = Shape.VERB_PHRASE) -> Draft:
-        """Return the sentence that says `predicate` of the film."""
-        subject = "It" if re.search(r"\b(?:film|movie)\b", predicate) else FILM
-        return cls(f"{subject} {predicate}", Frame.FILM, predicate, shape=shape)
-
-    @property
-    def sentence(self) -> str:
-        """Return the sentence with its capital and its end mark."""
-        text = capitalised(self.text)
-        return text if text.endswith(_ENDS) else text + self.end
-
-
-def capitalised(text: str) -> str:
-    """Return the text with its first letter as a capital."""
-    at = next((i for i, c in enumerate(text) if c.isalnum()), None)
-    if at is None or not text[at].isalpha() or re.match(r"[a-z]+[A-Z]", text[at:]):
-        return text
-    return text[:at] + text[at].upper() + text[at + 1 :]
-
-
-def lowered(text: str, words: Sequence[Word]) -> str:
-    """Return the text with a small first letter, unless its first word is a name or `I`."""
-    first = words[0]
-    if (
-        capitals().get(first.low) == first.text
-        or first.among("NP")
-        or first.text == "I"
-        or (first.text.isupper() and len(first.text) > 1)
-    ):
-        return text
-    return text[0].lower() + text[1:]
 
 
 def plain(text: str, names: frozenset[str], section: SectionName | None, he: str = "") -> Draft | None:  # noqa: C901, PLR0911, PLR0912 - one line a construction of English
@@ -201,40 +141,6 @@ def _adjective(text: str, words: Sequence[Word], shape: Shape) -> Draft:
     return Draft.film(f"is {lowered(text, words)}", shape)
 
 
-def with_article(text: str, words: Sequence[Word]) -> str:
-    """Return a subject, with the article that it needs."""
-    quoted = re.match(r"[\"“][^\"”]+[\"”] ([a-z]+)", text)
-    if quoted is not None and is_craft(quoted[1]):
-        return f"the {text[0]}{text[1].lower()}{text[2:]}"
-    if words[0].tag == "VVG" and is_craft(words[0].low):
-        return f"the {lowered(text, words)}"  # `editing`
-    if words[0].low not in ORDER and words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
-        return text
-    det = determiner(words, role="subject")
-    head = head_of(words)
-    if det == "the" and head is not None and words[0].among("AJ", "NN", "NP") and _of_story(head):
-        det = article(words[0].text)
-    return f"{det} {lowered(text, words)}" if det else text
-
-
-def _of_story(noun: Word) -> bool:
-    """Tell whether a noun names a person whom the story brings in by it: a banker, an FBI trainee."""
-    return (
-        noun.tag == "NN1"
-        and (
-            noun.lemma in column("roles.tsv")
-            or re.fullmatch(r"[a-z]{3,}(?:er|ist|ee|man|woman)", noun.low) is not None
-        )
-        and not is_craft(noun.low)
-        and noun.low not in _OF_FILMS
-    )
-
-
-_OF_FILMS = frozenset(
-    {"director", "writer", "composer", "editor", "hero", "heroine", "villain", "camera", "killer"}
-)
-
-
 def _clause(text: str, words: Sequence[Word], analysis: Analysis) -> str:
     return with_article(text, words[: analysis.predicate]) if analysis.predicate else text
 
@@ -322,90 +228,6 @@ def _is_adjective(words: Sequence[Word], analysis: Analysis) -> bool:
     return analysis.shape is Shape.ADJECTIVE_PHRASE and words[0].tag != "VVN"
 
 
-_PAIRED = frozenset({"as", "vs", "vs.", "versus"})  # what makes one idea of two
-
-
-def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:  # noqa: C901, PLR0911 - one line a construction of English
-    """Return the frame for a noun phrase that stands alone."""
-    head = head_of(words)
-    first = words[0]
-    alone = len(words) == 1 and first.lemma in column("roles.tsv")
-    if head is None or alone or first.low in POINTING:
-        return Draft(text, shape=Shape.NOUN_PHRASE)
-    low = lowered(text, words)
-    if len(words) > 2 and words[-3].among("AJ") and words[-2].tag == "CJC" and could_be(words[-1].low, "AJ0"):
-        return Draft.film(f"is {low}", Shape.ADJECTIVE_PHRASE)
-    if first.low == "not" and head.low in {"fan", "admirer"}:
-        return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
-    if first.low == "not":
-        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
-    if all(w.among("NP", "CRD", "PUN") for w in words) or (first.among("NP") and len(split(text)) > 2):
-        return Draft(text, shape=Shape.OTHER)
-    if section is SectionName.THEMES and any(w.low in _PAIRED for w in words[1:-1]):
-        return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
-    superlative = (
-        any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
-    )
-    measured = re.match(r"\d+\s?h(?:rs?|ours?)?\s?\d*", low) is not None or (
-        first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
-    )
-    craft = is_craft(head.low) or is_craft(head.lemma)
-    if re.search(r"\bfor \w+ (?:years|decades|weeks|months)\b", low) and (
-        predicative(head.lemma) or superlative
-    ):
-        return Draft.film("was " + determined(low, words, "predicate"), Shape.NOUN_PHRASE)
-    several = head.tag == "NN2" and not first.among("CRD") and head.lemma not in column("kinds.tsv")
-    if (
-        (predicative(head.lemma) and not several)
-        or measured
-        or (superlative and (not craft or first.low == "one"))
-    ):
-        return Draft.film("is " + determined(low, words, "predicate"), Shape.NOUN_PHRASE)
-    phrase = determined(low, words, "existential")
-    if (
-        craft
-        and first.low != "no"
-        and (
-            superlative
-            or first.among("AJ", "AV0")
-            or first.low in {"a", "an"}
-            or (words[1:2] and words[1].low == "with")
-        )
-    ):
-        return Draft.film(f"has {phrase}", Shape.NOUN_PHRASE)
-    if (
-        section is SectionName.THEMES
-        and first.low != "no"
-        and not craft
-        and not _evaluates(words)
-        and _is_idea(words, head)
-    ):
-        return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
-    if (
-        first.among("NP")
-        and (len(words) == 1 or words[1].among("NP"))
-        and not any(w.among("POS") for w in words)
-    ):
-        return Draft(text, shape=Shape.OTHER)
-    if (
-        re.match(r"[\w'’-]+ for ", low)
-        and len(words) > 2
-        and words[2].among("NN2")
-        and first.among("NN", "NP")
-    ):
-        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)  # `Hamlet for children`
-    mass_first = first.among("NN1") and len(words) > 1 and (words[1].text == "," or words[1].tag == "CJC")
-    copula = "are" if is_plural(words) and not mass_first else "is"
-    return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
-
-
-def _is_idea(words: Sequence[Word], head: Word) -> bool:
-    """Tell whether a film can be about what the noun phrase names: an idea, or an idea's part."""
-    after = words[words.index(head) + 1 :]
-    of = after[1:4] if after and after[0].among("PRF") else ()
-    return any(w.low in ideas() or w.lemma in ideas() or abstract(w.low) for w in (head, *of))
-
-
 def _exclaimed(text: str, names: frozenset[str]) -> Draft | None:
     """Return `the octopus scene: I can't unsee it` for a noun phrase with the writer's verb after it."""
     pieces = split(text)
@@ -415,13 +237,3 @@ def _exclaimed(text: str, names: frozenset[str]) -> Draft | None:
     if main_verb(after) == 0 and by_writer(after, 0):
         return Draft(f"{pieces[0][1]}: I {pieces[1][1]}", Frame.OWN)
     return None
-
-
-def determined(low: str, words: Sequence[Word], role: str) -> str:
-    """Return a noun phrase with the article that it needs in its role."""
-    det = determiner(words, role=role)
-    return f"{det} {low}" if det else low
-
-
-def _evaluates(words: Sequence[Word]) -> bool:
-    return any(w.tag in {"AJC", "AJS"} or w.low in {"too", "very", "so"} for w in words)

@@ -12,9 +12,9 @@ from service.films import Film
 from service.reviews import Note, Review, ReviewSentence, Section, SectionName
 from service.writing.draft.plain import facts as record
 from service.writing.draft.plain.cohesion import Line, cohere, led
-from service.writing.draft.plain.completion import Draft, Frame
 from service.writing.draft.plain.facts import Fact, facts_for
 from service.writing.draft.plain.flow import Item, joined, ordered, placed, varied
+from service.writing.draft.plain.frames import Draft, Frame
 from service.writing.draft.plain.mentions import Mentions
 from service.writing.draft.plain.people import actors_of
 from service.writing.draft.plain.places import places_of, resolved

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from service.document import fold
 from service.films import Film
 from service.reviews import SectionName
-from service.writing.draft.plain.completion import FILM, POINTED, Draft, Frame
+from service.writing.draft.plain.frames import FILM, Draft, Frame
 from service.writing.draft.plain.lists import is_craft
 from service.writing.draft.plain.people import surname
+from service.writing.draft.plain.phrases import POINTED
 from service.writing.draft.plain.polarity import polarity
 
 LONGEST = 9  # words of a predicate or clause that may be joined to another

@@ -6,18 +6,11 @@ from collections.abc import Sequence
 
 from service.reviews import SectionName
 from service.writing.draft.plain.clause import Shape, analyse, broken_subject, is_plural, main_verb
-from service.writing.draft.plain.completion import (
-    POINTING,
-    Draft,
-    Frame,
-    determined,
-    lowered,
-    plain,
-    rest_of,
-    with_article,
-)
+from service.writing.draft.plain.completion import plain, rest_of
+from service.writing.draft.plain.frames import Draft, Frame, lowered
 from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.nouns import determiner, head_of
+from service.writing.draft.plain.phrases import POINTING, determined, with_article
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer
 from service.writing.draft.plain.tagging import Word, tag

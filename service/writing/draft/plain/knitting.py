@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from service.writing.draft.plain.clause import Shape, analyse, main_verb
-from service.writing.draft.plain.completion import lowered, with_article
+from service.writing.draft.plain.frames import lowered
+from service.writing.draft.plain.phrases import with_article
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer
 from service.writing.draft.plain.tagging import Word, could_be, tag

@@ -11,8 +11,8 @@ from wordfreq import zipf_frequency
 
 from service.films import Film
 from service.reviews import ReviewSentence
-from service.writing.draft.plain.completion import capitalised
 from service.writing.draft.plain.english import listed
+from service.writing.draft.plain.frames import capitalised
 from service.writing.draft.plain.people import actors_of, short_names, surname
 from service.writing.draft.plain.tidy import COMMON
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from service.films import Film
-from service.writing.draft.plain.completion import Draft
+from service.writing.draft.plain.frames import Draft
 from service.writing.draft.plain.lists import rows
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.tagging import Word, tag

@@ -10,12 +10,14 @@ from service.document import fold
 from service.films import Film
 from service.reviews import Note, ReviewSentence, SectionName
 from service.writing.draft.plain.clause import Shape, analyse, is_plural, main_verb
-from service.writing.draft.plain.completion import POINTED, Draft, Frame, lowered, plain, with_article
+from service.writing.draft.plain.completion import plain
 from service.writing.draft.plain.content import faithful
+from service.writing.draft.plain.frames import Draft, Frame, lowered
 from service.writing.draft.plain.headers import headed
 from service.writing.draft.plain.knitting import knit
 from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.names import name_words
+from service.writing.draft.plain.phrases import POINTED, with_article
 from service.writing.draft.plain.rating import rating_in
 from service.writing.draft.plain.referents import pronoun
 from service.writing.draft.plain.split import parts

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from service.films import Film
 from service.writing.draft.plain.clause import Shape, analyse, is_plural, main_verb
-from service.writing.draft.plain.completion import Draft, Frame, lowered
+from service.writing.draft.plain.frames import Draft, Frame, lowered
 from service.writing.draft.plain.knitting import MISSING_I
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.nouns import determiner
