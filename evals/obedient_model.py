@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
+
+from evals.loopback import LoopbackServer, Reply, Request, completion
 
 NOTE = re.compile(r'^\s*(n\d+)(?: \((\w+)\))?: (".*")$', re.MULTILINE)
 FILM = re.compile(r'^The film: "(.*?)(?: \(\d{4}\))?"', re.MULTILINE)
@@ -65,50 +64,21 @@ def _section(system: str, user: str) -> Answer:
     return {"paragraphs": [{"sentences": sentences}]}
 
 
-class ObedientModel:
+class ObedientModel(LoopbackServer):
     """The server, from `with` to its end."""
 
     def __init__(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self._server.daemon_threads = True
+        super().__init__(_reply)
 
     @property
     def url(self) -> str:
         """Return the base URL for `OPENAI_BASE_URL`."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-
-    def __enter__(self) -> Self:
-        """Serve in a thread."""
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Serve no more."""
-        self._server.shutdown()
-        self._server.server_close()
+        return f"{self.address}/v1"
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        prompt = asked["response_format"]["json_schema"]["name"]
-        system, user = asked["messages"][0]["content"], asked["messages"][-1]["content"]
-        message = {"role": "assistant", "content": json.dumps(answer(prompt, system, user))}
-        reply = {
-            "id": "script", "object": "chat.completion", "created": 0, "model": asked["model"],
-            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
-            "usage": {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
-        }  # fmt: skip
-        body = json.dumps(reply).encode()
-        self.send_response(200)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+def _reply(request: Request) -> Reply:
+    asked = json.loads(request.body)
+    prompt = asked["response_format"]["json_schema"]["name"]
+    system, user = asked["messages"][0]["content"], asked["messages"][-1]["content"]
+    content = json.dumps(answer(prompt, system, user))
+    return Reply(json.dumps(completion(content, model=asked["model"], tokens=(100, 50))).encode())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evals.loopback import LoopbackServer, Reply
 from service.cli.webpages import (
     HOPS,
     MOST,
@@ -30,22 +29,18 @@ from service.errors import InputError
 from service.jobs.webhooks import PublicResolver
 
 HOST = "reviews.example"
-PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
-    "/review": (
-        200,
-        {"content-type": "text/html"},
-        b"<nav>Home</nav><article><p>Slow.</p></article>",
-    ),
-    "/latin": (200, {"content-type": "text/plain; charset=iso-8859-1"}, "café".encode("latin-1")),
-    "/lying": (200, {"content-type": "text/plain; charset=utf-8"}, "café".encode("latin-1")),
-    "/notes.md": (200, {"content-type": "text/markdown"}, b"# Slow"),
-    "/large": (200, {"content-type": "text/plain"}, b"x" * (PAGE_BYTES + 1)),
-    "/picture": (200, {"content-type": "image/png"}, b"\x89PNG"),
-    "/gone": (404, {}, b""),
-    "/moved": (301, {"location": "/review"}, b""),
-    "/inward": (302, {"location": "http://169.254.169.254/latest"}, b""),
-    "/file": (302, {"location": "file:///etc/passwd"}, b""),
-    "/round": (302, {"location": "/round"}, b""),
+PAGES = {
+    "/review": Reply(b"<nav>Home</nav><article><p>Slow.</p></article>", kind="text/html"),
+    "/latin": Reply("café".encode("latin-1"), kind="text/plain; charset=iso-8859-1"),
+    "/lying": Reply("café".encode("latin-1"), kind="text/plain; charset=utf-8"),
+    "/notes.md": Reply(b"# Slow", kind="text/markdown"),
+    "/large": Reply(b"x" * (PAGE_BYTES + 1), kind="text/plain"),
+    "/picture": Reply(b"\x89PNG", kind="image/png"),
+    "/gone": Reply(status=404),
+    "/moved": Reply(status=301, headers={"location": "/review"}),
+    "/inward": Reply(status=302, headers={"location": "http://169.254.169.254/latest"}),
+    "/file": Reply(status=302, headers={"location": "file:///etc/passwd"}),
+    "/round": Reply(status=302, headers={"location": "/round"}),
 }
 
 
@@ -65,27 +60,10 @@ class Local(AbstractResolver):
         pass
 
 
-class Site(BaseHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        status, headers, body = PAGES[self.path]
-        self.send_response(status)
-        for name, value in {**headers, "content-length": str(len(body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    yield f"http://{HOST}:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with LoopbackServer(lambda request: PAGES[request.path]) as server:
+        yield server.address.replace("127.0.0.1", HOST)
 
 
 def fetched(url: str, resolver: AbstractResolver | None = None) -> Page:

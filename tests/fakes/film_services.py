@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl
+
+from evals.loopback import LoopbackServer, Reply, Request
 
 JSONObject = Mapping[str, Any]
 KEY = "a-very-secret-key"
@@ -37,7 +36,7 @@ class Asked:
     headers: Mapping[str, str]
 
 
-class FilmServices:
+class FilmServices(LoopbackServer):
     """The services over `movies` (TMDB's objects), `answers` (OMDb's), `entities` (Wikidata's, by number).
 
     `faults` are given first, one a request, whatever is asked.
@@ -56,33 +55,29 @@ class FilmServices:
         self._movies = movies
         self._answers = answers
         self._entities = entities or {}
-        self._closing = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        super().__init__(self._reply)
 
     def url(self, service: str) -> str:
         """Return a service's base URL."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/{service}"
+        return f"{self.address}/{service}"
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
+    def _reply(self, request: Request) -> Reply | None:
+        service, _, path = request.path.strip("/").partition("/")
+        asked = Asked(service, path, dict(parse_qsl(request.query)), request.headers)
+        self.asked.append(asked)
+        given = self.faults.pop(0) if self.faults else self._given(asked)
+        if given.hang:
+            self.closing.wait(30)
+            return None
+        return Reply(given.body.encode(), given.status, headers=given.headers)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-
-    def answer(self, asked: Asked) -> Fault:
-        """Return the answer to a request."""
+    def _given(self, asked: Asked) -> Fault:
         given = {"tmdb": self._tmdb, "omdb": self._omdb, "wikidata": self._wikidata}[asked.service](asked)
         return given if isinstance(given, Fault) else Fault(body=json.dumps(given))
 
     def _tmdb(self, asked: Asked) -> JSONObject | Fault:
         keyed = (
-            asked.parameters.get("api_key") == KEY or asked.headers.get("Authorization") == f"Bearer {TOKEN}"
+            asked.parameters.get("api_key") == KEY or asked.headers.get("authorization") == f"Bearer {TOKEN}"
         )
         if not keyed:
             return Fault(401, '{"status_code": 7, "status_message": "Invalid API key", "success": false}')
@@ -126,37 +121,6 @@ class FilmServices:
         numbers = asked.parameters["ids"].split("|")
         assert len(numbers) <= 50
         return {"entities": {n: self._entities.get(n, {"id": n, "missing": ""}) for n in numbers}}
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        stub = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1  # head and body in one packet
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-            def do_GET(self) -> None:
-                address = urlsplit(self.path)
-                service, _, path = address.path.strip("/").partition("/")
-                asked = Asked(service, path, dict(parse_qsl(address.query)), dict(self.headers))
-                stub.asked.append(asked)
-                given = stub.faults.pop(0) if stub.faults else stub.answer(asked)
-                if given.hang:
-                    stub._closing.wait(30)
-                    self.close_connection = True
-                    return
-                raw = given.body.encode()
-                self.send_response(given.status)
-                self.send_header("content-type", "application/json")
-                self.send_header("content-length", str(len(raw)))
-                for name, value in given.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(raw)
-
-        return Handler
 
 
 def _answers(entity: JSONObject, query: str) -> bool:

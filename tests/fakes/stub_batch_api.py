@@ -7,20 +7,16 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import urlsplit
+from typing import Any
+
+from evals.loopback import LoopbackServer, Reply, Request, completion
 
 Line = dict[str, Any]
 
 
 def answered(line: Line, text: str = '{"ok": true}') -> Line:
     """Return a line of the file of answers: a completion with `text`, of 100 + 20 tokens."""
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
-    body = {"id": "stub", "object": "chat.completion", "choices": [choice], "usage": usage}
-    response = {"status_code": 200, "request_id": "r", "body": body}
+    response = {"status_code": 200, "request_id": "r", "body": completion(text, model="stub")}
     return {"id": "b", "custom_id": line["custom_id"], "response": response, "error": None}
 
 
@@ -36,16 +32,16 @@ def expired(line: Line) -> Line:
     return {"id": "b", "custom_id": line["custom_id"], "response": None, "error": error}
 
 
-class StubBatchApi:
-    """Runs every batch at once. `answer` gives the line that comes back for one that was sent, or None.
+class StubBatchApi(LoopbackServer):
+    """Runs every batch at once. `outcome` gives the line that comes back for one that was sent, or None.
 
     `looks` is how often a batch is still in progress when it is looked at; `refusing` holds the error
     of the next batches as wholes; `lose` holds paths of which the next answer is lost on its way (the
     server has done it all the same).
     """
 
-    def __init__(self, answer: Callable[[Line], Line | None] = answered) -> None:
-        self.answer = answer
+    def __init__(self, outcome: Callable[[Line], Line | None] = answered) -> None:
+        self.outcome = outcome
         self.looks = 1
         self.refusing: list[dict[str, str]] = []
         self.lose: list[str] = []
@@ -57,33 +53,31 @@ class StubBatchApi:
         self.calls: Counter[str] = Counter()
         self._seen: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        super().__init__(self.reply)
 
     @property
     def url(self) -> str:
         """Return the base URL, as `OPENAI_BASE_URL` takes it."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{self.address}/v1"
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    def reply(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, bytes]:
-        """Return the status and body of the answer to a request."""
+    def reply(self, request: Request) -> Reply | None:
+        """Return the answer to a request, or None where it is lost on its way."""
         with self._lock:
-            self.calls[f"{method} {re.sub(r'(file|batch)-[0-9]+', '*', path)}"] += 1
-            if self.status is not None:
-                return self.status, json.dumps({"error": {"message": "out of order"}}).encode()
-            if content := re.fullmatch(r"/v1/files/(file-\d+)/content", path):
-                return 200, self.files[content[1]]
-            return 200, json.dumps(self._done(method, path, body, kind)).encode()
+            reply = self._reply(request)
+        if request.path in self.lose:
+            self.lose.remove(request.path)
+            return None
+        return reply
+
+    def _reply(self, request: Request) -> Reply:
+        path = request.path
+        self.calls[f"{request.method} {re.sub(r'(file|batch)-[0-9]+', '*', path)}"] += 1
+        if self.status is not None:
+            return Reply(json.dumps({"error": {"message": "out of order"}}).encode(), self.status)
+        if content := re.fullmatch(r"/v1/files/(file-\d+)/content", path):
+            return Reply(self.files[content[1]])
+        kind = request.headers.get("content-type", "")
+        return Reply(json.dumps(self._done(request.method, path, request.body, kind)).encode())
 
     def _done(self, method: str, path: str, body: bytes, kind: str) -> dict[str, Any]:
         if path == "/v1/files":
@@ -126,7 +120,7 @@ class StubBatchApi:
 
     def _finish(self, batch: dict[str, Any]) -> None:
         asked = [json.loads(line) for line in self.files[batch["input_file_id"]].splitlines()]
-        outcomes = [o for o in map(self.answer, asked) if o is not None]
+        outcomes = [o for o in map(self.outcome, asked) if o is not None]
         good = [o for o in outcomes if (o["response"] or {}).get("status_code") == 200]
         for name, lines in (("output", good), ("error", [o for o in outcomes if o not in good])):
             if lines:
@@ -140,46 +134,3 @@ def _uploaded(body: bytes, kind: str) -> bytes:
     boundary = kind.split("boundary=")[1].strip('"').encode()
     part = next(p for p in body.split(b"--" + boundary) if b'filename="' in p)
     return part.split(b"\r\n\r\n", 1)[1].removesuffix(b"\r\n")
-
-
-def _handler(stub: StubBatchApi) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            self._reply()
-
-        def do_POST(self) -> None:
-            self._reply()
-
-        def do_DELETE(self) -> None:
-            self._reply()
-
-        def _reply(self) -> None:
-            body = self._body()
-            path = urlsplit(self.path).path
-            status, content = stub.reply(self.command, path, body, self.headers.get("content-type", ""))
-            if path in stub.lose:
-                stub.lose.remove(path)
-                self.close_connection = True
-                return
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def _body(self) -> bytes:
-            if self.headers.get("transfer-encoding", "") != "chunked":
-                return self.rfile.read(int(self.headers.get("content-length", 0)))
-            body = b""
-            while size := int(self.rfile.readline(), 16):
-                body += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-            return body
-
-    return Handler

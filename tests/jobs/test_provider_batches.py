@@ -192,7 +192,7 @@ async def test_what_the_provider_could_not_reach_is_sent_again_and_nothing_else(
             return {"first x": expired(line), "first y": failed(line, 503, "busy"), "first z": None}[said]
         return echo(line)
 
-    room.stub.answer = answer
+    room.stub.outcome = answer
     async with room.open() as batches:
         await batches.accept("b", _lines("w", "x", "y", "z"), _options())
         progress = await _until(batches, BatchState.DONE)
@@ -210,7 +210,7 @@ async def test_a_parameter_that_the_server_does_not_know_is_left_out_the_next_ti
     def answer(line: Line) -> Line:
         return failed(line, 400, "Unsupported: temperature") if "temperature" in line["body"] else echo(line)
 
-    room.stub.answer = answer
+    room.stub.outcome = answer
     async with room.open() as batches:
         await batches.accept("b", _lines("x", "y"), _options())
         progress = await _until(batches, BatchState.DONE)
@@ -223,12 +223,12 @@ async def test_a_line_that_failed_is_retried_without_asking_again_what_was_answe
         refused = "second [first x]" in line["body"]["messages"][0]["content"]
         return failed(line, 400, "no") if refused else echo(line)
 
-    room.stub.answer = answer
+    room.stub.outcome = answer
     async with room.open() as batches:
         await batches.accept("b", _lines("x", "y"), _options())
         progress = await _until(batches, BatchState.DONE)
         assert (progress.count(LineState.FAILED), progress.count(LineState.DONE)) == (1, 1)
-        room.stub.answer = echo
+        room.stub.outcome = echo
         assert await batches.retry("b") == 1
         progress = await _until(batches, BatchState.DONE)
     assert progress.count(LineState.DONE) == 2

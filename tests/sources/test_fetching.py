@@ -308,7 +308,7 @@ async def test_no_key_is_in_any_log_error_or_kept_answer(
             with pytest.raises(SourceMisconfigured) as caught:
                 await opened.fetch(wanted(film_id="tmdb:8"), "tmdb")
         told.append("".join(traceback.format_exception(caught.value)))
-    sent = [a.headers.get("Authorization") for a in services.asked if a.path == "movie/7"]
+    sent = [a.headers.get("authorization") for a in services.asked if a.path == "movie/7"]
     assert sent == [None, f"Bearer {TOKEN}"]
     assert "HTTP Request" in caplog.text, "the HTTP client logs each request"
     for secret in (KEY, TOKEN):

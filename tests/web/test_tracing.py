@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from opentelemetry import trace
 from pydantic import SecretStr
 
+from evals.loopback import LoopbackServer, Reply, Request
 from service.app import create_app
 from service.settings import Settings
 from service.tracing import ENDPOINTS, export_spans, span, traceparent
@@ -144,30 +145,18 @@ def test_nothing_is_traced_unless_an_endpoint_is_named(
 
 def test_an_endpoint_gets_what_is_traced(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("opentelemetry.exporter.otlp.proto.http", reason="the exporter is not installed")
-    from http.server import BaseHTTPRequestHandler, HTTPServer
-    from threading import Thread
-
     got: list[bytes] = []
 
-    class Collector(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            got.append(self.rfile.read(int(self.headers["content-length"])))
-            self.send_response(200)
-            self.send_header("content-length", "0")
-            self.end_headers()
+    def collect(request: Request) -> Reply:
+        got.append(request.body)
+        return Reply()
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Collector)
-    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    monkeypatch.setenv(ENDPOINTS[0], f"http://127.0.0.1:{server.server_port}")
     monkeypatch.setattr(trace, "_TRACER_PROVIDER", None)
     monkeypatch.setattr(trace._TRACER_PROVIDER_SET_ONCE, "_done", False)
-    end = export_spans("1")
-    with span("work at the bench", {}):
-        pass
-    end()
-    server.shutdown()
-    server.server_close()
+    with LoopbackServer(collect) as collector:
+        monkeypatch.setenv(ENDPOINTS[0], collector.address)
+        end = export_spans("1")
+        with span("work at the bench", {}):
+            pass
+        end()
     assert b"work at the bench" in got[0]
