@@ -116,7 +116,8 @@ BY = (
 )
 PASSIVE = re.compile(rf"\b(?P<verbs>{CHAIN}){BY}")
 STARRING = re.compile(
-    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|star|starred"
+    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|starred"
+    rf"|(?:(?<=also )|(?<=that )|(?<=which )|(?<=to )|(?<=not )|(?<=n't )|(?<=never )|(?<=did )|(?<=does ))star"
     rf"|featuring|features|feature(?![ -](?:film|length|movie|debut|adaptation|directorial))"
     rf"|featured|headlined by|toplining))"
     r"(?: only| an? [a-z -]*?cast(?: [a-z-]+){0,4}? (?:of|with|including|featuring"

@@ -178,8 +178,8 @@ def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str]
         nearest(n.person.text, (other,)).is_person for other in film.people
     ):
         return False  # no full name; or holds another role, and may well have acted too
-    company = [p for p in n.credit.people if p is not n.person]
-    if company and n.person.part is None and all(p.part for p in company):
+    *before, last = n.credit.people
+    if before and last is n.person and last.part is None and all(p.part for p in before):
         return False  # A as B and C: C is as likely a second part of A's
     listed = names_of(film, "cast")
     if n is named[0] and listed[0] in unnamed and n.credit.form not in {"minor", "bit"}:
@@ -206,7 +206,9 @@ def _silence_tells(form: str, ranks: Sequence[int], listed: int) -> bool:
         return True
     if form == "starring":
         first_absent = bool(others) and 0 not in others
-        return first_absent or (listed >= LONG and absent >= 3) or (lead_absent and len(others) >= 3)
+        in_places = all(r in {-1, i} for i, r in enumerate(ranks))
+        many = (listed >= LONG and absent >= 3) or (lead_absent and len(others) >= 3)
+        return first_absent or many or (in_places and absent >= 2)
     if form not in {"minor", "second"} and 0 not in others:
         return listed >= 2
     if form == "minor" and len(others) >= 2:
