@@ -1,10 +1,13 @@
 """Thousands of drafts through a provider of 200 ms a call: throughput against the bound, CPU, memory, bytes.
 
     python -m benchmarks.bulk [--drafts N] [--concurrency N] [--database sqlite|postgres] [--workers N]
+    python -m benchmarks.bulk --quota 600 --concurrency 16
     python -m benchmarks.bulk --accept 100000
 
 A draft makes five calls one after the other, so `concurrency` lines at once can end at most
-`concurrency / (5 × latency)` a second. Only what ends between the first tenth and the last one is timed.
+`concurrency / (5 × latency)` a second, and a quota of calls a minute allows `quota / 300`: the lesser is the
+bound. Only what ends between the first tenth and the last one is timed; under a quota whole minutes of that,
+for a minute's calls may come in its first seconds. How far it is goes to stderr.
 On Postgres, `--workers` processes of `finecut worker` work on what a `finecut batch` queues that runs
 nothing itself. With `--accept`, so many lines are sent to `POST /v1/batches` and listed; none runs.
 
@@ -34,7 +37,8 @@ from benchmarks.lines import CALLS, draft_lines, write_lines
 from benchmarks.postgres import running_postgres
 
 FINECUT = [sys.executable, "-c", "from service.cli import main; main()"]
-LOOK = 0.5
+LOOK = 0.5  # seconds between two looks
+TOLD = 60  # looks between two words on how far it is
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -102,6 +106,7 @@ def run(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str
     lines = folder / "in.jsonl"
     write_lines(lines, options.drafts)
     environment = {**_environment(folder), "OPENAI_BASE_URL": _provider(options.latency, stack)}
+    environment |= {"FINECUT_REQUESTS_PER_MINUTE": str(options.quota)}
     url = f"sqlite:///{folder}/finecut.db"
     workers: list[subprocess.Popen[bytes]] = []
     if options.database == "postgres":
@@ -117,27 +122,31 @@ def run(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str
     command = [*FINECUT, "batch", str(lines), "--out", str(folder / "out.jsonl")]
     batch = _started([*command, "--concurrency", str(options.concurrency)], environment, stack)
     processes = [Process(p.pid) for p in (batch, *workers)]
-    looked = _watched(batch, processes, Lines(url), lambda: _megabytes(folder, url), options.drafts)
+    looks = _looks(batch, processes, Lines(url), lambda: _megabytes(folder, url), options.drafts)
+    looked = _rates(looks, options.drafts, whole=60 if options.quota else 0)
     bound = options.concurrency / (CALLS * options.latency)
+    if options.quota:
+        bound = min(bound, options.quota / (CALLS * 60))
     return {
         "database": options.database,
         "workers": options.workers if workers else 1,
         "drafts": options.drafts,
         "concurrency": options.concurrency,
+        "calls_a_minute": options.quota or None,
         "bound_per_s": round(bound, 2),
         **looked,
         "share_of_bound": round(float(looked["per_s"]) / bound, 2),
     }
 
 
-def _watched(
+def _looks(
     batch: subprocess.Popen[bytes],
     processes: list[Process],
     lines: Lines,
     megabytes: Callable[[], float],
     drafts: int,
-) -> dict[str, float]:
-    """Look on until the batch ends; return rates of what lay between the first tenth and the last."""
+) -> list[Look]:
+    """Look on until the batch ends, and say now and then how far it is."""
     looks: list[Look] = []
     while batch.poll() is None:
         time.sleep(LOOK)
@@ -152,8 +161,20 @@ def _watched(
                     stored=megabytes(),
                 )
             )
+        if looks and len(looks) % TOLD == 0:
+            look = looks[-1]
+            seconds = look.at - looks[0].at
+            print(f"{look.done}/{drafts} in {seconds:.0f} s, {look.memory:.0f} MB", file=sys.stderr)
+    return looks
+
+
+def _rates(looks: list[Look], drafts: int, *, whole: int) -> dict[str, float]:
+    """Return rates of what lay between the first tenth and the last, in a multiple of `whole` seconds."""
     middle = [look for look in looks if drafts * 0.1 <= look.done <= drafts * 0.9]
     first, last = middle[0], middle[-1]
+    if whole and last.at - first.at > whole:
+        seconds = (last.at - first.at) // whole * whole
+        last = min(middle, key=lambda look: abs(look.at - first.at - seconds))
     seconds, drafted = last.at - first.at, last.done - first.done
     return {
         "per_s": round(drafted / seconds, 2),
@@ -257,6 +278,7 @@ def main() -> int:
     parser.add_argument("--drafts", type=int, default=10_000)
     parser.add_argument("--concurrency", type=int, default=4)
     parser.add_argument("--latency", type=float, default=0.2)
+    parser.add_argument("--quota", type=int, default=0, help="calls a minute; 0: no quota")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--settle", type=float, default=8, help="seconds that workers have to start")
