@@ -20,12 +20,15 @@ from typing import NamedTuple
 # Closing marks, footnote references and emoji that belong to the sentence before them.
 _CLOSERS = r"[\"'”’»›)\]}*_」』）】]{0,12}(?:\[\d{1,3}\]|[¹²³⁴-⁹⁰])*"
 _PICTURES = "\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
-_RUN = re.compile(r"\.(?: \.)+|[.!?…‽؟۔।]+|[。！？｡]+|\n")
+_STOPS, _WIDE_STOPS = "[.!?…‽؟۔।]", "[。！？｡]"
+_RUN = re.compile(  # begins with one set of characters, which is looked for faster than several
+    rf"[.!?…‽؟۔।。！？｡\n](?:(?<=\.)(?: \.)+|(?<={_STOPS}){_STOPS}*|(?<={_WIDE_STOPS}){_WIDE_STOPS}*|(?<=\n))"
+)
 _CLOSING = re.compile(rf"{_CLOSERS}(?: {{0,2}}[{_PICTURES}]{{1,12}})*")
 _TIGHT_BEFORE = re.compile(r"[a-z'’][a-z]$")
 _TIGHT_AFTER = re.compile(r"[“‘]?(?:[A-Z][a-z]|I['’ ]|A )")
 _NEXT = re.compile(r"[\s]*([\"'“”‘’«‹(\[{*_「『（¿¡]*)(\w[\w'’\-]*)?")
-_WORD_BEFORE = re.compile(r"[\w.'’&\-]{1,40}$")
+_LAST_WORD = re.compile(r"(?:.*[^\w.'’&\-])?+([\w.'’&\-]*)", re.DOTALL)
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\.?$")
 _NUMERAL = re.compile(r"(?:\d|[IVXLC]+\b|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b)")
@@ -33,6 +36,7 @@ _HELD = re.compile(  # short stretches between brackets or quotation marks: one 
     r"“[^“”\n]{1,400}+”|«[^«»\n]{1,400}+»|\([^()\n]{1,300}+\)|\[[^\[\]\n]{1,300}+\]"
     r"|(?<![\w\"])\"(?=[^\s\"])[^\"\n]{1,400}+(?<!\s)\"(?!\w)"
 )
+_HOLDS = re.compile(r"[\"“«(\[]")
 _ADDRESS = re.compile(r"[./@:\\_#][\w/]")
 _TIMES = frozenset(["est", "edt", "pst", "pdt", "gmt", "utc", "bst", "cet", "et", "pt"]) | frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -134,6 +138,9 @@ class _Kind(Enum):
     LINE = auto()  # a line break that is shown
 
 
+STOP, DOTS, MARK, WIDE, TIGHT, LINE = _Kind  # an enum's own look-up is slow in a loop
+
+
 class _Terminator(NamedTuple):
     """A terminator at `start`; with its closing marks it ends at `end`."""
 
@@ -152,7 +159,7 @@ class _Scan:
         self.text = text
         self.start = 0
         self.titles = titles.ranges(text)
-        self.held = [m.span() for m in _HELD.finditer(text)] if re.search(r"[\"“«(\[]", text) else []
+        self.held = [m.span() for m in _HELD.finditer(text)] if _HOLDS.search(text) else []
         self.held_starts = [a for a, _ in self.held]
         self.lowercase = text.islower()
 
@@ -168,30 +175,30 @@ class _Scan:
         text, marks = self.text, m.group()
         start, end = m.span()
         if marks == "\n":
-            return _Terminator(_Kind.LINE, start, end, closed=False)
+            return _Terminator(LINE, start, end, closed=False)
         closing = _CLOSING.match(text, end)
         end = closing.end() if closing else end
         closed = text[end - 1] in "\"”»’'」"
         if marks[0] in "。！？｡":
-            return _Terminator(_Kind.WIDE, start, end, closed)
+            return _Terminator(WIDE, start, end, closed)
         if end < len(text) and not text[end].isspace():
             tight = len(marks) == 1 and end == m.end() and _TIGHT_AFTER.match(text, end)
-            return _Terminator(_Kind.TIGHT, start, end, closed=False) if tight else None
+            return _Terminator(TIGHT, start, end, closed=False) if tight else None
         if marks == ".":
-            return _Terminator(_Kind.STOP, start, end, closed)
-        return _Terminator(_Kind.DOTS if not marks.strip(".… ") else _Kind.MARK, start, end, closed)
+            return _Terminator(STOP, start, end, closed)
+        return _Terminator(DOTS if not marks.strip(".… ") else MARK, start, end, closed)
 
     def _ends(self, t: _Terminator) -> bool:
         after = _NEXT.match(self.text, t.end, min(len(self.text), t.end + _NEIGHBOURHOOD))
         opening, word = (after.group(1) or "", after.group(2) or "") if after else ("", "")
-        if t.kind is _Kind.LINE:
+        if t.kind is LINE:
             return not word[:1].islower()
         title = self._title_over(t.start) if self.titles else None
         if (title is not None and title > t.start + 1) or self._is_held(t.end):
             return False
-        if t.kind is _Kind.WIDE:
+        if t.kind is WIDE:
             return True
-        if t.kind is _Kind.TIGHT:
+        if t.kind is TIGHT:
             return self._tight(t.start)
         if title is not None:
             return self._after_title(title, word)
@@ -204,18 +211,17 @@ class _Scan:
         if word and word[0].islower() and word.islower():
             return self.lowercase and self._in_lowercase(t)
         lowered = word.replace("’", "'").lower()
-        if t.kind is _Kind.DOTS:
+        if t.kind is DOTS:
             return self._after_dots(t.start, word, lowered)
         if t.closed and self._attributed(word, follows):
             return False
-        return t.kind is _Kind.MARK or self._after_stop(t.start, word, lowered)
+        return t.kind is MARK or self._after_stop(t.start, word, lowered)
 
     def _in_lowercase(self, t: _Terminator) -> bool:
         """Tell whether a sentence ends in a text that has no capitals to tell it by."""
-        if t.kind is not _Kind.STOP:
-            return t.kind is _Kind.MARK
-        before = _WORD_BEFORE.search(self.text[max(self.start, t.start - 40) : t.start])
-        last = before.group().strip("'’-&") if before else ""
+        if t.kind is not STOP:
+            return t.kind is MARK
+        last = self._last_word(t.start).strip("'’-&")
         return not (len(last) == 1 or _DOTTED.fullmatch(last) or last in _abbreviations())
 
     def _before_symbol(self, end: int) -> bool:
@@ -278,8 +284,7 @@ class _Scan:
         )
 
     def _after_stop(self, at: int, word: str, lowered: str) -> bool:
-        before = _WORD_BEFORE.search(self.text[max(self.start, at - 40) : at])
-        last = before.group() if before else ""
+        last = self._last_word(at)
         if not last:
             return True
         first = self.text[self.start : at].strip() if at - self.start < 12 else ""
@@ -289,6 +294,11 @@ class _Scan:
         if len(last) == 1 and last.isalpha() and last != "I":
             return opener and self._alone(at)
         return self._after_abbreviation(at, last.strip("'’-&").lower(), word, opener=opener)
+
+    def _last_word(self, at: int) -> str:
+        """Return the word that ends at `at`, with its dots and marks; of a long one the end."""
+        found = _LAST_WORD.fullmatch(self.text, max(self.start, at - 40), at)
+        return found.group(1) if found else ""
 
     def _alone(self, at: int) -> bool:
         """Tell whether a single letter is no initial: "vitamin C. The", not "W. The"."""

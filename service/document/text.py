@@ -17,7 +17,6 @@ from service.document.model import BlockKind, Document, Format, Span
 from service.document.shortcodes import shortcode_marks, shortcodes
 from service.document.visible import Draft, Piece, build
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)])\s+(?=\S)")
 _RULE = re.compile(r"\s*(?:[-*_=~•#]\s*){3,}$")
 _SENTENCE_END = ".!?…:;,\"”'’»)。！？"
@@ -44,20 +43,14 @@ def parse_text(source: str, titles: Sequence[str] = ()) -> Document:
 
 
 def _lines(source: str) -> Iterator[Line]:
-    at = 1 if source.startswith("\ufeff") else 0
-    for m in _BREAK.finditer(source, at):
-        yield _line(source, at, m.start())
-        at = m.end()
-    yield _line(source, at, len(source))
-
-
-def _line(source: str, start: int, end: int) -> Line:
-    text = source[start:end]
-    kept = text.strip()
-    if len(kept) != len(text):
-        start += len(text) - len(text.lstrip())
-    marker = _BULLET.match(kept)
-    return Line(start, start + len(kept), kept, marker.end() if marker else 0)
+    text = source.removeprefix("\ufeff")
+    at = len(source) - len(text)
+    for line in text.splitlines(keepends=True):
+        kept = line.strip()
+        start = at + (len(line) - len(line.lstrip()) if kept else 0)
+        marker = _BULLET.match(kept)
+        yield Line(start, start + len(kept), kept, marker.end() if marker else 0)
+        at += len(line)
 
 
 def _groups(source: str) -> Iterator[list[Line]]:
