@@ -11,13 +11,13 @@ from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
 from service.cli.files import read_text, read_toml, write_bytes
-from service.cli.running import finecut, run, valid
+from service.cli.running import finecut, run
 from service.cli.summaries import review_summary
 from service.cli.watching import watch
 from service.films import JSON
 from service.reviews import parse_notes
 from service.web import exports
-from service.writing.requests import ReviewRequest
+from service.writing.requests import ReviewRequest, valid
 
 
 @exiting

@@ -11,11 +11,11 @@ from service.app import Finecut
 from service.cli.console import out, out_json, say, tell
 from service.cli.exits import exiting
 from service.cli.files import format_of, read_text, read_toml, write_bytes
-from service.cli.running import finecut, run, valid
+from service.cli.running import finecut, run
 from service.cli.summaries import edit_summary
 from service.web import tracked
 from service.writing.edit import MAX_CUT
-from service.writing.requests import EditsRequest, FilmRef
+from service.writing.requests import EditsRequest, FilmRef, valid
 from service.writing.routes import unified_diff
 
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from service.web.word import word
 from service.writing.draft import HEADINGS
 
 Stored = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @cache
@@ -51,16 +52,14 @@ def _sections(review: Stored) -> Iterator[dict[str, Any]]:
         yield {
             "name": section["name"],
             "heading": headings[SectionName(section["name"])],
-            "paragraphs": list(_paragraphs(texts, section["paragraphs"])),
+            "paragraphs": [" ".join(held) for held in in_paragraphs(texts, section["paragraphs"])],
         }
 
 
-def _paragraphs(texts: Sequence[str], lengths: Sequence[int]) -> Iterator[str]:
-    starts = [0]
-    for length in lengths:
-        starts.append(starts[-1] + length)
-    for start, end in pairwise(starts):
-        yield " ".join(texts[start:end])
+def in_paragraphs(sentences: Sequence[T], lengths: Sequence[int]) -> Iterator[Sequence[T]]:
+    """Yield a section's sentences by paragraphs, of which `lengths` tells how many each has."""
+    for start, end in pairwise(accumulate(lengths, initial=0)):
+        yield sentences[start:end]
 
 
 def _box(review: Stored) -> Iterator[tuple[str, str]]:
@@ -155,7 +154,7 @@ DECLARED: dict[int | str, dict[str, Any]] = {
 def marked_copy(edit: Stored) -> str:
     """Return an edit as a page: the copy with each edit marked, linked to its reason and its gates."""
     accepted = [e for e in edit["edits"] if edit["decisions"].get(e["id"], True)]
-    pieces = list(_pieces(edit["source"], accepted))
+    pieces = list(with_edits(edit["source"], accepted))
     return (
         _templates()
         .get_template("edit.html.j2")
@@ -169,11 +168,12 @@ def marked_copy(edit: Stored) -> str:
     )
 
 
-def _pieces(source: str, accepted: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+def with_edits(source: str, edits: Sequence[Stored]) -> Iterator[dict[str, Any]]:
+    """Yield the source in pieces: `text` between edits, and each `edit` at its place."""
     at = 0
-    for edit in sorted(accepted, key=lambda e: e["span"]):
+    for edit in sorted(edits, key=lambda e: e["span"]):
         start, end = edit["span"]
-        yield {"text": source[at:start], "edit": ""}
-        yield {"edit": edit["id"], "before": edit["before"], "after": edit["after"]}
+        yield {"text": source[at:start], "edit": None}
+        yield {"text": source[start:end], "edit": edit}
         at = end
-    yield {"text": source[at:], "edit": ""}
+    yield {"text": source[at:], "edit": None}

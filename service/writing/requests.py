@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -10,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationError,
     field_validator,
     model_validator,
 )
@@ -40,6 +42,21 @@ Style = Annotated[dict[str, Any], AfterValidator(_reads_as_a_style)]
 
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Form = TypeVar("Form", bound=BaseModel)
+
+
+def valid(form: type[Form], given: Mapping[str, object]) -> Form:
+    """Return the request that fields or options make. Raises InputError, which names the one at fault."""
+    try:
+        return form.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        where = field.replace("_", " ").capitalize() or "Request"
+        message = first["msg"].removeprefix("Value error, ")
+        raise InputError(f"{where}: {message}.", field=field) from None
 
 
 class FilmRef(_Request):

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from service.errors import InputError
-from service.films import JSON, film_to_json
+from service.films import JSON, Film, film_to_json
 from service.jobs import Run, RunState
 from service.jobs.outcome import error_from_json
 from service.web import prefer
@@ -34,25 +34,33 @@ async def run_request(
 ) -> JSONResponse:
     """Start a run of `kind` for `body`; answer 201 with the result, or 202 while it goes on."""
     film = None if ref is None else await film_of(ref, services.films)
-    given: dict[str, JSON] = {
+    return await run_and_wait(request, kind, given_to(body, film), services)
+
+
+def given_to(body: BaseModel, film: Film | None) -> dict[str, JSON]:
+    """Return what a run of a request about a film is given."""
+    return {
         "request": body.model_dump(mode="json"),
         "film": None if film is None else film_to_json(film),
     }
-    return await run_and_wait(request, kind, given, services)
 
 
 async def run_and_wait(
     request: Request, kind: str, given: Mapping[str, JSON], services: Services
 ) -> JSONResponse:
     """Start a run of `kind` with what is `given` to it, its `request` among that; answer as above."""
-    run_id = await _start(request, kind, given, services)
+    run_id = await start(request, kind, given, services)
     preference = prefer.read(request.headers.get("prefer"), services.limits.wait_seconds)
     run = await services.runs.wait(run_id, preference.wait_seconds)
     headers = {"Preference-Applied": preference.applied} if preference.applied else {}
     return await answer(run, kind, services, headers)
 
 
-async def _start(request: Request, kind: str, given: Mapping[str, JSON], services: Services) -> str:
+async def start(request: Request, kind: str, given: Mapping[str, JSON], services: Services) -> str:
+    """Start a run of `kind`, or find the one that the request's `Idempotency-Key` started; return its id.
+
+    Raises InputError where the key came with another body.
+    """
     payload = given["request"]
     assert isinstance(payload, dict)
     key_id: str | None = getattr(request.state, "key_id", None)

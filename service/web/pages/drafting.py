@@ -12,16 +12,17 @@ from service.errors import FilmNotFound, FinecutError, InputError
 from service.films import film_to_json
 from service.resources import NOTES
 from service.reviews import SectionName, parse_notes
+from service.web.api.running import given_to
 from service.web.deps import ServicesDep
-from service.web.errors import problem_of
+from service.web.exports import in_paragraphs
 from service.web.pages.copy import by_verdict
 from service.web.pages.films import lines_of
-from service.web.pages.forms import filled, film_named, read_form, valid
-from service.web.pages.rendering import PageRoute, page, shown
-from service.web.pages.running import start
+from service.web.pages.forms import filled, film_named, read_form
+from service.web.pages.rendering import PageRoute, page, refused
+from service.web.pages.running import begin
 from service.web.services import Services
 from service.writing.draft import HEADINGS
-from service.writing.requests import ReviewRequest
+from service.writing.requests import ReviewRequest, valid
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -59,9 +60,8 @@ async def draft(request: Request, services: ServicesDep) -> Response:
             )
         asked = valid(ReviewRequest, {**_asked(fields), "film": {"id": film.id}})
     except FinecutError as error:
-        problem = problem_of(error)
-        return page(services, "draft.html.j2", status=problem.status, fields=fields, error=shown(error))
-    return await start(request, "review", asked, film, services)
+        return refused(services, "draft.html.j2", error, fields)
+    return await begin(request, "review", given_to(asked, film), services)
 
 
 def _asked(fields: Mapping[str, str]) -> dict[str, Any]:
@@ -110,8 +110,5 @@ def _sections(review: Mapping[str, Any], said: Mapping[str, str]) -> Iterator[di
             number += 1
             sources = [{"id": s, "says": said.get(s, "")} for s in sentence["sources"]]
             sentences.append({"number": number, "text": sentence["text"], "sources": sources})
-        paragraphs, at = [], 0
-        for length in section["paragraphs"]:
-            paragraphs.append(sentences[at : at + length])
-            at += length
+        paragraphs = list(in_paragraphs(sentences, section["paragraphs"]))
         yield {"heading": headings[SectionName(section["name"])], "paragraphs": paragraphs}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, status
@@ -12,15 +12,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from service.document import Format, detect_format, parse
 from service.errors import FinecutError
 from service.films import Film
+from service.web.api.running import given_to
 from service.web.deps import ServicesDep
-from service.web.errors import problem_of
+from service.web.exports import with_edits
 from service.web.pages.copy import by_verdict
-from service.web.pages.forms import example_fields, filled, film_named, read_form, valid
-from service.web.pages.rendering import PageRoute, page, shown
-from service.web.pages.running import start
+from service.web.pages.forms import example_fields, filled, film_named, read_form
+from service.web.pages.rendering import PageRoute, page, refused
+from service.web.pages.running import begin
 from service.web.services import Services
 from service.writing.measuring import score_text
-from service.writing.requests import EditsRequest
+from service.writing.requests import EditsRequest, valid
 from service.writing.routes import decide
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -43,9 +44,8 @@ async def edit(request: Request, services: ServicesDep) -> Response:
         film = await film_named(fields["film"], services.films)
         asked = valid(EditsRequest, _asked(fields, film))
     except FinecutError as error:
-        problem = problem_of(error)
-        return page(services, "edit.html.j2", status=problem.status, fields=fields, error=shown(error))
-    return await start(request, "edit", asked, film, services)
+        return refused(services, "edit.html.j2", error, fields)
+    return await begin(request, "edit", given_to(asked, film), services)
 
 
 def _asked(fields: Mapping[str, str], film: Film | None) -> dict[str, Any]:
@@ -68,7 +68,7 @@ async def result(edit_id: str, services: ServicesDep) -> HTMLResponse:
         services,
         "edited.html.j2",
         edit=stored,
-        pieces=list(_pieces(stored["source"], stored["edits"], stored["decisions"])),
+        pieces=list(with_edits(stored["source"], stored["edits"])),
         scores=scores,
         words=parse(stored["content"], Format(stored["format"])).words,
         facts=[] if facts is None else by_verdict(facts["claims"]),
@@ -102,15 +102,3 @@ async def _scores(stored: Mapping[str, Any], services: Services) -> dict[str, An
     written = Format(stored["format"])
     now = await asyncio.to_thread(score_text, stored["content"], written, film, ideas=False)
     return {"before": stored["scores"]["before"], "now": now}
-
-
-def _pieces(
-    source: str, edits: Sequence[Mapping[str, Any]], decided: Mapping[str, bool]
-) -> Iterator[dict[str, Any]]:
-    at = 0
-    for made in sorted(edits, key=lambda e: e["span"]):
-        start, end = made["span"]
-        yield {"text": source[at:start], "edit": None}
-        yield {"edit": made, "accepted": decided.get(made["id"], True)}
-        at = end
-    yield {"text": source[at:], "edit": None}

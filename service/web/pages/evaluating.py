@@ -15,11 +15,11 @@ from service.evaluation.measures import measure_named
 from service.evaluation.requests import EvalRequest
 from service.web.api.evals import KIND, given_to
 from service.web.deps import ServicesDep
-from service.web.errors import problem_of
-from service.web.pages.forms import filled, read_form, valid
-from service.web.pages.rendering import PageRoute, page, shown
-from service.web.pages.running import start_given
+from service.web.pages.forms import filled, read_form
+from service.web.pages.rendering import PageRoute, page, refused
+from service.web.pages.running import begin
 from service.web.services import Services
+from service.writing.requests import valid
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -43,7 +43,7 @@ async def evaluate(request: Request, services: ServicesDep) -> Response:
             "articles": list(_articles(fields["articles"])),
             **filled(fields, "name", "suite", "keyphrase"),
         }
-        return await start_given(request, KIND, await given_to(valid(EvalRequest, given), services), services)
+        return await begin(request, KIND, await given_to(valid(EvalRequest, given), services), services)
     except FinecutError as error:
         return await _form(services, fields, error)
 
@@ -52,9 +52,9 @@ async def _form(
     services: Services, fields: Mapping[str, str], error: FinecutError | None = None
 ) -> HTMLResponse:
     made = await services.evals.list(limit=50, offset=0)
-    status = 200 if error is None else problem_of(error).status
-    told = None if error is None else shown(error)
-    return page(services, "evals.html.j2", status=status, fields=fields, error=told, evals=made)
+    if error is not None:
+        return refused(services, "evals.html.j2", error, fields, evals=made)
+    return page(services, "evals.html.j2", fields=fields, error=None, evals=made)
 
 
 def _articles(lines: str) -> Iterator[dict[str, Any]]:

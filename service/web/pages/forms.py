@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
 
 from service.errors import FilmNotFound, InputError
 from service.films import Film
 from service.resources import COPY
 from service.web.services import Films
-from service.writing.requests import FilmRef
+from service.writing.requests import FilmRef, valid
 from service.writing.routes import film_of
 
 TITLE_AND_YEAR = re.compile(r"(?P<title>.+?)\s*\((?P<year>\d{4})\)\s*")
 MAX_FIELDS = 100
-Form = TypeVar("Form", bound=BaseModel)
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -54,17 +51,6 @@ async def film_named(text: str, films: Films) -> Film | None:
     else:
         ref = valid(FilmRef, {"title": named})
     return await film_of(ref, films)
-
-
-def valid(form: type[Form], given: Mapping[str, object]) -> Form:
-    """Return the request that the fields make. Raises InputError, which names the field at fault."""
-    try:
-        return form.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = str(first["loc"][0]) if first["loc"] else ""
-        message = first["msg"].removeprefix("Value error, ")
-        raise InputError(f"{where.replace('_', ' ').capitalize()}: {message}.", field=where) from None
 
 
 def filled(fields: Mapping[str, str], *names: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from functools import cache
 from typing import Any
 
@@ -42,6 +42,14 @@ def page(services: Services, name: str, *, status: int = 200, **values: object) 
     template = _templates().get_template(name)
     html = template.render(model=services.model, version=services.version, **values)
     return HTMLResponse(html, status, HEADERS)
+
+
+def refused(
+    services: Services, name: str, error: FinecutError, fields: Mapping[str, str], **values: object
+) -> HTMLResponse:
+    """Return a form's page with what is wrong; what was typed stays in its fields."""
+    status = problem_of(error).status
+    return page(services, name, status=status, fields=fields, error=shown(error), **values)
 
 
 def shown(error: FinecutError) -> dict[str, Any]:

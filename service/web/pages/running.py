@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter, Request, status
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel
 
-from service.films import Film, film_to_json
+from service.films import JSON
 from service.jobs import RunState
 from service.jobs.outcome import error_from_json
+from service.web.api.running import start
 from service.web.deps import ServicesDep
 from service.web.pages.rendering import PageRoute, page
 from service.web.services import Services
@@ -35,21 +34,9 @@ STAGES = {
 }
 
 
-async def start(
-    request: Request, kind: str, asked: BaseModel, film: Film | None, services: Services
-) -> Response:
+async def begin(request: Request, kind: str, given: Mapping[str, JSON], services: Services) -> Response:
     """Start a run, and lead to its result where it ends at once, else to its progress."""
-    stored = None if film is None else film_to_json(film)
-    return await start_given(
-        request, kind, {"request": asked.model_dump(mode="json"), "film": stored}, services
-    )
-
-
-async def start_given(request: Request, kind: str, given: Mapping[str, Any], services: Services) -> Response:
-    """Do the same with all that the run is given, its `request` among that."""
-    key_id = getattr(request.state, "key_id", None)
-    started = {**given, "model": given["request"].get("model"), "key": key_id}
-    run_id = await services.runs.start(kind, started)
+    run_id = await start(request, kind, given, services)
     run = await services.runs.wait(run_id, AT_ONCE)
     where = f"/{kind}s/{run_id}" if run.state is RunState.DONE else f"/jobs/{run_id}"
     return RedirectResponse(where, status.HTTP_303_SEE_OTHER)

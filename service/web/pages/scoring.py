@@ -13,11 +13,11 @@ from service.errors import FinecutError
 from service.films import Film
 from service.web.api.measures import ScoreRequest
 from service.web.deps import ServicesDep
-from service.web.errors import problem_of
 from service.web.pages.copy import by_verdict, marked
-from service.web.pages.forms import example_fields, filled, film_named, read_form, valid
-from service.web.pages.rendering import PageRoute, page, shown
+from service.web.pages.forms import example_fields, filled, film_named, read_form
+from service.web.pages.rendering import PageRoute, page, refused
 from service.writing.measuring import check_text, score_text
+from service.writing.requests import valid
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -39,8 +39,7 @@ async def score(request: Request, services: ServicesDep) -> HTMLResponse:
         film = await film_named(fields["film"], services.films)
         asked = valid(ScoreRequest, {"content": fields["content"], **filled(fields, "keyphrase")})
     except FinecutError as error:
-        status = problem_of(error).status
-        return page(services, "score.html.j2", status=status, fields=fields, error=shown(error), result=None)
+        return refused(services, "score.html.j2", error, fields, result=None)
     result = await asyncio.to_thread(_measured, asked, film)
     return page(services, "score.html.j2", fields=fields, error=None, result=result)
 
