@@ -75,29 +75,35 @@ def written_findings(change: Change) -> list[Finding]:
         for f in fresh
         if f.kind not in BY_RATE
         and not _opens_as_often(change, f)
-        and not all(
-            before.count(t) >= after.count(t) for t in {_spaced(s.of(change.after.source)) for s in f.spans}
-        )
+        and not _stood(f, change.after, before, after)
     ]
 
 
+def _stood(finding: Finding, written: Document, before: str, after: str) -> bool:
+    """Tell whether all its words stood in the text before, as often: of an opening, as often at the beginning
+    of a sentence.
+    """
+    if finding.kind == "repeated_opening":
+        return False
+    said = {_spaced(s.of(written.source)) for s in finding.spans}
+    return all(before.count(t) >= after.count(t) for t in said)
+
+
 def _opens_as_often(change: Change, finding: Finding) -> bool:
-    """Tell whether the finding is about a word that too great a share of the sentences open with, and no
-    more of them do than before: others were cut.
+    """Tell whether the finding is about an opening, and no more sentences open so than before; where it is
+    about a word that too great a share of them open with, no more open with the word: others were cut.
     """
     if finding.kind != "repeated_opening":
         return False
     opened = {_spaced(s.of(change.after.source)) for s in finding.spans}
-    first = {o.split()[0] for o in opened if o.split()}
-    return len(opened) > 1 == len(first) and all(
-        _openings(change.before)[w] >= _openings(change.after)[w] for w in first
-    )
+    first = {" " + " ".join(o.split()[:1]) + " " for o in opened}
+    said = first if len(opened) > 1 == len(first) else opened
+    return all(_opening(change.before, o) >= _opening(change.after, o) for o in said)
 
 
-def _openings(document: Document) -> Counter[str]:
-    """Return how many sentences open with each word."""
-    words = (_spaced(s.text[:40]).split()[:1] for s in document.all_sentences)
-    return Counter(w[0] for w in words if w)
+def _opening(document: Document, words: str) -> int:
+    """Return how many sentences open with the words."""
+    return sum(_spaced(s.text).startswith(words) for s in document.all_sentences)
 
 
 def _words(document: Document) -> str:

@@ -123,3 +123,31 @@ def mid_phrase(place: Place, end: int) -> bool:
     """Tell whether `text[:end]` stops inside of a noun's phrase: between its adjectives, say."""
     last = max((k for k, w in enumerate(place.words) if w.end <= end), default=-1)
     return place.tag(last) in {"ADJ", "DET"} and place.tag(last + 1) in {"ADJ", "ADV", "NOUN"}
+
+
+def definite(place: Place, noun: int) -> bool:
+    """Tell whether `the` points at the noun at word `noun`, so that what follows may say which one."""
+    k = noun
+    while k > 0 and place.tag(k - 1) in {"ADJ", "NOUN", "ADV", "PROPN"} and not gap(place, k - 1).strip():
+        k -= 1
+    return place.fold(k - 1) == "the"
+
+
+def predicated(place: Place, noun: int) -> bool:
+    """Tell whether the noun is what the sentence calls its subject: what follows then says why."""
+    article = next((k for k in range(noun - 1, max(-1, noun - 6), -1) if place.fold(k) in {"a", "an"}), -1)
+    return article > 0 and place.tag(article - 1) == "AUX"
+
+
+def alike_before(place: Place, i: int, noun: int) -> bool:
+    """Tell whether the words `[i, noun)` describe a noun joined to one that is described as well: without
+    them the first one's words would seem to be about both, as in `brisk scenes and stunning scenery`.
+    """
+    joint = place.fold(i - 1) in {"and", "or"} or (i > 0 and gap(place, i - 1) == ", ")
+    before = i - 2 if place.fold(i - 1) in {"and", "or"} else i - 1
+    if not joint or place.tag(before) != "NOUN":
+        return False
+    k = before - 1
+    while place.tag(k) == "NOUN" and not gap(place, k).strip():
+        k -= 1
+    return place.tag(k) == "ADJ" and not gap(place, k).strip() and place.tag(noun) == "NOUN"

@@ -81,6 +81,11 @@ class Place:
         return read(self.text, self.known)
 
     @property
+    def preceding(self) -> str:
+        """Return the text of the sentence before in the paragraph, or nothing."""
+        return self.block.sentences[self.index - 1].text if self.index else ""
+
+    @property
     def following(self) -> str:
         """Return the text of the next sentence in the paragraph, or nothing."""
         later = self.block.sentences[self.index + 1 : self.index + 2]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from service.document import Operation
 from service.gates.ledger.tokens import split_words
+from service.gates.ledger.words import is_function, words
 from service.writing.edit.operations import (
     OPERATIONS,
     adverbials,
@@ -89,9 +90,21 @@ def _sound(place: Place, candidate: Candidate) -> bool:
     names = place.masked_texts
     if any(n not in text and " " in n and _pieces(n) & _pieces(text) for n in names):
         return False
+    small = candidate.origin in SMALL or candidate.operation is not Operation.CUT_PHRASE
+    if not small and not _says_more(place, text):
+        return False
     return not objection(
         shown_masked(place.text, names), shown_masked(text, names), written=candidate.origin in WRITTEN
     )
+
+
+def _says_more(place: Place, text: str) -> bool:
+    """Tell whether a cut leaves something that is not said elsewhere, so that its point has not gone."""
+    again = [t for t in place.open_targets if t.finding.kind == "repeated_phrase"]
+    said = {w.stem for w in place.words if any(t.start <= w.start and w.end <= t.end for t in again)}
+    named = {w.stem for w in place.words if any(a <= w.start < b for a, b in place.masks)}
+    left = {w.stem for w in split_words(text) if not is_function(w.fold) and w.fold not in words("works.txt")}
+    return not said or bool(left - said - named)
 
 
 def _pieces(text: str) -> frozenset[str]:

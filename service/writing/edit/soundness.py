@@ -169,7 +169,7 @@ def _asked(*, written: bool, small: bool) -> tuple[Callable[[str, str], str], ..
     """Return the checks of a cut: of a modifier alone the sentence keeps its verbs."""
     if written:
         return ()
-    return (_unheard,) if small else (_verbs, _clauses, _unheard)
+    return (_short, _unheard) if small else (_short, _verbs, _clauses, _unheard)
 
 
 @lru_cache(maxsize=16384)
@@ -357,6 +357,11 @@ def _vacuous(old: str, new: str) -> str:
     if len(reading.content) < 2 and not any(e.kind in HARD for e in reading.entries):
         return "it says nothing any more"
     return ""
+
+
+def _short(old: str, new: str) -> str:
+    """Name a sentence that a cut leaves too few words, however many went in earlier cuts."""
+    return "too little of it is left" if len(new.split()) < min(FEWEST, len(old.split())) else ""
 
 
 def _unheard(old: str, new: str) -> str:

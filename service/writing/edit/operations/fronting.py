@@ -32,6 +32,8 @@ def offer(place: Place) -> Iterable[Candidate]:
         or not 0 < main < clause.first < finite
     ):
         return
+    if place.tag(clause.first + 1) == "PRON":  # a pronoun ahead of what it stands for
+        return
     if finite - clause.first < 2 or any(place.fold(i) in COORDINATED for i in range(1, clause.first)):
         return
     end = body_end(place.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import bare_generic, clause_ends, first_finite
+from service.writing.edit.constituents import bare_generic, clause_ends, definite, first_finite, predicated
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place, listed
 
@@ -55,6 +55,31 @@ SELECTING = frozenset(
 CLOSING = frozenset(
     ["in", "with", "through", "throughout", "across", "amid", "amidst", "despite", "beyond", "within"]
 )
+WHICH = frozenset(["to", "in", "within", "beyond"])  # after `the` and a noun: they say which one
+PURPOSEFUL = frozenset(
+    [
+        "use",
+        "employ",
+        "util",
+        "help",
+        "allow",
+        "enabl",
+        "forc",
+        "serv",
+        "caus",
+        "invit",
+        "challeng",
+        "encourag",
+        "inspir",
+        "compel",
+        "ask",
+        "requir",
+        "work",
+        "push",
+        "lead",
+        "drive",
+    ]
+)  # stems of verbs whose infinitive is the point: `uses light to …`
 WITH = frozenset(
     [
         "blend",
@@ -114,18 +139,22 @@ def offer(place: Place) -> Iterable[Candidate]:
 
 
 def _begins(place: Place, i: int) -> bool:
-    before = place.fold(i - 1)
-    if bare_generic(place, i - 1) or before in listed("relational.txt"):
+    word, before = place.fold(i), place.fold(i - 1)
+    if _needs_more(place, i - 1) or (word in WHICH and definite(place, i - 1)):
         return False
-    if place.fold(i) in {"in", "with"} and _object(place, i - 1):
+    if word in {"in", "with"} and (_object(place, i - 1) or predicated(place, i - 1)):
         return False
-    if place.fold(i) == "with" and {place.words[k].stem for k in range(max(0, i - 5), i)} & WITH:
+    if word == "with" and {place.words[k].stem for k in range(max(0, i - 5), i)} & WITH:
         return False
-    if place.fold(i) == "to":
-        return (
-            place.tag(i + 1) == "VERB" and place.tag(i - 1) in {"NOUN", "PROPN"} and not _selected(place, i)
-        )
-    return place.fold(i) in CLOSING and place.tag(i - 1) in {"NOUN", "PROPN"} and before not in BOUND
+    noun = place.tag(i - 1) in {"NOUN", "PROPN"}
+    if word == "to":
+        return noun and place.tag(i + 1) == "VERB" and not _selected(place, i)
+    return noun and word in CLOSING and before not in BOUND
+
+
+def _needs_more(place: Place, noun: int) -> bool:
+    """Tell whether the noun says too little by itself."""
+    return bare_generic(place, noun) or place.fold(noun) in listed("relational.txt")
 
 
 def _object(place: Place, noun: int) -> bool:
@@ -141,7 +170,8 @@ def _object(place: Place, noun: int) -> bool:
 def _selected(place: Place, i: int) -> bool:
     """Tell whether a word before asks for the infinitive."""
     near = {place.fold(k) for k in range(max(0, i - 4), i)}
-    return bool(near & SELECTING)
+    before = {place.words[k].stem for k in range(max(0, i - 8), i) if place.tag(k) == "VERB"}
+    return bool(near & SELECTING) or bool(before & PURPOSEFUL)
 
 
 def _whole(place: Place, i: int, end: int) -> bool:

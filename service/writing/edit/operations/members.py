@@ -18,6 +18,22 @@ LIST = re.compile(
     r",? (?P<last_joint>and|or) (?P<last>[^,;:.()“”\"]{2,70})"
 )
 LONGEST = 6  # words of a member: a longer one is a clause or an apposition
+JOINING = frozenset(
+    [
+        "blend",
+        "combin",
+        "mix",
+        "balanc",
+        "juxtapos",
+        "contrast",
+        "pair",
+        "compar",
+        "merg",
+        "join",
+        "weav",
+        "connect",
+    ]
+)  # stems of verbs that take two
 LINK = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PRON", "VERB"})
 
 
@@ -127,7 +143,8 @@ def _of_pairs(place: Place) -> Iterable[Candidate]:
             continue
         near = {place.fold(k) for k in range(max(0, i - 8), i)}
         listed_on = place.text[: left.start].rstrip().endswith(",")
-        if _governs(place, i) or listed_on or near & {"between", "both"}:
+        stems = {place.words[k].stem for k in range(max(0, i - 8), i)}
+        if _governs(place, i) or listed_on or near & {"between", "both", "together"} or stems & JOINING:
             continue
         more = place.tag(word_at(place, right.end)) in {
             "ADP",

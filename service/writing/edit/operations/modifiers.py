@@ -8,7 +8,7 @@ from service.document import Operation
 from service.gates.ledger.tokens import Word
 from service.gates.ledger.words import filler_stems
 from service.gates.ledger.words import words as talk
-from service.writing.edit.constituents import gap
+from service.writing.edit.constituents import alike_before, gap
 from service.writing.edit.joinery import without
 from service.writing.edit.operations.praise import BARE, bare, figures
 from service.writing.edit.place import Candidate, Place, listed, praise
@@ -79,7 +79,8 @@ def _run_end(place: Place, i: int) -> int:
     listed_on = listed_on or bare(place, i - 1, i + 1)
     if place.tag(i + 1) not in {"NOUN", "ADJ", "PROPN"} or place.text[place.words[i].end] not in " ,":
         return -1
-    return -1 if listed_on or _carries(place, i) or _bound(place, i) else i
+    kept = listed_on or _carries(place, i) or _bound(place, i) or alike_before(place, i, i + 1)
+    return -1 if kept else i
 
 
 def _adverb_end(place: Place, i: int) -> int:

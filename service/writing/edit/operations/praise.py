@@ -8,7 +8,7 @@ from functools import cache
 
 from service.document import Operation
 from service.gates.ledger.words import words as talk
-from service.writing.edit.constituents import gap
+from service.writing.edit.constituents import alike_before, gap
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place, listed, praise
 
@@ -32,6 +32,8 @@ BARE = frozenset(
     ]
 )  # after `a`, `with` or a verb they say something only with their adjective
 
+MANNER = frozenset(["for", "with", "in", "through", "by"])  # `with stunning precision`: how, or not at all
+ADDING = frozenset(["add", "lend", "bring", "strike", "give"])  # stems: `adds an emotional layer`
 COMPLEMENTS = frozenset(["of", "about", "that", "which", "who", "for", "between", "as", "where"])
 VERDICTS = frozenset(
     ["classic", "masterpiece", "gem", "triumph", "success", "achievement", "favorite", "favourite"]
@@ -102,8 +104,10 @@ def _may_go(place: Place, first: int, after: int) -> bool:
         and place.tag(first - 2) == "NOUN"
         and place.fold(first - 3) not in {"a", "an"}
     )
-    if bare(place, first - 1, after) or _told_apart(place, after):
+    if bare(place, first - 1, after) or _told_apart(place, after) or alike_before(place, first, after):
         return False
+    if place.fold(first - 1) == "the" and gap(place, after) == ", " and place.tag(after + 1) == "PROPN":
+        return False  # `by the visionary painter, Ilse Hald,`
     if place.fold(after) in listed("relational.txt"):
         return False
     if first and not joined and place.tag(first - 1) not in BEFORE:
@@ -119,6 +123,8 @@ def bare(place: Place, before: int, noun: int) -> bool:
     if place.fold(noun) in BARE:
         return True
     alone = place.fold(noun + 1) not in COMPLEMENTS or bool(gap(place, noun).strip())
+    if alone and (place.fold(before) in MANNER or (article and place.words[before - 1].stem in ADDING)):
+        return True
     return alone and place.fold(noun) in talk("talk.txt") - VERDICTS
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import bare_generic, clause_ends, is_finite, is_participle
+from service.writing.edit.constituents import (
+    bare_generic,
+    clause_ends,
+    definite,
+    is_finite,
+    is_participle,
+    predicated,
+)
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
@@ -69,7 +76,7 @@ def _begins(place: Place, i: int) -> bool:
 
 
 def _needed(place: Place, i: int) -> bool:
-    """Tell whether the noun means too little without its clause: `is a film that …`, `the way that …`,
+    """Tell whether the noun means too little without its clause: `is a film that …`, `the quiet love that …`,
     `it is this depth that …`, `so great that …`, `has made a universe that …`.
     """
     before = [place.fold(k) for k in range(i)]
@@ -77,12 +84,7 @@ def _needed(place: Place, i: int) -> bool:
         return True
     return (
         bare_generic(place, i - 1)
+        or definite(place, i - 1)
         or place.fold(i - 2) in {"a", "an", "and", "or"}
-        or _predicated(place, i - 1)
+        or predicated(place, i - 1)
     )
-
-
-def _predicated(place: Place, noun: int) -> bool:
-    """Tell whether the noun is what the sentence calls its subject: the clause then says why."""
-    article = next((k for k in range(noun - 1, max(-1, noun - 6), -1) if place.fold(k) in {"a", "an"}), -1)
-    return article > 0 and place.tag(article - 1) == "AUX"

@@ -30,6 +30,8 @@ def offer(place: Place) -> Iterable[Candidate]:
             "", Operation.CUT_SENTENCE, ANNOUNCEMENT, "It talks about the article instead of the film.", -4.0
         )
         return
+    if place.preceding.rstrip()[-1:] in {"?", ":"}:  # it answers
+        return
     content = [w for w in place.words if not is_function(w.fold)]
     flagged = [w for w in content if place.flagged(w.start, w.end)]
     if not content or len(flagged) < SHARE * len(content) or place.emptiness(0, len(place.text)) < EMPTY:

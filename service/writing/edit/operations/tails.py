@@ -83,9 +83,19 @@ def _open_list(place: Place, parts: list[Segment], j: int) -> bool:
         return not is_finite(place, parts[j + 1].first)
     for k, later in enumerate(parts[j + 1 :]):
         if place.fold(later.first) in {"and", "or"}:  # after another member, surely the last one
-            return k > 0 or not any(is_finite(place, later.first + n) for n in (1, 2, 3))
+            return k > 0 or not _clause_begins(place, later.first)
         if later.mark != "," or is_finite(place, later.first) or is_participle(place, later.first):
             return False
+    return False
+
+
+def _clause_begins(place: Place, joint: int) -> bool:
+    """Tell whether a clause with its own verb follows the conjunction, not a noun that `that …` describes."""
+    for i in range(joint + 1, joint + 4):
+        if place.fold(i) in RELATIVE | {"that"} and i > joint + 1:
+            return False
+        if is_finite(place, i):
+            return True
     return False
 
 
