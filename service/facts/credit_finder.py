@@ -5,29 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from service.facts import acting
 from service.facts import credits as g
 from service.facts.credits import Credit, Person, people_at
-from service.facts.reading import FILM, Reading
-from service.facts.role_words import THINGS, Role, plain, role_in, roles_of
+from service.facts.reading import Reading
+from service.facts.referent import about_film
+from service.facts.role_words import Role, role_in, roles_of
 
-WORK_NOUN = (
-    r"(?:film|movie|films|movies|series|show|version|miniseries|franchise|installment|instalment|remake|sequel"
-    r"|prequel|novel|book|play|musical|novella|story|songs?|lyrics|documentary|short|game"
-    r"|comic|comics|episode|book series)"
-)
-MANY = r"(?P<many>\b(?:films|movies|sequels|remakes|prequels|adaptations)\b)"
-TAG = r"⟦(?P<kind>[fo])\d+⟧|(?P<dated>⟦n\d+⟧ \(\d{4}\))"
-REFERENT = re.compile(
-    rf"{TAG}|{MANY}|(?P<copula>\b(?:is|was|are|were|as|becomes?|being"
-    r"|remains?) )?(?P<det>\b(?:a|an|the|his|her|their|this|its|another|\w+'s)\b )?"
-    rf"(?P<mod>(?:(?:[a-z0-9][a-z0-9'/-]*|⟦n\d+⟧[a-z'-]*) ){{0,6}}?)(?P<noun>{WORK_NOUN})\b"
-)
-TAGGED = re.compile(rf"{TAG}|{MANY}")  # the same, quickly, where no noun stands
-NOUN_OF_WORK = re.compile(rf"{WORK_NOUN}\b")
-INDEFINITE_OTHER = re.compile(
-    r"\b(?:reminds? \S+ of|than|like|resembles|recalls|evokes|compared to|watch(?:es|ed|ing)?)"
-    r" an? (?:[a-z-]+ ){0,4}$"
-)
 NOUN_WORD = re.compile(  # a part of every noun of `role_words.NOUNS`, to pass over sentences quickly
     r"tors?\b|makers?\b|helmer|writer|producer|producter|composer|cinematographer|actress|star|lead|headliner|cast"
 )
@@ -36,11 +20,7 @@ THING_WORD = re.compile(  # the same for `role_words.THINGS`
     r"|production|writing"
 )
 NAMED_ONE = re.compile(r"\b(?:of|about|follows|with|as|stars|features|concerns) an? $")
-RESUMED = re.compile(r", (?!which|who|whose|whom|where|when|that|both|each|all)")
-AMONG = re.compile(r"\b(?:is|was) (?:also )?(?:one|among|part) of [a-z0-9' ]*$")
-WRITERS = frozenset({Role.WRITER, Role.SCREENWRITER, Role.STORY, Role.CREATOR, Role.COMPOSER})
-DERIVED = frozenset({"remake", "sequel", "prequel", "series", "short", "show", "game"})
-JOINED = re.compile(r"\b(?:with|alongside) $")
+JOINED = re.compile(r"\b(?:with|alongside|opposite) $")
 ELSEWHERE = re.compile(
     r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other"
     r"|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
@@ -55,99 +35,6 @@ INDEFINITE = re.compile(
     r"|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?"
     r"|another) (?:film|movie|screenplay)\b"
 )
-EARLIER = re.compile(
-    r"\b(?:original|previous|earlier|first|second|third|fourth|fifth|same|\d{4}s?|classic"
-    r"|silent|other|another|later|subsequent|predecessor|preceding|eponymous|similarly)\b"
-)
-WRITTEN = frozenset(
-    {
-        "novel",
-        "book",
-        "play",
-        "musical",
-        "novella",
-        "story",
-        "song",
-        "songs",
-        "lyrics",
-        "comic",
-        "comics",
-        "book series",
-        "series",
-        "show",
-        "game",
-        "episode",
-    }
-)
-
-
-LIKENING = frozenset({"like", "as", "imagine", "reminiscent"})  # one of them is in every `COMPARED`
-COMPARED = re.compile(r"\b(?:like|as if|as though|imagine|reminiscent of)\b(?:(?!⟦f).)*$")
-ONE_OF_SEVERAL = re.compile(
-    r"^(?:the|another) (?:first|second|third|fourth|last|final|other|latter|former)"
-    r"(?: (?:one|half|part|segment|story|episode|of (?:these|them|the [a-z]+)))?,? (?:(?:is|was) )?$"
-    r"|^the (?:first|second|third|original|previous) ⟦n(?:(?!⟦f).)*$"
-)
-OF_ANOTHER = re.compile(r"(?<!by )⟦n\d+⟧,? (?:which|that)(?: (?:is|was|also|later|was later))* $")
-MADE_THING = re.compile(
-    rf"(?:^|, )(?:the|its|⟦f\d+⟧'s) (?:[a-z-]+ ){{0,2}}(?:{plain(THINGS)}|sequences?|scenes?|songs?|visuals"
-    rf"|costumes|effects|choreography|animation|dances?|stunts?)(?: (?:in|of|for) {FILM})?,? "
-    r"(?:(?:is|was|which is|which was|being|under the|is under the) )?$"
-)
-FILM_NOUN = (
-    r"(?:film|movie|picture|feature|flick|production|documentary|thriller|comedy|drama|sequel|remake|biopic"
-    r"|western|musical|romance|epic|blockbuster|adaptation|anime|cartoon|mystery|horror|noir|tale|story|work"
-    r"|effort|debut|masterpiece|entry|instal?lment|gem|treat|hit|classic|ride|piece|satire|fantasy|adventure"
-    r"|fable|romp|chiller|parody|spoof|dramedy|rom-com|short|western|miniseries|series|project|version"
-    r"|collaboration|venture|saga|farce|caper|melodrama|whodunit)"
-)
-OTHER_MADE = re.compile(
-    rf"(?<!is )(?<!was )\b(?:with|through|by|of|for|from|on|about|into|to|sees|uses|holds|has|had)"
-    rf" an? (?:(?!{FILM_NOUN}\b)[a-z-]+ ){{1,3}}$"
-)
-
-
-def about_film(reading: Reading, at: int, *, role: Role) -> bool:
-    """Tell whether what stands at `at` is said of the film: it is likened to nothing else there, and the
-    nearest referent before it is the film.
-    """
-    s = reading.skeleton
-    if reading.has_any(LIKENING) and COMPARED.search(s, 0, at):
-        return False
-    if ONE_OF_SEVERAL.search(s, 0, at) or OF_ANOTHER.search(s, 0, at):
-        return False
-    if role is Role.DIRECTOR and MADE_THING.search(s, 0, at):
-        return False
-    if role is not Role.ACTOR and OTHER_MADE.search(s, 0, at):
-        return False
-    return _refers_to_film(s, at, role)
-
-
-def _refers_to_film(skeleton: str, at: int, role: Role) -> bool:
-    last: re.Match[str] | None = None
-    pattern = REFERENT if NOUN_OF_WORK.search(skeleton, 0, at) else TAGGED
-    for m in pattern.finditer(skeleton, 0, at):
-        last = m
-    if last is None or last.group("kind") == "f":
-        return last is None or not INDEFINITE_OTHER.search(skeleton, 0, at)
-    if last.group("many"):
-        return AMONG.search(skeleton[: last.start()]) is not None
-    resumed = RESUMED.search(skeleton[last.end() : at]) is not None
-    if last.group("kind") == "o" or last.group("dated"):
-        return resumed
-    if INDEFINITE_OTHER.search(skeleton, 0, last.start("noun")):
-        return resumed
-    return bool(last.group("copula")) or _noun_is_film(last, role, resumed=resumed)
-
-
-def _noun_is_film(m: re.Match[str], role: Role, *, resumed: bool) -> bool:
-    """Tell whether the noun before, such as "the first film" or "a remake", leaves the film in view."""
-    determiner, modifiers = (m.group("det") or "").strip(), m.group("mod") or ""
-    if m.group("noun") in DERIVED and determiner and not modifiers:
-        return determiner in {"the", "this"} or (resumed and m.start() > 0)
-    if m.group("noun") in WRITTEN:
-        return resumed or role not in WRITERS
-    return resumed or determiner in {"a", "an"} or not EARLIER.search(modifiers)
 
 
 def find_credits(reading: Reading) -> tuple[Credit, ...]:
@@ -162,9 +49,16 @@ def find_credits(reading: Reading) -> tuple[Credit, ...]:
         for p in c.people:
             key = (c.role, p.start)
             old = found.get(key)
-            if old is None or (old.weak, old.start) > (c.weak, c.start):
+            if old is None or _worth(old) > _worth(c):
                 found[key] = c
-    return tuple(sorted(dict.fromkeys(found.values()), key=lambda c: (c.start, c.role)))
+    told = {at for (_, at), c in found.items() if c.form != g.SEEN}
+    kept = (c for (_, at), c in found.items() if c.form != g.SEEN or at not in told)
+    return tuple(sorted(dict.fromkeys(kept), key=lambda c: (c.start, c.role)))
+
+
+def _worth(c: Credit) -> tuple[bool, bool, int]:
+    """Return what orders two credits of one person for one role, the one to keep first."""
+    return c.form == g.SEEN, c.weak, c.start
 
 
 def _continues_cast(joined: Credit, every: list[Credit]) -> bool:
@@ -194,17 +88,17 @@ def _leading(reading: Reading) -> Iterator[Credit]:
 def _casts(reading: Reading) -> Iterator[Credit]:
     """Yield lists of actors that a word for acting leads in."""
     s = reading.skeleton
-    for m in g.STARRING.finditer(s) if "star" in s or "featur" in s or "headlin" in s else ():
+    for m in acting.STARRING.finditer(s) if "star" in s or "featur" in s or "headlin" in s else ():
         yield from _listed(reading, m, [*roles_of(m.group("verbs")), Role.ACTOR], "starring")
-    for m in g.CAST_OF.finditer(s) if reading.has_any(g.CAST_WORDS) else ():
+    for m in acting.CAST_OF.finditer(s) if reading.has_any(acting.CAST_WORDS) else ():
         yield from _listed(reading, m, [Role.ACTOR], "joined" if JOINED.search(m.group()) else "cast_of")
-    for m in g.IN_PARENTHESES.finditer(s) if "(" in s else ():
+    for m in acting.IN_PARENTHESES.finditer(s) if "(" in s else ():
         yield from _listed(reading, m, [Role.ACTOR], g.SEEN, weak=True)
     for m in g.DIRECTED_WHOM.finditer(s) if "direct" in s else ():
         yield from _listed(reading, m, [Role.ACTOR], "directed_in")
-    for m in g.HAS_IN_IT.finditer(s) if "⟦f" in s else ():
+    for m in acting.HAS_IN_IT.finditer(s) if "⟦f" in s else ():
         people, end = people_at(reading, m.end())
-        if re.match(r" (?:in it|in ⟦f|as\b)", s[end:]):
+        if acting.IN_IT.match(s, people[0].end if len(people) == 1 else end):
             yield Credit(Role.ACTOR, people, m.start(), end, form="has_in_it")
 
 
@@ -269,7 +163,7 @@ def _past_characters(s: str, i: int) -> int:
     """Return where to read on after a character at `i`, and a second one joined to it by "and"."""
     at = s.index("⟧", i) + 1
     m = g.AND_NAME.match(s, at)
-    return m.end() if m is not None and g.ACT.match(s, m.end()) is None else at
+    return m.end() if m is not None and acting.ACT.match(s, m.end()) is None else at
 
 
 def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
@@ -282,7 +176,7 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
         reading, start, role=Role.ACTOR
     ):
         yield Credit(Role.ACTOR, people, start, end, form="in_role")
-    if g.AS_A_PART.match(s, people[-1].end):
+    if acting.AS_A_PART.match(s, people[-1].end) or acting.REMARK.match(s, people[-1].end):
         yield Credit(Role.ACTOR, people, start, people[-1].end, weak=True, form=g.SEEN)
     yield from _called(s, people, start, end)
     yield from _attributed(s, people, start, end)
@@ -316,11 +210,11 @@ def _acting(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
     """Yield `X plays …`, `X in the title role`, `X's last film role`."""
     if any(p.part and g.PLAYED.match(s[p.part[0] : p.part[1]]) for p in people):
         yield Credit(Role.ACTOR, people, start, end, form="in_role")
-    if g.PRAISE.search(s, end) and (m := g.PRAISED.match(s, end)) is not None:
+    if "⟦o" not in s and (m := acting.PREDICATE.match(s, end)) is not None:
         yield Credit(Role.ACTOR, people, start, m.end(), weak=True, form=g.SEEN)
-    if (m := g.IN_THE_CAST.match(s, end)) is not None:
+    if (m := acting.IN_THE_CAST.match(s, end)) is not None:
         yield Credit(Role.ACTOR, people, start, m.end(), form="act")
-    if (m := g.ACT.match(s, end)) is not None and not g.IN_ANOTHER.match(s, m.end()):
+    if (m := acting.ACT.match(s, end)) is not None and not acting.IN_ANOTHER.match(s, m.end()):
         yield Credit(Role.ACTOR, people, start, m.end(), form="act")
 
 
@@ -349,7 +243,7 @@ def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Ite
         verb = m.group("verb")
         for role in [Role.ACTOR] if verb in {"led", "starrer"} else roles_of(verb):
             yield Credit(role, last, start, m.end(), form="hyphen")
-    if (m := g.OWN_ROLE.match(s, end)) is not None and (
+    if (m := acting.OWN_ROLE.match(s, end)) is not None and (
         _about_this(s, start) or "perform" in m.group() or "portrayal" in m.group()
     ):
         yield Credit(Role.ACTOR, people[-1:], start, m.end(), weak=True, form="own_role")

@@ -35,7 +35,7 @@ DESCRIPTION = (
 )
 PART = (
     r" (?:(?:as well )?as(?! well)|in the role of|in (?:the|a|his|her|its"
-    r"|their)(?: [a-z-]+){0,3} roles?(?: of)?|voicing|playing|reprising)\b"
+    r"|their)(?: [a-z-]+){0,3} (?:roles?(?: of)?|leads?)|voicing|playing|reprising)\b"
     r"(?:(?!,| and ⟦| alongside| with |;|\. | as well as| in his | in her ).)*"
 )
 APPOSED = (
@@ -55,7 +55,7 @@ PLAYS = re.compile(
 )
 SEPARATOR = re.compile(
     r",? (?:and|&|as well as|along with|alongside|together with|plus|or"
-    r"|by)(?: also)?(?: (?:by|with))? |, (?:with |featuring )?| / |/| with | (?=⟦n)"
+    r"|by)(?: also)?(?: (?:by|with|introducing))? |, (?:with |featuring )?| / |/| with | (?=⟦n)"
 )
 
 
@@ -115,33 +115,6 @@ BY = (
     r"|both|in part|alone))? (?:by|from)(?: only| just| the team of| the duo of)? "
 )
 PASSIVE = re.compile(rf"\b(?P<verbs>{CHAIN}){BY}")
-STARRING = re.compile(
-    rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|starred"
-    rf"|(?:(?<=also )|(?<=that )|(?<=which )|(?<=to )|(?<=not )|(?<=n't )|(?<=never )|(?<=did )|(?<=does ))star"
-    rf"|featuring|features|feature(?![ -](?:film|length|movie|debut|adaptation|directorial))"
-    rf"|featured|headlined by|toplining))"
-    r"(?: only| an? [a-z -]*?cast(?: [a-z-]+){0,4}? (?:of|with|including|featuring"
-    r"|which includes|that includes|consisting of|comprising)| the (?:voices?|voice talents?"
-    r"|acting talents?) of"
-    r"| performances (?:by|from)| the likes of| the talents of)? "
-)
-CAST_OF = re.compile(
-    r"\b(?:cast|cast members|stars|actors|ensemble|lineup|performers"
-    r"|voice cast)(?: of ⟦f\d+⟧)?(?: (?:also|which|that|further))* "
-    r"(?:,? led by|includes?|included|including|features?|featuring|consist(?:s|ing)? of|comprises?"
-    r"|are|is|were|was|led by|headed by|headlined by)(?: of)? "
-    r"|\b(?:performances?|cameos?|appearances?|(?:film|screen|final|last) roles?(?= for| of)|supporting"
-    r" (?:roles|performances|turns)"
-    r"|voice work) (?:are |is )?(?:by|from|of|(?<=role )for|(?<=roles )for|include|includes) "
-    r"|(?<!as the )\bvoices? (?:are |is )?(?:by|of) "
-    r"|\b(?:played|portrayed|voiced|essayed)(?: as (?:an?|the) (?:[a-z-]+ ){1,3})? ?by "
-    r"|(?:^|, |; )(?:also )?(?:with|alongside|and with) (?=⟦n)"
-)
-CAST_WORDS = frozenset(  # one of them is in every match of `CAST_OF`
-    {"cast", "stars", "actors", "ensemble", "lineup", "performers", "performance", "performances"}
-    | {"cameo", "cameos", "appearance", "appearances", "role", "roles", "work", "voice", "voices"}
-    | {"supporting", "played", "portrayed", "voiced", "essayed", "with", "alongside"}
-)
 DO = (
     r"(?: (?:also|both|co-|then|he|she|has|have|had|would|later|himself|herself|who|which"
     r"|did|does|not|never|didn't|doesn't|wasn't|isn't|hasn't|helped|was|were|will|solely|personally|single-handedly|all|again))*"
@@ -165,22 +138,6 @@ VERB_PHRASE = (
 )
 ACTIVE = re.compile(rf"{APPOSITIVE},?{VERB_PHRASE}")
 ACTIVE_TOO = re.compile(rf"{COORDINATED}{VERB_PHRASE}")
-ACT = re.compile(
-    rf"(?:{APPOSITIVE}|{COORDINATED}){DO} (?:(?:co-)?stars?|starred|appears?|appeared|plays?"
-    rf"|played|portrays?|portrayed|voices?|voiced|reprises?|reprised|returns?(?= as"
-    rf"| to (?:his|her|their))|returned(?= as| to (?:his|her|their))"
-    rf"|cameos?"
-    r"|leads?|headlines?|headlined|acts?(?! as)|acted(?! as)|(?:has|have|make|makes|made) (?:an? |brief "
-    r"|prominent |uncredited )*(?:cameo|cameos|appearance|appearances|supporting role"
-    r"|supporting roles|leading role|roles?|part))\b(?! by\b)"
-    r"(?! an? (?:[a-z-]+ )?(?:part|role)(?! (?:in|of|for) (?:the )?⟦| as))"
-    r"|,? (?:in|for) (?:the |a |an |its |their |other )?(?:[a-z-]+ )?(?:supporting|leading"
-    r"|lead|starring|title|main|minor|major|principal|titular|key|central|pivotal|smaller"
-    r"|prominent|featured|cameo)(?: and [a-z]+)? (?:roles?|parts?|appearances?)\b"
-    r"|,? (?:all )?(?:joins?|joined|joining) the (?:[a-z]+ )?cast\b|,?(?: are| is| was"
-    r"| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
-)
-IN_ANOTHER = re.compile(r"(?: also)? (?:in|on) (?:the (?:film|movie|series|play) )?⟦[no]")
 NOUN = re.compile(
     rf"\b(?P<before>(?:[a-z-]+ )?)(?:{alternatives(NOUNS, 'n')})(?P<of> (?:of|for|on|in"
     rf"|behind) (?:the (?:film|movie) )?{FILM})?(?P<link> (?:is|was|are|were|being|named"
@@ -201,11 +158,6 @@ DEBUT_AFTER = re.compile(
     r"|her|their|its|a|the))?) (?:(?!and\b)[a-z-]+ ){0,3}?"
     r"(?:directorial|directing) debut\b"
     r"|'s? (?:[a-z-]+ ){0,3}(?:film|feature|movie|effort|outing) as (?:a |the )?director\b"
-)
-OWN_ROLE = re.compile(
-    r"(?:'s|'(?!\w)) (?:(?:[a-z0-9-]+|⟦n\d+⟧)[ -]){0,5}(?:role|roles|performance"
-    r"|performances|appearance|acting debut|film debut|screen debut|debut role|portrayal"
-    r"|cameo)\b"
 )
 SERVES = re.compile(
     rf"{APPOSITIVE} (?:is|was|are|were|being|(?:also )?serv(?:es?|ed|ing)(?: as)?|act(?:s|ed"
@@ -250,23 +202,6 @@ CONTRIBUTED = re.compile(
     rf" (?:contributed to|worked on|was involved (?:in|with)|helped (?:with|on"
     rf"|make)) {FILM} as (?:the |an? )?(?:{alternatives(NOUNS, 'c')})"
 )
-PRAISED = re.compile(
-    rf"{APPOSITIVE}(?: (?:is|was|are|were|looks?|makes?) (?:[a-z'-]+ ){{1,6}}?as"
-    r" (?=the |an? |his |her |their |⟦)"
-    r"| (?:steals?|stole|shines?|shone|gives?|gave|delivers?|delivered|turns? in|turned in|overplays"
-    r"|underplays|overacts|crafts|embodies|inhabits|chews)\b)"
-)
-PRAISE = re.compile(r" as |\b(?:st[eo]|sh[io]n|g[ai]ve|deliver|turn|over|under|craft|embod|inhabit|chew)")
-AS_A_PART = re.compile(
-    rf" as (?:the |an? |his |her |their |its |one |{NAME}'s )"
-    rf"(?!(?:[a-z-]+ )?(?:{alternatives(NOUNS, 'x')})\b)"
-)
-IN_PARENTHESES = re.compile(rf"(?<=[a-z] \()(?=(?:played by )?{NAME}(?:(?:,| and|, and) {NAME})*\))")
-IN_THE_CAST = re.compile(
-    rf" (?:is|was|are|were|appears?|appeared)(?: not| n't| never)?(?: also)? (?:in|part of|among|a member of)"
-    rf" (?:the cast|⟦f\d+⟧'s cast|{FILM}(?=[.,;]|$))"
-)
-HAS_IN_IT = re.compile(rf"{FILM} (?:has|had|features|featured|includes|included) (?=⟦n)")
 DIRECTED_IN = re.compile(
     rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))"
 )

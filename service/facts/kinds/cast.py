@@ -45,7 +45,7 @@ BIT = re.compile(r"\b(?:small|minor|brief|briefly|bit|cameos?|guest|uncredited)\
 MAJOR = re.compile(
     r"\b(?:major|main|key|pivotal|prominent|principal|central) (?:supporting |voice )?(?:roles|parts)\b"
 )
-MINOR = re.compile(r"\b(?:appear(?:s|ed|ance|ances)?|supporting|voiced?|voices)\b")
+MINOR = re.compile(r"\b(?:appear(?:s|ed|ance|ances)?|supporting|voiced?|voices|debuts?)\b")
 
 SECOND = re.compile(r"\b(?:co-?stars?|co-starred|co-starring|also|other)\b")  # beside leads named elsewhere
 
