@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from service.document import fold
-from service.facts.tokens import Word, atoms_in
+from service.facts.tokens import Word, atoms_in, is_atom
 from service.facts.words import plain_words
 from service.films import Film
 
@@ -113,5 +113,5 @@ def lexicon_of(film: Film) -> Lexicon:
 
 def atoms_of(words: Sequence[Word]) -> tuple[list[str], list[int]]:
     """Return the atoms of a sentence's words (marks left out), and the index of each in `words`."""
-    at = [i for i, w in enumerate(words) if w.is_word or w.fold in {"&", "'s"}]
+    at = [i for i, w in enumerate(words) if is_atom(w)]
     return ["and" if words[i].fold == "&" else words[i].fold for i in at], at

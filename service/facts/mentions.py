@@ -96,6 +96,7 @@ def find_mentions(words: Sequence[Word], lexicon: Lexicon, view: InView = NOTHIN
             continue
         m = _title(line, i) or _reference(line, i) or _recorded(line, i) or _capitalised(line, i)
         if m is not None:
+            m = m._replace(end=_past_title_marks(words, m.end))
             if out and m.start < out[-1].end:  # the quotation mark before it closes another's
                 m = line.mention(m.kind, out[-1].end, m.end)
             out.append(in_full(m, view, lexicon))
@@ -106,6 +107,15 @@ def find_mentions(words: Sequence[Word], lexicon: Lexicon, view: InView = NOTHIN
     if any(m.kind is MentionKind.FILM for m in out):
         return tuple(out)
     return tuple(_as_film(m, lexicon) for m in out)
+
+
+def _past_title_marks(words: Sequence[Word], end: int) -> int:
+    """Return the index after the marks with which a title ends inside a sentence (Airplane! is a comedy)."""
+    j = end
+    while j < len(words) and words[j].fold in {"!", "?"} and not words[j].gap:
+        j += 1
+    goes_on = j < len(words) and words[j].gap and words[j].is_word and not words[j].capital
+    return j if goes_on else end
 
 
 def _as_film(m: Mention, lexicon: Lexicon) -> Mention:

@@ -82,7 +82,9 @@ def titled_end(words: Sequence[Word], i: int) -> int:
     """Return the end of a title that begins with an ordinary word (And Then There Were None, Star Wars);
     `i` for none.
     """
-    if words[i].fold in place_words() or words[i].fold in word_set("labels.txt"):
+    if words[i].fold in place_words() or (
+        words[i].fold in word_set("labels.txt") and not _is_agent(words, i)
+    ):
         return i
     j = i
     while j < len(words) and words[j].capital and (j == i or words[j].gap):
@@ -90,6 +92,11 @@ def titled_end(words: Sequence[Word], i: int) -> int:
     if j - i == 2 and words[i + 1].fold not in plain_words():
         return run_end(words, i + 1)
     return j if j - i >= 3 else i
+
+
+def _is_agent(words: Sequence[Word], i: int) -> bool:
+    """Tell whether a word stands where only somebody's name can: by August Wilson."""
+    return words[i - 1].fold == "by" and i + 1 < len(words) and words[i + 1].capital
 
 
 def is_qualified(words: Sequence[Word], end: int) -> bool:

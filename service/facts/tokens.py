@@ -13,18 +13,6 @@ WORD = re.compile(
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
 
-ATOM = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*|['’]s\b|&|\d+(?:[.,]\d+)*")
-
-
-def atoms_in(text: str) -> tuple[str, ...]:
-    """Return the folded words of `text` alone, `&` written out, as `words_of` would tell them apart.
-
-    >>> atoms_in("Jack & Jill’s No. 7")
-    ('jack', 'and', 'jill', "'s", 'no', '7')
-    """
-    plain = text.lower() if text.isascii() else fold(text).translate(QUOTES)
-    return tuple("and" if a == "&" else a for a in ATOM.findall(plain))
-
 
 class Word(NamedTuple):
     """One word, number, `'s` or mark: visible `start`, `end`, its `fold`, whether white space stands before
@@ -55,3 +43,17 @@ def words_of(text: str) -> list[Word]:
         out.append(Word(t, folded, start, end, start > at, first.isupper(), first.isalnum()))
         at = end
     return out
+
+
+def is_atom(word: Word) -> bool:
+    """Tell whether a word counts where titles and names are compared: marks do not."""
+    return word.is_word or word.fold in {"&", "'s"}
+
+
+def atoms_in(text: str) -> tuple[str, ...]:
+    """Return the folded words of `text` alone, `&` written out.
+
+    >>> atoms_in("Jack & Jill’s No. 7")
+    ('jack', 'and', 'jill', "'s", 'no', '7')
+    """
+    return tuple("and" if w.fold == "&" else w.fold for w in words_of(text) if is_atom(w))

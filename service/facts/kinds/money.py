@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from service.facts.amounts import AMOUNT, Amount, read_amount
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited
-from service.facts.reading import Reading
+from service.facts.reading import FILM, Reading
 from service.facts.subject import film_is_logical_subject
 from service.films import Film, Money
 
@@ -17,13 +17,14 @@ BOUND = (
     r"(?P<bound>more than|over|at least|in excess of|upwards of|exceeding|less than|under"
     r"|below|at most|up to|nearly|almost"
     r"|close to|just under|just over|about|around|roughly|approximately|exactly|some"
-    r"|an estimated|a total of|total|totally)?"
+    r"|an estimated|a total of|total|totally|only|just|a mere|a modest|a meagre|a paltry)?"
 )
 COSTS = re.compile(
     rf"\b(?:(?:production )?budget(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were"
     rf"|at))?(?: estimated at| set at| reported as)?|(?:cost|costs|costing)|made (?:for|on)"
     rf"|(?:produced|shot|filmed) (?:for|on)(?: a budget of)?"
-    rf"|on an? |with an? |against (?:an? |its )?|had an? |(?:⟦f\d+⟧(?:'s)?|of the|the"
+    rf"|on an? |with an? |(?:against|of|recoup|recover|on|exceeded?) (?:its|the|⟦f\d+⟧'s)"
+    rf" (?:[a-z-]+ )?|against (?:an? )?|had an? |(?:⟦f\d+⟧(?:'s)?|of the|the"
     rf"|a) (?=[$£€])|⟦f\d+⟧ [a-z]+ (?=[$£€])"
     rf"|budget of) ?(?:a budget of )?(?:an? )?{BOUND} ?{AMOUNT}(?P<after> (?:net )?(?:production )?budget)?"
 )
@@ -41,6 +42,7 @@ ELSEWHERE = re.compile(
     r"|japan|its)|overseas|per|prize|paid|rights|home video|rentals?)\b"
 )
 
+PRESUPPOSED = re.compile(rf".*(?:\bthe|{FILM}'s) (?:[a-z-]+ )?[^ ]*\d.* budget$")  # failed to recoup its …
 SUM = re.compile(
     r"\d[ \d,.]*(?:thousand|m|k|b|crore|lakh|grand)|[$£€¥₹₤]|illion|dollars?|pounds|euros"
     r"|rupees|yen|usd|gbp|inr|lira|francs|marks|won\b"
@@ -148,7 +150,7 @@ class MoneyKind:
             right = None  # sources count differently: at home or worldwide, then or since
         if stored and amount.currency and stored.currency != amount.currency:
             right = None
-        negated = reading.negated(m.start(), m.end())
+        negated = reading.negated(m.start(), m.end()) and PRESUPPOSED.match(m.group()) is None
         verdict = Verdict.NOT_IN_METADATA
         if right is not None and not (reading.hedged(m.start()) and not right):
             verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED

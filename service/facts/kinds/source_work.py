@@ -17,13 +17,17 @@ from service.films.names import Likeness, nearest
 WORK = (
     r"(?:novels?|books?|plays?|stage plays?|memoirs?|short stor(?:y|ies)|novellas?"
     r"|autobiography|comics?|comic books?|graphic novels?"
-    r"|manga|biography|stage musical|musical|children's book|non-fiction book|article|tale)"
+    r"|manga|biography|stage musical|musical|(?:children's )?book series|children's books?|non-fiction book"
+    r"|(?:book|novel) series|article|tale)"
+)
+TITLE = (  # Fathers and Sons, The Lion in Winter
+    r"(?:the )?⟦[nof]\d+⟧(?:(?:'s|:|,)? (?:(?:of|in|and|the|an?|to|for|on|at|with|from|or) ){0,3}⟦n\d+⟧){0,3}"
 )
 BASED = r"(?:based|adapted|adaptation|adapts|inspired|from|of the|version)"
 BY = re.compile(
     rf"\b{WORK}(?: of the same (?:name|title)| with the same (?:name|title))?(?:,? (?:titled "
-    rf"|entitled |called )?(?:⟦[nof]\d+⟧|\"[^\"]+\""
-    rf"|the ⟦n\d+⟧))?,?(?: \(?\d{{4}}\)?)?,? (?:originally )?(?:written |penned )?by "
+    rf"|entitled |called )?(?:{TITLE}|\"[^\"]+\"))?,?(?: \(?\d{{4}}\)?)?,?"
+    r" (?:originally )?(?:written |penned )?by "
 )
 OWNED = re.compile(rf"(?P<name>{NAME})(?:'s|'(?!\w)) (?:[a-z0-9-]+ ){{0,3}}?{WORK}\b")
 SEVERAL = re.compile(rf"\b(?:the|an?) (?:\d{{4}} )?(?:[a-z-]+ )?{WORK}\b")
@@ -65,15 +69,16 @@ class SourceWorkKind:
         for m in BY.finditer(s):
             if CONTEXT.search(s, 0, m.start()):
                 people, end = people_at(reading, m.end(), cast=False)
+                sole = works == 1 and len(people) in {1, len(names_of(reading.film, "based_on"))}
                 for p in people:
-                    yield self._held(reading, p, len(people) * works, context, (m.start(), end))
+                    yield self._held(reading, p, context, (m.start(), end), sole=sole)
         for m in OWNED.finditer(s):
             if CONTEXT.search(s, max(0, m.start() - 40), m.start()):
                 person = Person(*m.span("name"), reading.mention(m.group("name")).text)
-                yield self._held(reading, person, 1, context, m.span())
+                yield self._held(reading, person, context, m.span(), sole=True)
 
     def _held(
-        self, reading: Reading, p: Person, count: int, context: Context, covers: tuple[int, int]
+        self, reading: Reading, p: Person, context: Context, covers: tuple[int, int], *, sole: bool
     ) -> Assertion:
         film = reading.film
         authors = names_of(film, "based_on")
@@ -82,7 +87,7 @@ class SourceWorkKind:
         verdict = Verdict.NOT_IN_METADATA
         if match.is_person:
             verdict = Verdict.CONTRADICTED if negated else Verdict.SUPPORTED
-        elif authors and match.likeness is not Likeness.UNCLEAR and not negated and count == 1:
+        elif authors and match.likeness is not Likeness.UNCLEAR and not negated and sole:
             elsewhere = nearest(p.text, film.writers).is_person
             verdict = Verdict.NOT_IN_METADATA if elsewhere else Verdict.CONTRADICTED
         wrong = verdict is Verdict.CONTRADICTED and not negated and len(authors) == 1
