@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from service.detectors.finding import Subject
-from service.detectors.lexicon import function_words, information, stem
+from service.detectors.lexicon import TELLING, function_words, information, stem
 from service.detectors.repeats import maximal_repeats
 from service.document import BlockKind, Document, Sentence, Span, Token, TokenKind
 from service.films.inference import infer
@@ -99,6 +99,16 @@ class Analysis:
             for i in range(start, end)
             if i == start or words[i].mask == UNMASKED or words[i].mask != words[i - 1].mask
         ]
+
+    def telling(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the words `[start, end)`, with those after them up to the first of their sentence that tells
+        something: a finding never shows a title, a name or function words alone. None where nothing does.
+        """
+        words, last = self.words, self.sentences[self.words[end - 1].sentence].end
+        for i in range(start, last):
+            if words[i].content and words[i].information >= TELLING:
+                return start, max(end, i + 1)
+        return (start, end) if any(w.content for w in words[start:end]) else None
 
     @cached_property
     def content(self) -> tuple[int, ...]:

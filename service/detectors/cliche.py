@@ -82,8 +82,17 @@ def uses(analysis: Analysis) -> list[Use]:
             Use(known.entries[hit.pattern], places[hit.start], places[hit.end - 1] + 1, number)
             for hit in known.index.find(stems)
         ]
-        out += _apart([u for u in found if sentence.heading or not _is_name(analysis, u, sentence.start)])
+        found = [u for u in found if sentence.heading or not _is_name(analysis, u, sentence.start)]
+        out += _apart([u for use in found if (u := _telling(analysis, use))])
     return out
+
+
+def _telling(analysis: Analysis, use: Use) -> Use | None:
+    """Return the use with what it leads to, where it holds no telling word itself ("even in the most …")."""
+    told = analysis.telling(use.start, use.end)
+    if told is None:
+        return None
+    return use if told[1] == use.end else use._replace(end=told[1])
 
 
 def _is_name(analysis: Analysis, use: Use, first: int) -> bool:

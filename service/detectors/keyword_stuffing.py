@@ -18,7 +18,7 @@ from service.detectors.finding import Example, Finding, Level, Subject
 from service.detectors.lexicon import function_words, stem
 from service.document import Span
 from service.films import JSON
-from service.films.vocabulary import TITLE_KINDS, atoms_of
+from service.films.vocabulary import Term, atoms_of
 
 ACCEPTED = 0.03
 STUFFED = 0.04
@@ -102,7 +102,17 @@ def keyphrase(analysis: Analysis) -> str:
         return analysis.subject.keyphrase.strip()
     if analysis.subject.film is not None:
         return analysis.subject.film.title
-    return next((t.text for t in analysis.vocabulary.terms if t.kind in TITLE_KINDS), "")
+    opening = _opening(analysis)
+    return next((t.text for t in analysis.vocabulary.titles if t in opening), "")
+
+
+def _opening(analysis: Analysis) -> list[Term]:
+    """Return the names and titles up to the end of the first paragraph: a text names at once what it is
+    written for.
+    """
+    first = next((s.block for s in analysis.sentences if not s.heading), 0)
+    end = next((s.start for s in analysis.sentences if s.block > first), len(analysis.words))
+    return [analysis.matches[w.mask].term for w in analysis.words[:end] if w.masked]
 
 
 def _stems(atoms: Sequence[str]) -> tuple[str, ...]:

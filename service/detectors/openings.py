@@ -86,5 +86,5 @@ def _film_word(analysis: Analysis, sentence: SentenceWords) -> int:
 def _it(analysis: Analysis, sentence: SentenceWords) -> bool:
     words = analysis.words[sentence.start : min(sentence.start + 3, sentence.end)]
     if words[0].fold == "it" and len(words) == 3:
-        return not (words[1].stem == "be" and words[2].fold in EMPTY_AFTER_BE)
+        return not (words[1].stem in {"be", "not"} and words[2].fold in EMPTY_AFTER_BE)
     return words[0].fold == "it's" and words[1].fold not in EMPTY_AFTER_BE

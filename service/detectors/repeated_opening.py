@@ -11,11 +11,12 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from service.detectors.analysis import Analysis, Word
+from service.detectors.analysis import Analysis, SentenceWords, Word
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.lexicon import information
 from service.detectors.openings import Opening, openings
+from service.document import Span
 from service.films import JSON
 
 K = TypeVar("K", bound=Hashable)
@@ -29,7 +30,6 @@ IN_A_ROW = 4  # sentences that open with "The"
 DEMONSTRATIVE_SHARE = 0.1  # "This tale …", "This theme …"
 WORD_SHARE = 0.36  # of all sentences open with one and the same word
 FEWEST = 4
-MOST_SHOWN = 5  # words of an opening that holds no telling word before
 PREFIX = 3  # words from which on two openings count as the same
 PAIR_FEWEST, PAIR_SURE = 3, 4  # sentences that open with the same two words
 LEAD_SHARE, LEAD_FEWEST = 0.1, 3  # of all sentences open with one "From", "While" or "Like"
@@ -57,7 +57,8 @@ def find(analysis: Analysis) -> list[Finding]:
     unsaid = [o for o in free if analysis.words[o.sentence.start].span.start not in said]
     pairs = list(_pairs(analysis, unsaid))
     said |= {s.start for f in (*found, *pairs) for s in f.spans}
-    return [*found, *prefixes, *pairs, *_leads(analysis, every, said)]
+    found += [*prefixes, *pairs, *_leads(analysis, every, said)]
+    return [f for f in found if len(f.spans) > 1]
 
 
 def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
@@ -73,6 +74,8 @@ def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
         level = Level.MUST
     spans = [analysis.span(o.start, o.end) for o in found]
     shown = _listed(dict.fromkeys(analysis.text(s) for s in spans))
+    if not any(analysis.words[i].content for o in found for i in range(o.start, o.end)):
+        spans = [s for o in found if (s := _told(analysis, o.sentence, o.end))]
     yield Finding(
         "repeated_opening",
         f"{len(found)} of {total} sentences open with the film ({shown}): begin some with something else.",
@@ -157,7 +160,7 @@ def _pairs(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
     for (_, first, second), group in _groups(every, lambda o: _pair(analysis, o)):
         places = [order[o.sentence.start] for o in group]
         in_a_row = any(b - a == 1 for a, b in pairwise(places)) and first and second
-        paragraphs = sum(o.paragraph for o in group) > 1
+        paragraphs = sum(o.paragraph for o in group) > 1 and not all(o.film for o in group)
         if len(group) >= PAIR_FEWEST or (len(group) > 1 and (in_a_row or paragraphs)):
             length = _second(analysis, group[0]) + 1 - group[0].sentence.start
             shown = analysis.text(analysis.span(group[0].sentence.start, group[0].sentence.start + length))
@@ -235,17 +238,14 @@ def _groups(every: Iterable[Opening], key: Callable[[Opening], K | None]) -> lis
 def _finding(
     analysis: Analysis, message: str, group: Sequence[Opening], total: int, *, length: int, level: Level
 ) -> Finding:
-    spans = tuple(analysis.span(o.sentence.start, _shown(analysis.words, o, length)) for o in group)
+    spans = tuple(s for o in group if (s := _told(analysis, o.sentence, o.sentence.start + length)))
     return Finding("repeated_opening", message, spans, level, _evidence(group, total))
 
 
-def _shown(words: Sequence[Word], opening: Opening, length: int) -> int:
-    """Return the end of an opening of `length` words, moved on to the first telling one ("If you're old")."""
-    start, last = opening.sentence.start, opening.sentence.end
-    end = min(start + length, last)
-    while end < min(last, start + MOST_SHOWN) and not any(w.content or w.masked for w in words[start:end]):
-        end += 1
-    return end
+def _told(analysis: Analysis, sentence: SentenceWords, end: int) -> Span | None:
+    """Return the span of an opening that ends at `end`, or at the first telling word ("If you're old")."""
+    place = analysis.telling(sentence.start, min(end, sentence.end))
+    return None if place is None else analysis.span(*place)
 
 
 def _evidence(group: Sequence[Opening], total: int) -> dict[str, JSON]:

@@ -84,13 +84,17 @@ def find(analysis: Analysis) -> list[Finding]:
 def _constructions(analysis: Analysis) -> Iterator[Finding]:
     thousands = max(len(analysis.words), SHORTEST) / 1000
     for construction in CONSTRUCTIONS:
-        places = list(construction.places(analysis))
+        places = _telling(analysis, construction.places(analysis))
         rate = len(places) / thousands
         if len(places) >= construction.fewest and rate >= construction.rate:
             level = construction.often if len(places) >= construction.sure else construction.level
             yield _finding(
                 analysis, construction.name, construction.says, places, level=level, rate=round(rate, 1)
             )
+
+
+def _telling(analysis: Analysis, places: Iterable[Range]) -> list[Range]:
+    return [told for place in places if (told := analysis.telling(*place))]
 
 
 def _frames(analysis: Analysis) -> Iterator[Finding]:
@@ -100,8 +104,9 @@ def _frames(analysis: Analysis) -> Iterator[Finding]:
     for number, sentence in enumerate(analysis.sentences):
         stems = [w.stem for w in analysis.words[sentence.start : sentence.end]]
         for hit in index.find(stems):
-            where = (sentence.start + hit.start, sentence.start + hit.end)
-            places.setdefault(frames[hit.pattern].family, {}).setdefault(number, where)
+            where = analysis.telling(sentence.start + hit.start, sentence.start + hit.end)
+            if where is not None:
+                places.setdefault(frames[hit.pattern].family, {}).setdefault(number, where)
     known = {f.family: f for f in frames}
     short = len(analysis.words) <= SHORT
     for family, found in places.items():

@@ -14,6 +14,7 @@ from statistics import fmean
 from service.detectors.analysis import Analysis, SentenceWords
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
+from service.detectors.lexicon import TELLING
 from service.document import Span, fold
 from service.films import JSON
 
@@ -25,7 +26,6 @@ BEYOND = 1.5  # times what they share with the middle
 SUMMED_UP = ((3, 0.12), (2, 0.2))  # the same where the close says that it sums up
 SUMS_UP = ("in conclusion", "in summary", "in sum", "to sum up", "to conclude", "overall", "all in all")
 MANY = 5  # paragraphs, above which the close may be the last two
-TELLING = 0.45
 ECHOED = 2  # telling words that a sentence shares with the other side
 Weighed = dict[str, float]
 

@@ -9,6 +9,7 @@ from service.detectors.analysis import Analysis, SentenceWords, Word
 
 Range = tuple[int, int]
 NEGATIONS = frozenset({"not", "n't"})
+IS_NOT = frozenset({"isn't", "aren't", "wasn't", "weren't", "ain't"})
 NOT_ONLY = frozenset({"only", "just", "merely", "simply", "solely", "mere"})
 PRONOUNS = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "there", "this"})
 ITS = frozenset({"it", "this", "that", "he", "she", "they", "these", "it's", "that's", "he's", "she's"})
@@ -145,7 +146,8 @@ def _turn(
 ) -> int | None:
     """Return the end of the "it's Y" that answers "it isn't X", whose verb stands at `copula` or before."""
     verb = i if copula is None else copula
-    if not (words[verb].stem == "be" or (verb > sentence.start and words[verb - 1].stem == "be")):
+    before = verb > sentence.start and words[verb - 1].stem == "be"
+    if not (before or words[verb].stem == "be" or words[verb].fold in IS_NOT):
         return None
     for j in range(i + 2, min(sentence.end - 1, i + REACH)):
         if words[j].clause != words[j - 1].clause or words[j].comma:
