@@ -58,7 +58,7 @@ class Finecut:
         self.settings = settings
         self.models = Models(settings, self._quota_ledger, self._purse)
         prompts = PromptFiles(resources.folder("prompts"))
-        self.judge = Judge(self.models, prompts)
+        self.judge = Judge(self.models, prompts, self.models.charged)
         self.routes: Mapping[str, UseCase] = {
             "review": ReviewRoute(prompts),
             "edit": EditRoute(prompts),

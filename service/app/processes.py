@@ -175,13 +175,14 @@ def _dispatcher(finecut: Finecut, runs: Runs, *, name: str = "", only: str | Non
     async def result(kind: str, run_id: str) -> Mapping[str, JSON]:
         return await finecut.results(kind).get(run_id)
 
-    ports = Ports(SqlBatches(finecut.database), runs, finecut.films, result)
+    ports = Ports(SqlBatches(finecut.database), runs, finecut.films, result, finecut.spending.left)
     provider = ProviderPorts(
         SqlParked(finecut.database),
         use_cases=finecut.routes,
         keep=keep,
         apis=finecut.models.batch_api,
         within=finecut.models.within_budget,
+        purse=finecut.spending.purse,
         poll_seconds=finecut.settings.batch_poll,
     )
     return Dispatcher(ports, name=name or uuid.uuid4().hex, only=only, provider=provider)

@@ -27,6 +27,7 @@ BATCHES = Table(
     Column("holder", String, nullable=False),  # who starts its lines at present
     Column("held_until", DateTime(timezone=True), nullable=False),
     Column("via", String, nullable=False, server_default="calls"),  # or the provider's Batch API
+    Column("key_id", String, nullable=False, server_default=""),  # that pays; empty: no key was asked for
 )
 
 LINES = Table(

@@ -77,6 +77,7 @@ class Batch:
     tokens: int
     usd: Decimal
     via: Via = Via.CALLS
+    key_id: str = ""  # of the API key that its calls are charged to; empty: to none
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,13 @@ class SqlBatches:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, batch_id: str, limits: BatchLimits, via: Via = Via.CALLS) -> None:
+    def create(self, batch_id: str, limits: BatchLimits, via: Via = Via.CALLS, *, key_id: str = "") -> None:
         """Store a batch that accepts lines. Raises Conflict where the id is taken."""
         now = datetime.now(UTC)
         values = {
             "id": batch_id, "state": BatchState.ACCEPTING.value, "reason": "", "digest": "", "created": now,
             "updated": now, "tokens": 0, "nano_usd": 0, "holder": "", "held_until": now,
-            "via": via.value, **_limit_values(limits),
+            "via": via.value, "key_id": key_id, **_limit_values(limits),
         }  # fmt: skip
         try:
             with self._database.write() as connection:
@@ -390,8 +391,8 @@ def _limit_values(limits: BatchLimits) -> dict[str, int]:
 def _batch(row: Any) -> Batch:  # noqa: ANN401 - a row of BATCHES
     limits = BatchLimits(row.concurrency, row.budget_tokens, Decimal(row.budget_nano_usd) / NANO)
     state, usd = BatchState(row.state), Decimal(row.nano_usd) / NANO
-    created = utc(row.created)
-    return Batch(row.id, state, row.reason, row.digest, created, limits, row.tokens, usd, Via(row.via))
+    created, via = utc(row.created), Via(row.via)
+    return Batch(row.id, state, row.reason, row.digest, created, limits, row.tokens, usd, via, row.key_id)
 
 
 def _line(row: Any, request: Mapping[str, JSON] | None = None) -> Line:  # noqa: ANN401 - a row of LINES

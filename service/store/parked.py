@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -134,14 +134,19 @@ class SqlParked:
         with self._database.read() as connection:
             return [_ask(row) for row in connection.execute(query)]
 
-    def take(self, batch: str, token: str, asks: Sequence[ParkedAsk]) -> None:
+    def take(self, batch: str, sent: Sent, asks: Sequence[ParkedAsk]) -> None:
         """Enter a submission with these asks, before it is sent."""
-        row = {"token": token, "batch": batch, "model": asks[0].model, "provider_id": ""}
+        row = {
+            "token": sent.token, "batch": batch, "model": sent.model,
+            "provider_id": sent.provider_id, "created": sent.created,
+        }  # fmt: skip
         with self._database.write() as connection:
-            connection.execute(SUBMISSIONS.insert().values(**row, created=datetime.now(UTC)))
+            connection.execute(SUBMISSIONS.insert().values(**row))
             for ask in asks:
                 connection.execute(
-                    ASKS.update().where(_is(batch, ask)).values(state=AskState.SENT.value, submission=token)
+                    ASKS.update()
+                    .where(_is(batch, ask))
+                    .values(state=AskState.SENT.value, submission=sent.token)
                 )
 
     def of_submission(self, token: str) -> Sequence[ParkedAsk]:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, Column, Connection, String, Table, Update, select
+from sqlalchemy import BigInteger, Column, Connection, String, Table, Update, func, select
 
 from service.errors import BudgetExceeded
 from service.store.database import Database
 from service.store.keys import API_KEYS, MICROS
 from service.store.tables import METADATA
 from service.writing.ports import Usage
-from service.writing.spending import Held, month_of
+from service.writing.spending import Held, Left, month_of
 
 KEY_SPENDING = Table(
     "key_spending",
@@ -37,6 +37,10 @@ class SqlSpending:
         """Return what each key has spent in a month, by the key's id."""
         return await self._database.run(lambda: self._of_month(month))
 
+    async def left(self, key_id: str) -> Left:
+        """Return what a key may still spend this month; what is set aside for calls under way is gone."""
+        return await self._database.run(lambda: self._left(key_id, month_of(datetime.now(UTC))))
+
     def purse(self, key_id: str) -> SqlPurse:
         """Return the purse of a key."""
         return SqlPurse(self._database, key_id)
@@ -45,6 +49,20 @@ class SqlSpending:
         with self._database.read() as connection:
             rows = connection.execute(select(KEY_SPENDING).where(KEY_SPENDING.c.month == month)).all()
         return {r.key: Usage(r.calls, r.tokens, cost=Decimal(r.micros) / MICROS) for r in rows}
+
+    def _left(self, key_id: str, month: str) -> Left:
+        mine = (KEY_SPENDING.c.key == API_KEYS.c.id) & (KEY_SPENDING.c.month == month)
+        query = (
+            select(
+                API_KEYS.c.budget_tokens - func.coalesce(KEY_SPENDING.c.tokens, 0),
+                API_KEYS.c.budget_micros - func.coalesce(KEY_SPENDING.c.micros, 0),
+            )
+            .select_from(API_KEYS.outerjoin(KEY_SPENDING, mine))
+            .where(API_KEYS.c.id == key_id)
+        )
+        with self._database.read() as connection:
+            tokens, micros = connection.execute(query).first() or (None, None)
+        return Left(tokens, None if micros is None else Decimal(micros) / MICROS)
 
 
 class SqlPurse:
@@ -74,16 +92,6 @@ class SqlPurse:
                 .with_for_update()  # also keeps two calls of one key apart
             ).first()
             spent, micros = self._account(connection, month)
-            if (
-                budget is not None
-                and budget.budget_tokens is not None
-                and spent + tokens > budget.budget_tokens
-            ):
-                raise BudgetExceeded(
-                    f"The next call could pass the key's {budget.budget_tokens} tokens for {month}; "
-                    f"{spent} are used or set aside.",
-                    remedy=REMEDY,
-                )
             granted, dollars = (None, None) if budget is None else budget
             if granted is not None and spent + tokens > granted:
                 told = f"The next call could pass the key's {granted} tokens for {month}"

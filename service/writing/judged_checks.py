@@ -29,12 +29,26 @@ SAID = {
 class Judge:
     """Checks with a model asked about what the rules leave undecided.
 
-    `models` gives the model of a name, or the service's own, within the budget of one request.
+    `models` gives the model of a name, or the service's own, within the budget of one request; `charged`
+    gives it back with its calls charged to an API key.
     """
 
-    def __init__(self, models: Callable[[str | None], Model], prompts: PromptLibrary) -> None:
+    def __init__(
+        self,
+        models: Callable[[str | None], Model],
+        prompts: PromptLibrary,
+        charged: Callable[[Model, str], Model] | None = None,
+    ) -> None:
         self._models = models
         self._prompts = prompts
+        self._charged = charged
+
+    def paid_by(self, key_id: str | None) -> Judge:
+        """Return a judge that asks at the expense of an API key, or this one where there is none."""
+        charged = self._charged
+        if charged is None or key_id is None:
+            return self
+        return Judge(lambda name: charged(self._models(name), key_id), self._prompts)
 
     async def text(
         self, source: str, format: Format, film: Film, *, model: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Protocol
 
 from service.writing.ports import Usage
@@ -15,6 +16,22 @@ class Held:
 
     month: str
     tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a month's budget, in tokens and in US dollars; None where there is no bound."""
+
+    tokens: int | None = None
+    usd: Decimal | None = None
+
+    def covers(self, tokens: int, usd: Decimal) -> bool:
+        """Return whether so much may be spent of it.
+
+        >>> Left(tokens=100).covers(100, Decimal(5)), Left(usd=Decimal(1)).covers(1, Decimal(2))
+        (True, False)
+        """
+        return (self.tokens is None or tokens <= self.tokens) and (self.usd is None or usd <= self.usd)
 
 
 class Purse(Protocol):

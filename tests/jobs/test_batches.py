@@ -20,8 +20,10 @@ from service.films import JSON
 from service.jobs import Run, RunState
 from service.jobs.batches import AcceptOptions, Batches, Dispatcher, Ports, Progress
 from service.jobs.batches.accept import MAX_LINE_BYTES, MAX_LINES, read_line, split_lines
+from service.jobs.batches.drive import KEY_BUDGET
 from service.store import SqlBatches, open_database
 from service.store.batches import BatchLimits, BatchState, Line, LineState
+from service.writing.spending import Left
 from tests.fakes.films import FakeFilmStore
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -42,11 +44,13 @@ class FakeRuns:
         self.most_at_once = 0
         self.cost: str | None = "0.10"
         self.lost: Mapping[str, JSON] | None = None
+        self.keys: set[object] = set()
 
     async def start(self, kind: str, request: Mapping[str, JSON], *, run_id: str | None = None) -> str:
         assert run_id is not None
         if run_id not in self.kept:
             self.started[run_id] += 1
+            self.keys.add(request.get("key"))
             asked = request["request"]
             assert isinstance(asked, dict)
             self.kept[run_id] = str(asked["content"])
@@ -88,10 +92,17 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.store = SqlBatches(open_database(f"sqlite:///{folder}/finecut.db"))
         self.runs = FakeRuns()
+        self.granted = Left()
+
+    async def left(self, key_id: str) -> Left:
+        """Return what is left of the key's grant: each line that was started used 100 tokens of it."""
+        assert key_id == "payer"
+        tokens = self.granted.tokens
+        return Left(None if tokens is None else tokens - 100 * len(self.runs.started), self.granted.usd)
 
     @asynccontextmanager
     async def open(self, name: str = "one") -> AsyncIterator[Batches]:
-        ports = Ports(self.store, self.runs, FakeFilmStore(), self.runs.result)
+        ports = Ports(self.store, self.runs, FakeFilmStore(), self.runs.result, self.left)
         dispatcher = Dispatcher(ports, name=name)
         dispatcher.launch()
         try:
@@ -153,6 +164,21 @@ async def test_a_budget_in_tokens_stops_too(room: Room) -> None:
         await batches.accept("b", _stream(*"abcdef"), _options(tokens=300))
         paused = await _until(batches, BatchState.PAUSED)
     assert (paused.batch.tokens, paused.count(LineState.WAITING)) == (300, 3)
+
+
+async def test_lines_are_charged_to_the_key_that_the_batch_came_with_until_its_budget_is_used(
+    room: Room,
+) -> None:
+    room.granted = Left(tokens=350)
+    async with room.open() as batches:
+        await batches.accept("b", _stream(*"vwxyz"), AcceptOptions(key_id="payer"))
+        progress = await _until(batches, BatchState.PAUSED)
+        assert (progress.batch.reason, progress.count(LineState.DONE)) == (KEY_BUDGET, 3)
+        room.granted = Left(tokens=1000, usd=Decimal(1))
+        await batches.resume("b")
+        progress = await _until(batches, BatchState.DONE)
+    assert progress.count(LineState.DONE) == 5
+    assert room.runs.keys == {"payer"}
 
 
 async def test_what_failed_lines_cost_counts_towards_the_budget(room: Room) -> None:

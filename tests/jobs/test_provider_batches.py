@@ -6,27 +6,30 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from service.access import Scope, issue
 from service.errors import ModelMisconfigured
 from service.films import JSON
 from service.jobs.batches import AcceptOptions, Batches, Dispatcher, Ports, Progress
+from service.jobs.batches.drive import KEY_BUDGET
 from service.jobs.batches.provider import ProviderPorts
 from service.jobs.batches.replay import ask_to_json
 from service.llm import BatchApi, ModelConfig
 from service.llm.cache import key_of
-from service.store import SqlBatches, edits, open_database
+from service.store import SqlBatches, SqlKeys, SqlSpending, edits, open_database
 from service.store.batches import BatchLimits, BatchState, LineState, Via
 from service.store.batches import Line as BatchLine
-from service.store.parked import ParkedAsk, SqlParked
+from service.store.parked import ParkedAsk, Sent, SqlParked
 from service.writing.ports import Ask, Message, Model, Usage
 from service.writing.ports import Progress as Hearing
 from service.writing.shapes import usage_json
+from service.writing.spending import month_of
 from tests.fakes.films import FakeFilmStore
 from tests.fakes.stub_batch_api import Line, StubBatchApi, answered, expired, failed
 from tests.jobs.test_batches import FakeRuns
@@ -75,10 +78,12 @@ class Room:
             keep,
             self.api,
             lambda model: model,
+            SqlSpending(self.database).purse,
             poll_seconds=0.02,
             patience=self.patience,
         )
-        ports = Ports(self.store, runs, FakeFilmStore(), runs.result)
+        left = SqlSpending(self.database).left
+        ports = Ports(self.store, runs, FakeFilmStore(), runs.result, left)
         dispatcher = Dispatcher(ports, name=name, provider=through)
         dispatcher.launch()
         try:
@@ -103,8 +108,8 @@ async def _lines(*contents: str, **more: str) -> AsyncIterator[bytes]:
         yield json.dumps({"kind": "edit", "content": content, **more}).encode() + b"\n"
 
 
-def _options(tokens: int = 0) -> AcceptOptions:
-    return AcceptOptions(limits=BatchLimits(tokens=tokens), via=Via.PROVIDER_BATCH)
+def _options(tokens: int = 0, key_id: str = "") -> AcceptOptions:
+    return AcceptOptions(limits=BatchLimits(tokens=tokens), via=Via.PROVIDER_BATCH, key_id=key_id)
 
 
 async def _until(batches: Batches, *states: BatchState) -> Progress:
@@ -171,7 +176,8 @@ async def test_what_another_process_may_still_be_sending_is_not_sent_at_once(
     room.store.claim("b", 1)
     ask = Ask("first", "v1", (Message("user", "first x"),), {"type": "object"})
     parked.park("b", ParkedAsk(1, key_of("openai:gpt-4o", ask), "openai:gpt-4o", ask_to_json(ask), 10))
-    parked.take("b", "another's", parked.waiting("b", 9))
+    sent = Sent("another's", "openai:gpt-4o", "", datetime.now(UTC))
+    parked.take("b", sent, parked.waiting("b", 9))
     room.patience = timedelta(hours=1)
     async with room.open("one") as batches:
         await asyncio.sleep(1)
@@ -180,6 +186,34 @@ async def test_what_another_process_may_still_be_sending_is_not_sent_at_once(
     async with room.open("two") as batches:
         await _until(batches, BatchState.DONE)
     assert [len(lines) for lines in room.stub.sent] == [1, 1]
+
+
+@pytest.mark.parametrize("tokens", [None, 100_000])
+async def test_what_is_answered_is_charged_to_the_key_that_the_batch_came_with(
+    room: Room, tokens: int | None
+) -> None:
+    key, _ = issue("k", Scope.WRITE, budget_tokens=tokens)
+    await SqlKeys(room.database).add(key)
+    room.stub.outcome = lambda line: failed(line, 400, "no") if "first z" in str(line) else echo(line)
+    async with room.open() as batches:
+        await batches.accept("b", _lines("x", "y", "z"), _options(key_id=key.id))
+        await _until(batches, BatchState.DONE)
+    spent = (await SqlSpending(room.database).of_month(month_of(datetime.now(UTC))))[key.id]
+    price = 100 * Decimal("1.25") + 20 * Decimal(5)
+    assert spent == Usage(4, 4 * 120, cost=4 * price / 1_000_000)
+
+
+async def test_a_key_whose_budget_may_not_be_enough_pauses_the_batch_with_nothing_set_aside(
+    room: Room,
+) -> None:
+    key, _ = issue("k", Scope.WRITE, budget_tokens=50)
+    await SqlKeys(room.database).add(key)
+    async with room.open() as batches:
+        await batches.accept("b", _lines("x"), _options(key_id=key.id))
+        progress = await _until(batches, BatchState.PAUSED)
+    assert progress.batch.reason == KEY_BUDGET
+    assert not room.stub.sent
+    assert (await SqlSpending(room.database).left(key.id)).tokens == 50
 
 
 async def test_what_the_provider_could_not_reach_is_sent_again_and_nothing_else(room: Room) -> None:

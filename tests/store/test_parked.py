@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from service.store import Database, SqlBatches, SqlParked
 from service.store.batches import BatchLimits, BatchState, Line, LineState, Via
-from service.store.parked import AskState, Ended, ParkedAsk
+from service.store.parked import AskState, Ended, ParkedAsk, Sent
+
+SENT = Sent("token", "openai:a", "", datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def _ask(line: int, key: str = "k", model: str = "openai:a") -> ParkedAsk:
@@ -36,7 +39,7 @@ def test_a_line_waits_from_its_ask_to_its_answer(batches: SqlBatches, database: 
     waiting = parked.waiting("b", 9)
     first = waiting[0]
     assert (first.line, first.tokens, first.usd, first.ask) == (1, 100, Decimal("0.01"), {"name": "draft"})
-    parked.take("b", "token", waiting)
+    parked.take("b", SENT, waiting)
     assert (parked.count("b", AskState.WAITING), parked.count("b", AskState.SENT)) == (0, 2)
     assert (parked.spent("b").tokens, parked.spent("b").usd) == (200, Decimal("0.02"))
     answered = Ended(1, "k", AskState.ANSWERED, {"text": "yes"}, 7, Decimal("0.000000002"))
@@ -62,7 +65,7 @@ def test_a_submission_holds_asks_of_one_model(batches: SqlBatches, database: Dat
 def test_what_is_parked_twice_is_parked_once(batches: SqlBatches, database: Database) -> None:
     parked = SqlParked(database)
     parked.park("b", _ask(1))
-    parked.take("b", "token", parked.waiting("b", 9))
+    parked.take("b", SENT, parked.waiting("b", 9))
     parked.park("b", _ask(1))
     assert (parked.count("b", AskState.SENT), parked.count("b", AskState.WAITING)) == (1, 0)
 
@@ -80,7 +83,7 @@ def test_a_retry_forgets_failures_of_failed_lines_alone(batches: SqlBatches, dat
     for line in (1, 2):
         for key in ("good", "bad"):
             parked.park("b", _ask(line, key))
-    parked.take("b", "token", parked.waiting("b", 9))
+    parked.take("b", SENT, parked.waiting("b", 9))
     for line in (1, 2):
         outcomes = {"good": AskState.ANSWERED, "bad": AskState.FAILED}
         parked.end("b", [Ended(line, key, state, {}) for key, state in outcomes.items()])
@@ -94,7 +97,7 @@ def test_a_cancelled_batch_is_looked_at_until_its_submissions_are_closed(
 ) -> None:
     parked = SqlParked(database)
     parked.park("b", _ask(1))
-    parked.take("b", "token", parked.waiting("b", 9))
+    parked.take("b", SENT, parked.waiting("b", 9))
     parked.sent("token", "batch_1")
     assert [(s.token, s.model, s.provider_id) for s in parked.submissions("b")] == [
         ("token", "openai:a", "batch_1")
@@ -110,6 +113,6 @@ def test_a_deleted_batch_leaves_nothing_parked(batches: SqlBatches, database: Da
     parked = SqlParked(database)
     parked.start("b", 1, {})
     parked.park("b", _ask(1))
-    parked.take("b", "token", parked.waiting("b", 9))
+    parked.take("b", SENT, parked.waiting("b", 9))
     batches.drop("b")
     assert (parked.started("b", 1), parked.waiting("b", 9), parked.submissions("b")) == (None, [], [])

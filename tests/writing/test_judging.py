@@ -14,7 +14,7 @@ from service.films import JSON, CastMember, Film, Provenance
 from service.llm import PromptFiles
 from service.writing.judged_checks import Judge
 from service.writing.judging import BATCH, Judged, JudgeState, Question, judge, standing
-from service.writing.ports import Ask, Reach
+from service.writing.ports import Ask, Model, Reach
 from tests.fakes.model import FakeModel, Handler, never
 from tests.fakes.prompts import FakePrompts
 
@@ -143,6 +143,19 @@ def test_a_judged_claim_bears_the_models_name_and_the_records_evidence() -> None
     assert text[slice(*own["span"])] == own["text"]
     assert report["coverage"] == {"claims": 1, "checked": 1}
     assert report["judge"]["decided"] == 1
+
+
+def test_a_judge_asks_at_the_expense_of_the_key_that_it_is_given() -> None:
+    payers: list[str] = []
+
+    def charged(model: Model, key_id: str) -> Model:
+        payers.append(key_id)
+        return model
+
+    judge = Judge(lambda _: FakeModel(lambda _: {"rulings": [ruling()]}), FakePrompts(), charged)
+    for payer in (judge, judge.paid_by(None), judge.paid_by("k1")):
+        asyncio.run(payer.claims([CLAIM], FILM))
+    assert payers == ["k1"]
 
 
 def test_only_what_the_rules_left_is_asked() -> None:

@@ -25,7 +25,8 @@ KINDS: Mapping[str, type[ReviewRequest | EditsRequest]] = {"review": ReviewReque
 class AcceptOptions:
     """What a line without `kind` or `model` means, whether bad lines refuse the whole, and the limits.
 
-    Where the same batch was begun before and nothing came for `patience`, it is begun anew.
+    Where the same batch was begun before and nothing came for `patience`, it is begun anew. `key_id` names
+    the API key that its calls are charged to.
     """
 
     kind: str | None = None
@@ -34,6 +35,7 @@ class AcceptOptions:
     limits: BatchLimits = field(default_factory=BatchLimits)
     patience: timedelta = timedelta(minutes=1)
     via: Via = Via.CALLS
+    key_id: str = ""
 
 
 class _Envelope(BaseModel):

@@ -76,7 +76,9 @@ class Batches:
         """
         await asyncio.to_thread(self._store.drop_abandoned, options.patience, batch_id)
         try:
-            await asyncio.to_thread(self._store.create, batch_id, options.limits, options.via)
+            await asyncio.to_thread(
+                lambda: self._store.create(batch_id, options.limits, options.via, key_id=options.key_id)
+            )
         except Conflict:
             return await self._known(batch_id, chunks)
         intake = _Intake(self._store, batch_id, options)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +23,7 @@ from service.store.batches import Batch, BatchState, Line, LineState, SqlBatches
 from service.writing.ports import FilmStore, Usage
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
+from service.writing.spending import Left
 
 T = TypeVar("T")
 
@@ -31,6 +32,7 @@ LEASE = 5.0  # seconds for which a batch is held; longer a killed process need n
 PATIENCE = 30.0  # seconds of one wait for a run
 OUTAGE = 10  # failures of the model in a row, at the least, that pause a batch
 BUDGET = "budget"
+KEY_BUDGET = "budget: the API key has too little left of this month's"
 RUNNING = (BatchState.RUNNING,)
 NOTHING = Usage()
 
@@ -59,14 +61,20 @@ class ResultReader(Protocol):
         ...
 
 
+async def unbounded(_key_id: str) -> Left:
+    """Return that an API key may spend what it likes."""
+    return Left()
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What a batch is driven with."""
+    """What a batch is driven with. `left` tells what an API key may still spend this month."""
 
     store: SqlBatches
     runs: LineRuns
     films: FilmStore
     results: ResultReader
+    left: Callable[[str], Awaitable[Left]] = unbounded
 
 
 @dataclass(slots=True)
@@ -111,10 +119,12 @@ class Drive:
         self._spending = Spending()
         self._under_way: dict[asyncio.Task[None], Line] = {}
         self._renewed = 0.0
+        self._key_id = ""
 
     async def drive(self) -> None:
         """Drive it. What is under way when this is cancelled is found again in the database."""
         try:
+            self._key_id = (await self._do(self._store.get, self._id)).key_id
             for line in await self._do(self._store.running, self._id):
                 self._follow(line)
             while await self._held() and (self._under_way or not await self._ended()):
@@ -141,43 +151,54 @@ class Drive:
                     await self._ports.runs.cancel(line.run_id(self._id))
         if batch.state is not BatchState.RUNNING:
             return
-        reason = self._hindrance(batch)
+        left = await self._ports.left(batch.key_id) if batch.key_id else Left()
+        reason = self._hindrance(batch, left)
         if reason:
-            if not (self._under_way and reason == BUDGET):  # these may turn out cheaper
+            if not (self._under_way and reason in {BUDGET, KEY_BUDGET}):  # these may turn out cheaper
                 self._spending.failures = 0
                 await self._do(lambda: self._store.set_state(self._id, BatchState.PAUSED, reason, of=RUNNING))
             return
         room = batch.limits.concurrency - len(self._under_way)
-        if (batch.limits.tokens or batch.limits.usd) and not self._spending.lines:
+        bounded = batch.limits.tokens or batch.limits.usd or left != Left()
+        if bounded and not self._spending.lines:
             room = 1 - len(self._under_way)  # the first line tells what the others will cost
         if room > 0:
-            for line in await self._do(self._store.claim, self._id, self._affordable(batch, room)):
+            for line in await self._do(self._store.claim, self._id, self._affordable(batch, left, room)):
                 self._follow(line)
 
-    def _hindrance(self, batch: Batch) -> str:
+    def _hindrance(self, batch: Batch, left: Left) -> str:
         """Return why no further line may start, or nothing."""
         if self._spending.failures >= max(OUTAGE, 2 * batch.limits.concurrency):
             return f"provider: {self._spending.failure}"
         if batch.limits.usd and self._spending.unpriced:
             return "budget: the model's price is not known, so a budget in US dollars cannot be kept"
-        return "" if self._affordable(batch, 1) else BUDGET
+        if not self._affordable(batch, Left(), 1):
+            return BUDGET
+        return "" if self._affordable(batch, left, 1) else KEY_BUDGET
 
-    def _affordable(self, batch: Batch, wanted: int) -> int:
-        """Return how many more lines, up to `wanted`, the budget allows beside those under way."""
-        spent, lines = self._spending, self._spending.lines
-        rooms = [wanted]
-        for bound, gone, seen in (
-            (Decimal(batch.limits.tokens), Decimal(batch.tokens), Decimal(spent.tokens)),
-            (batch.limits.usd, batch.usd, spent.usd),
-        ):
-            if not bound:
-                continue
-            average = seen / lines if lines else Decimal(0)
-            if average:
-                rooms.append(int((bound - gone) // average) - len(self._under_way))
-            elif gone >= bound:
-                rooms.append(0)
-        return max(0, min(rooms))
+    def _affordable(self, batch: Batch, left: Left, wanted: int) -> int:
+        """Return how many more lines, up to `wanted`, the budgets allow beside those under way.
+
+        They are the batch's own and what is `left` of that of the API key which pays.
+        """
+        spent, limits = self._spending, batch.limits
+        rooms = [
+            self._room(Decimal(bound) - gone, Decimal(seen), wanted)
+            for bound, gone, seen in (
+                (limits.tokens or None, batch.tokens, spent.tokens),
+                (limits.usd or None, batch.usd, spent.usd),
+                (left.tokens, 0, spent.tokens),
+                (left.usd, 0, spent.usd),
+            )
+            if bound is not None
+        ]
+        return max(0, min([wanted, *rooms]))
+
+    def _room(self, left: Decimal, seen: Decimal, wanted: int) -> int:
+        """Return for how many more lines `left` is enough, where the lines that ended cost `seen`."""
+        if not seen:
+            return wanted if left > 0 else 0
+        return int(left // (seen / self._spending.lines)) - len(self._under_way)
 
     async def _ended(self) -> bool:
         """Return whether nothing is left to do here; a running batch without lines left is done."""
@@ -200,7 +221,7 @@ class Drive:
         """Start the line's run, wait for its end, and store how it ended."""
         run_id = line.run_id(self._id)
         try:
-            started = await started_with(line, self._ports.films)
+            started = await started_with(line, self._ports.films, self._key_id)
             await self._ports.runs.start(line.kind, started, run_id=run_id)
         except FinecutError as error:  # the film is not stored, or several answer to its title
             await self._failed(line, error_to_json(error))
@@ -226,13 +247,17 @@ class Drive:
         return await asyncio.to_thread(work, *arguments)
 
 
-async def started_with(line: Line, films: FilmStore) -> dict[str, JSON]:
-    """Return what a line's use case is given. Raises FilmNotFound or FilmAmbiguous."""
+async def started_with(line: Line, films: FilmStore, key_id: str) -> dict[str, JSON]:
+    """Return what a line's use case is given; its calls are charged to the API key, where one is named.
+
+    Raises FilmNotFound or FilmAmbiguous.
+    """
     request = dict(line.request or {})
     named = request.get("film")
     film = None if named is None else await film_of(FilmRef.model_validate(named), films)
     recorded = None if film is None else film_to_json(film)
-    return {"request": request, "film": recorded, "model": request.get("model")}
+    given = {"request": request, "film": recorded, "model": request.get("model")}
+    return {**given, "key": key_id} if key_id else given
 
 
 def usage_of(result: Mapping[str, JSON]) -> Usage:

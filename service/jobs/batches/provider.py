@@ -12,16 +12,16 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from service.errors import FinecutError, ModelError, ModelMisconfigured, ModelOutputInvalid
+from service.errors import BudgetExceeded, FinecutError, ModelError, ModelMisconfigured, ModelOutputInvalid
 from service.films import JSON
-from service.jobs.batches.drive import BUDGET, LEASE, RUNNING, TICK, Ports, started_with, usage_of
+from service.jobs.batches.drive import BUDGET, KEY_BUDGET, LEASE, RUNNING, TICK, Ports, started_with, usage_of
 from service.jobs.batches.replay import Parked, RecordedModel, ask_from_json, ask_to_json, play
 from service.jobs.durable_model import answer_to_json
 from service.jobs.outcome import error_to_json
@@ -32,7 +32,8 @@ from service.llm.batch_api import Outcome, Submission
 from service.store import is_outage
 from service.store.batches import Batch, BatchState, Line, LineState
 from service.store.parked import AskState, Ended, ParkedAsk, Sent, SqlParked
-from service.writing.ports import Model, UseCase
+from service.writing.ports import Model, Usage, UseCase
+from service.writing.spending import Held, Left, Purse, month_of
 
 LOG = logging.getLogger("finecut.batches")
 T = TypeVar("T")
@@ -63,7 +64,8 @@ class Apis(Protocol):
 class ProviderPorts:
     """What driving through the provider needs besides `Ports`. `within` bounds what a line may spend.
 
-    For `patience` another process is left to end the sending that it began.
+    `purse` is that of the API key that pays. For `patience` another process is left to end the sending that
+    it began.
     """
 
     parked: SqlParked
@@ -71,6 +73,7 @@ class ProviderPorts:
     keep: ResultSink
     apis: Apis
     within: Callable[[Model], Model]
+    purse: Callable[[str], Purse]
     poll_seconds: float = POLL
     patience: timedelta = PATIENCE
 
@@ -83,6 +86,8 @@ class ProviderDrive:
         self._holder = holder
         self._store = ports.store
         self._films = ports.films
+        self._left = ports.left
+        self._key_id = ""
         self._provider = provider
         self._parked = provider.parked
         self._apis: dict[str, BatchApi] = {}
@@ -95,6 +100,7 @@ class ProviderDrive:
         """Drive it. A submission under way when this is cancelled is found again in the database."""
         holding = asyncio.create_task(self._hold())
         try:
+            self._key_id = (await self._do(self._store.get, self._id)).key_id
             while not holding.done():
                 batch = await self._do(self._store.get, self._id)
                 if batch.state is BatchState.CANCELLED:
@@ -121,6 +127,8 @@ class ProviderDrive:
             await self._collect()
             if batch.state is BatchState.RUNNING and (await self._advance() or await self._send(batch)):
                 return
+        except BudgetExceeded:  # another process spent what was left of the key's
+            await self._pause(KEY_BUDGET)
         except ModelError as error:
             await self._failed(error)
         await asyncio.sleep(min(TICK, self._provider.poll_seconds))
@@ -172,7 +180,7 @@ class ProviderDrive:
     async def _played(self, line: Line) -> None:
         request = await self._do(self._parked.started, self._id, line.number)
         if request is None:
-            request = await started_with(line, self._films)
+            request = await started_with(line, self._films, "")  # what it asks is charged as it is sent
             await self._do(self._parked.start, self._id, line.number, request)
         name = request.get("model")
         api = self._api(name if isinstance(name, str) else None)
@@ -206,10 +214,11 @@ class ProviderDrive:
             return False
         asks, reason = await self._affordable(batch, waiting)
         if asks:
-            token = uuid.uuid4().hex
-            self._mine.add(token)
-            await self._do(self._parked.take, self._id, token, asks)
-            await self._submit(Sent(token, asks[0].model, "", datetime.now(UTC)), asks)
+            sent = Sent(uuid.uuid4().hex, asks[0].model, "", datetime.now(UTC))
+            self._mine.add(sent.token)
+            await self._set_aside(asks)
+            await self._do(self._parked.take, self._id, sent, asks)
+            await self._submit(sent, asks)
         elif not under_way:  # what is under way may turn out cheaper
             await self._pause(reason)
         return bool(asks)
@@ -217,20 +226,40 @@ class ProviderDrive:
     async def _affordable(
         self, batch: Batch, waiting: Sequence[ParkedAsk]
     ) -> tuple[Sequence[ParkedAsk], str]:
-        """Return as many asks as fit into one submission and the batch's budget, and why not more."""
+        """Return as many asks as fit into one submission and the budgets, and why not more."""
         spent = await self._do(self._parked.spent, self._id)
         if batch.limits.usd and self._api(waiting[0].model).price is None:
             return (), "budget: the model's price is not known, so a budget in US dollars cannot be kept"
-        tokens, usd = batch.tokens + spent.tokens, batch.usd + spent.usd
-        size = 0
+        limits = batch.limits
+        own = Left(
+            limits.tokens - batch.tokens - spent.tokens if limits.tokens else None,
+            limits.usd - batch.usd - spent.usd if limits.usd else None,
+        )
+        key = await self._left(self._key_id) if self._key_id else Left()
+        tokens, usd = 0, Decimal(0)
         for place, ask in enumerate(waiting):
-            size, tokens, usd = size + ask.tokens, tokens + ask.tokens, usd + ask.usd
-            over = (batch.limits.tokens and tokens > batch.limits.tokens) or (
-                batch.limits.usd and usd > batch.limits.usd
-            )
-            if over or (place and size > MOST_TOKENS):
+            tokens, usd = tokens + ask.tokens, usd + ask.usd
+            if not own.covers(tokens, usd) or (place and tokens > MOST_TOKENS):
                 return waiting[:place], BUDGET
+            if not key.covers(tokens, usd):
+                return waiting[:place], KEY_BUDGET
         return waiting, ""
+
+    async def _set_aside(self, asks: Sequence[ParkedAsk]) -> None:
+        if self._key_id:
+            await self._provider.purse(self._key_id).hold(sum(ask.tokens for ask in asks))
+
+    async def _charge(self, sent: Sent, asks: Iterable[ParkedAsk], ended: Sequence[Ended] = ()) -> None:
+        """Put what became of asks in place of what was set aside for them.
+
+        A process that dies just before this leaves it set aside: rather too much is counted than too little.
+        """
+        if self._key_id:
+            held = Held(month_of(sent.created), sum(ask.tokens for ask in asks))
+            answered = [e for e in ended if e.state is AskState.ANSWERED]
+            cost = sum((e.usd for e in answered), Decimal(0))
+            used = Usage(len(answered), sum(e.tokens for e in answered), cost=cost)
+            await self._provider.purse(self._key_id).settle(held, used)
 
     async def _submit(self, sent: Sent, asks: Sequence[ParkedAsk]) -> None:
         api = self._api(sent.model)
@@ -268,34 +297,44 @@ class ProviderDrive:
         submission = await api.look(sent.provider_id)
         if submission.ended is None:
             return
-        size = await self._enter(api, submission, sent.token)
+        size = await self._enter(api, submission, sent)
         if submission.ended is Ending.REFUSED:
             await self._pause(f"provider: {submission.said}")
         if submission.ended is Ending.CROWDED:
             self._most = max(1, size // 2)
-        await self._do(lambda: self._parked.close(sent.token, failed=submission.ended is Ending.ANSWERED))
+        await self._close(sent, failed=submission.ended is Ending.ANSWERED)
         with suppress(ModelError):  # else the provider deletes them in time
             await api.discard(submission)
 
-    async def _enter(self, api: BatchApi, submission: Submission, token: str) -> int:
+    async def _close(self, sent: Sent, *, failed: bool = True) -> None:
+        left = await self._do(self._parked.of_submission, sent.token)
+        await self._do(lambda: self._parked.close(sent.token, failed=failed))
+        await self._charge(sent, left)
+
+    async def _enter(self, api: BatchApi, submission: Submission, sent: Sent) -> int:
         """Store the outcomes but those that another try may better; return how many asks were open."""
-        asks = await self._do(self._parked.of_submission, token)
+        asks = await self._do(self._parked.of_submission, sent.token)
         missing = {f"{a.line}:{a.key}": a for a in asks}
-        ended: list[Ended] = []
+        ended: list[tuple[ParkedAsk, Ended]] = []
         async for outcome in api.outcomes(submission):
             ask = missing.pop(outcome.custom_id, None)
             if ask is not None and not (outcome.again and ask.tries + 1 < MOST_TRIES):
-                ended.append(_ended(ask, outcome))
+                ended.append((ask, _ended(ask, outcome)))
             if len(ended) == COLLECTED:
-                await self._do(self._parked.end, self._id, ended)
+                await self._end(sent, ended)
                 ended = []
         if submission.ended is Ending.ANSWERED:
             left = ModelOutputInvalid(f"{api.name} gave no answer, again and again.", model=api.name)
             ended += [
-                _ended(a, Outcome("", error=left)) for a in missing.values() if a.tries + 1 >= MOST_TRIES
+                (a, _ended(a, Outcome("", error=left))) for a in missing.values() if a.tries + 1 >= MOST_TRIES
             ]
-        await self._do(self._parked.end, self._id, ended)
+        await self._end(sent, ended)
         return len(asks)
+
+    async def _end(self, sent: Sent, ended: Sequence[tuple[ParkedAsk, Ended]]) -> None:
+        outcomes = [outcome for _, outcome in ended]
+        await self._do(self._parked.end, self._id, outcomes)
+        await self._charge(sent, (ask for ask, _ in ended), outcomes)
 
     async def _cancel(self) -> None:
         """Stop what is at the provider and end the lines; what it has answered by then is paid."""
@@ -305,7 +344,7 @@ class ProviderDrive:
                 found = sent.provider_id or await api.find(sent.token)
                 if found:
                     await api.cancel(found)
-            await self._do(self._parked.close, sent.token)
+            await self._close(sent)
         for line in await self._do(self._store.running, self._id):
             await self._settle(line, LineState.CANCELLED)
 

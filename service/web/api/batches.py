@@ -83,7 +83,8 @@ async def create_batch(
         batch_id = hashlib.sha256(f"batch\x00{idempotency_key}".encode()).hexdigest()[:32]
     if terms.via is Via.PROVIDER_BATCH:
         _ask_for_a_batch_api(terms.model, services)
-    options = AcceptOptions(terms.kind, terms.model, terms.strict, limits, via=terms.via)
+    key_id = getattr(request.state, "key_id", None) or ""
+    options = AcceptOptions(terms.kind, terms.model, terms.strict, limits, via=terms.via, key_id=key_id)
     batch = await services.batches.accept(batch_id, request.stream(), options)
     shown = progress_json(await services.batches.progress(batch.id))
     return JSONResponse(shown, status.HTTP_201_CREATED, {"Location": f"/v1/batches/{batch.id}"})
@@ -149,6 +150,7 @@ def batch_json(batch: Batch) -> dict[str, JSON]:
         "reason": batch.reason or None,
         "created": batch.created.isoformat(),
         "via": batch.via.value,
+        "key": batch.key_id or None,
         "concurrency": batch.limits.concurrency,
         "budget": {"tokens": batch.limits.tokens or None, "usd": _money(batch.limits.usd) or None},
         "spent": {"tokens": batch.tokens, "usd": _money(batch.usd) or "0"},

@@ -67,10 +67,11 @@ async def check(body: CheckRequest, request: Request, services: ServicesDep) -> 
     if body.judge and not await may_write(request, services):
         raise HTTPException(403, "A judge spends money on a model: that needs a key of the scope 'write'.")
     film = await film_of(body.film, services.films)
+    judge = services.judge.paid_by(getattr(request.state, "key_id", None))
     if body.judge and body.claims is not None:
-        return await services.judge.claims(body.claims, film, model=body.model)
+        return await judge.claims(body.claims, film, model=body.model)
     if body.judge:
-        return await services.judge.text(body.content or "", body.format, film, model=body.model)
+        return await judge.text(body.content or "", body.format, film, model=body.model)
     if body.claims is not None:
         return await asyncio.to_thread(check_claims, body.claims, film)
     return await asyncio.to_thread(check_text, body.content or "", body.format, film)
