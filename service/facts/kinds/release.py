@@ -80,6 +80,7 @@ SHOWN = re.compile(
 )
 RELEASED_THEN = re.compile(r"(?:\d{4})? ?(?:theatrical |cinema )?(?:releases?|premiere|debut)\b")
 DATES = re.compile(r" (?:[a-z]+ )?(?:film|movie|classic|production)\b")
+NEAR = 7  # days between a first showing and the release proper, or two countries' releases
 RECORD = Film(id="e23", title="The Long Harbour", year=1999, releases=(Release("1999-05-03", "Sweden"),))
 
 
@@ -137,7 +138,7 @@ class ReleaseKind:
                 continue
             yield self._assertion(reading, m, right=_in_season(m, days))
         for m in DECADE.finditer(s):
-            if not _is_of_film(s, m):
+            if not _is_of_film(s, m) or s.startswith(("who ", "whose "), reading.clause(m.start())[0]):
                 continue
             yield self._assertion(reading, m, right=_in_decade(m, film.year))
         for m in BOUNDED.finditer(s):
@@ -188,7 +189,7 @@ def _on_day(m: re.Match[str], days: Sequence[date], *, alone: bool, whole: str) 
     festival = re.search(
         r"\b(?:festival|premier\w*|limited|dvd|video|re-releas\w+|digital\w*|blu-ray)\b", whole
     )
-    if not days or not alone or festival or min(abs((stated - d).days) for d in days) <= 21:
+    if not days or not alone or festival or min(abs((stated - d).days) for d in days) <= NEAR:
         return None
     return False
 

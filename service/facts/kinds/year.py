@@ -78,7 +78,7 @@ LATER = re.compile(
 )
 AGAIN = re.compile(
     r"\b(?:dvd|(?:home )?(?<!direct-to-)video|vhs|blu-ray|streaming|re-releas\w+|again"
-    r"|television|tv|later|restored)\b|\bre-$"
+    r"|on (?:[a-z]+ )?(?:television|tv)|later|restored)\b|\bre-$"
 )
 RECORD = Film(id="e3", title="The Long Harbour", year=1999, releases=(Release("1999-05-03"),))
 
@@ -162,6 +162,8 @@ def _is_unsure(reading: Reading, m: re.Match[str], year: int, years: set[int]) -
         return True
     if year + 1 in years and re.search(r"\b(?:made|produced)\b", around):
         return True
+    if year < min(years) and "premiere" in around and any(str(y) in s for y in years):
+        return True  # premiered in 1980 and released in 1982
     if film.releases:
         return False
     dated = min(years) - 1 == year and _is_dated(s, m)  # a record's year is the first showing's
