@@ -8,8 +8,8 @@ from collections import OrderedDict
 from dataclasses import asdict, replace
 from threading import Lock
 
-from service.llm.speaker import Hear, Speaker
-from service.writing.ports import Answer, Ask, Reach, Usage
+from service.llm.speaker import AroundSpeaker, Hear, Speaker
+from service.writing.ports import Answer, Ask, Usage
 
 
 def key_of(model: str, ask: Ask) -> str:
@@ -17,7 +17,7 @@ def key_of(model: str, ask: Ask) -> str:
     return hashlib.sha256(json.dumps([model, asdict(ask)], sort_keys=True, default=dict).encode()).hexdigest()
 
 
-class Cached:
+class Cached(AroundSpeaker):
     """`inner` with a cache of the `size` answers used last.
 
     Only what the caller expects to be repeatable is kept: temperature 0, or a seed. A truncated or
@@ -25,32 +25,22 @@ class Cached:
     """
 
     def __init__(self, inner: Speaker, size: int) -> None:
-        self._inner = inner
+        self.inner = inner
         self._size = size
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._lock = Lock()
 
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self._inner.reach
-
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer kept, with no usage, or a new one."""
         if ask.temperature > 0 and ask.seed is None:
-            return await self._inner.ask(ask, hear)
+            return await self.inner.ask(ask, hear)
         key = key_of(self.name, ask)
         kept = self._kept(key)
         if kept is not None:
             if hear is not None:
                 hear(ask, kept.text)
             return kept
-        answer = await self._inner.ask(ask, hear)
+        answer = await self.inner.ask(ask, hear)
         if answer.finish_reason == "stop":
             self._keep(key, replace(answer, usage=Usage()))
         return answer
@@ -66,7 +56,3 @@ class Cached:
             self._answers[key] = answer
             while len(self._answers) > self._size:
                 self._answers.popitem(last=False)
-
-    async def aclose(self) -> None:
-        """Close the model behind."""
-        await self._inner.aclose()

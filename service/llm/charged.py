@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from service.llm.quota import guess_tokens
-from service.writing.ports import Answer, Ask, Model, Reach, Usage
+from service.writing.around import Around
+from service.writing.ports import Answer, Ask, Model, Usage
 from service.writing.spending import Purse
 
 
-class Charged:
+class Charged(Around[Model]):
     """`inner`, its calls paid from `purse`.
 
     A call that could use more tokens than are left is not made. A call that fails, or is answered from the
@@ -17,25 +18,15 @@ class Charged:
     """
 
     def __init__(self, inner: Model, purse: Purse) -> None:
-        self._inner = inner
+        self.inner = inner
         self._purse = purse
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self._inner.reach
 
     async def ask(self, ask: Ask) -> Answer:
         """Return the answer. Raises BudgetExceeded before a call that the purse has no room for."""
         held = await self._purse.hold(guess_tokens(ask))
         usage = Usage()
         try:
-            answer = await self._inner.ask(ask)
+            answer = await self.inner.ask(ask)
             usage = answer.usage
             return answer
         finally:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from service.errors import ModelMisconfigured
 from service.llm.config import Price
-from service.llm.speaker import Hear, Speaker
-from service.writing.ports import Answer, Ask, Reach, Usage
+from service.llm.speaker import AroundSpeaker, Hear, Speaker
+from service.writing.ports import Answer, Ask, Usage
 
 SHIPPED = Path(__file__).with_name("prices.toml")
 MILLION = Decimal(1_000_000)
@@ -57,27 +57,13 @@ def cost_of(usage: Usage, price: Price | None) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(AroundSpeaker):
     """`inner`, with what each answer cost."""
 
     inner: Speaker
     price: Price | None
 
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self.inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self.inner.reach
-
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer with its cost."""
         answer = await self.inner.ask(ask, hear)
         return replace(answer, usage=replace(answer.usage, cost=cost_of(answer.usage, self.price)))
-
-    async def aclose(self) -> None:
-        """Close the model behind."""
-        await self.inner.aclose()

@@ -15,8 +15,9 @@ from decimal import Decimal
 from threading import Lock
 
 from service.errors import BudgetExceeded, ModelOverloaded, ModelUnavailable
-from service.llm.speaker import Hear, Speaker
-from service.writing.ports import Answer, Ask, Model, Reach, Usage
+from service.llm.speaker import AroundSpeaker, Hear, Speaker
+from service.writing.around import Around
+from service.writing.ports import Answer, Ask, Model, Usage
 from service.writing.quota import MINUTE, TRAVEL, Ledger, Quota, Turn
 
 LOG = logging.getLogger("finecut.llm")
@@ -141,7 +142,7 @@ def when_free(used: Sequence[tuple[float, int]], quota: Quota, tokens: int) -> f
     return free_at
 
 
-class Throttled:
+class Throttled(AroundSpeaker):
     """`inner` within a quota. A call waits for its turn; one that failed and is tried again takes a new one.
 
     So `inner` must not try again by itself. `patience` is how many seconds a call waits for its turn.
@@ -158,7 +159,7 @@ class Throttled:
         patience: float = 3600.0,
         prepare: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
-        self._inner = inner
+        self.inner = inner
         self._ledger = ledger
         self._quota = quota
         self._retries = retries
@@ -168,16 +169,6 @@ class Throttled:
         self._heads: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = (
             weakref.WeakKeyDictionary()
         )
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self._inner.reach
 
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer. Raises ModelOverloaded where the quota leaves no room in time."""
@@ -196,7 +187,7 @@ class Throttled:
     async def _attempt(self, entry: int, ask: Ask, hear: Hear | None) -> Answer:
         used = guess_tokens(ask)
         try:
-            answer = await self._inner.ask(ask, hear)
+            answer = await self.inner.ask(ask, hear)
             used = answer.usage.prompt_tokens + answer.usage.completion_tokens or used
             return answer
         except ModelOverloaded:  # turned away, so nothing was written
@@ -227,10 +218,6 @@ class Throttled:
                     )
                 await asyncio.sleep(min(turn.wait, LOOK))
 
-    async def aclose(self) -> None:
-        """Close the model behind."""
-        await self._inner.aclose()
-
 
 def _pause(error: ModelUnavailable, failures: int) -> float:
     """Return the seconds before another try: what the provider asks for, else longer each time."""
@@ -249,23 +236,13 @@ class Budget:
     cost: Decimal | None = None
 
 
-class Budgeted:
+class Budgeted(Around[Model]):
     """A model for one request, within `budget`. `spent` says what was used so far."""
 
     def __init__(self, inner: Model, budget: Budget) -> None:
-        self._inner = inner
+        self.inner = inner
         self._budget = budget
         self.spent = Usage()
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self._inner.reach
 
     async def ask(self, ask: Ask) -> Answer:
         """Return the answer. Raises BudgetExceeded before a call that would go over the budget."""
@@ -279,6 +256,6 @@ class Budgeted:
             raise BudgetExceeded(
                 f"The {self._budget.cost} US dollars granted are spent.", remedy="Grant more money."
             )
-        answer = await self._inner.ask(ask)
+        answer = await self.inner.ask(ask)
         self.spent += answer.usage
         return answer

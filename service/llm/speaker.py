@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from service.errors import ModelMisconfigured
+from service.writing.around import Around
 from service.writing.ports import Answer, Ask, Reach
 
 Hear = Callable[[Ask, str], None]
@@ -35,30 +36,26 @@ class Speaker(Protocol):
         ...
 
 
+class AroundSpeaker(Around[Speaker]):
+    """A speaker around another, which it closes."""
+
+    __slots__ = ()
+
+    async def aclose(self) -> None:
+        """Close the model behind."""
+        await self.inner.aclose()
+
+
 @dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(AroundSpeaker):
     """`inner`, every answer of which is heard as it grows."""
 
     inner: Speaker
     hear: Hear
 
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self.inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self.inner.reach
-
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer, having said its pieces aloud."""
         return await self.inner.ask(ask, hear or self.hear)
-
-    async def aclose(self) -> None:
-        """Close the model listened to."""
-        await self.inner.aclose()
 
 
 @dataclass(frozen=True, slots=True)

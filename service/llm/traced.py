@@ -6,28 +6,18 @@ from dataclasses import dataclass
 
 from opentelemetry.trace import SpanKind
 
-from service.llm.speaker import Hear, Speaker
+from service.llm.speaker import AroundSpeaker, Hear, Speaker
 from service.tracing import Value, span
-from service.writing.ports import Answer, Ask, Reach
+from service.writing.ports import Answer, Ask
 
 PROVIDERS = {"google_genai": "gcp.gemini", "mistralai": "mistral_ai", "embedded": "finecut.embedded"}
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(AroundSpeaker):
     """`inner`, each ask of which is a span: which prompt, how many tokens, how it ended; no text."""
 
     inner: Speaker
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self.inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self.inner.reach
 
     async def ask(self, ask: Ask, hear: Hear | None = None) -> Answer:
         """Return the answer."""
@@ -53,7 +43,3 @@ class Traced:
             if answer.usage.cost is not None:
                 current.set_attribute("finecut.cost_usd", float(answer.usage.cost))
             return answer
-
-    async def aclose(self) -> None:
-        """Close the model behind."""
-        await self.inner.aclose()
