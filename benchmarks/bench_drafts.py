@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.stub_model import reply_with, serve
+from evals.loopback import completion
 from service import resources
 from service.errors import FinecutError
 from service.llm import ModelConfig, PromptFiles, build_model
@@ -45,44 +47,12 @@ def reply_to(body: dict[str, Any]) -> str:
     return "The film is slow, plain and sure of itself, and it knows why. " * SHORT
 
 
-async def serve(seconds: float) -> None:
-    """Serve chat completions on a free port, which is printed, until killed. Tokens are counted as words."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                found = re.search(rb"(?i)content-length: *(\d+)", head)
-                body = json.loads(await reader.readexactly(int(found[1]) if found else 0))
-                await asyncio.sleep(seconds)
-                writer.write(_http(reply_to(body), body))
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=2048)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-
-
-def _http(text: str, body: dict[str, Any]) -> bytes:
-    asked = sum(len(m["content"].split()) for m in body["messages"])
-    raw = json.dumps(
-        {
-            "id": "stub", "object": "chat.completion", "created": 0, "model": "stub",
-            "choices": [
-                {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
-            ],
-            "usage": {
-                "prompt_tokens": asked, "completion_tokens": len(text.split()),
-                "total_tokens": asked + len(text.split()),
-            },
-        }
-    ).encode()  # fmt: skip
-    return b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (
-        len(raw),
-        raw,
-    )
+def answer(body: bytes) -> bytes:
+    """Return the answer to a request over the wire. Tokens are counted as words."""
+    asked = json.loads(body)
+    text = reply_to(asked)
+    given = sum(len(m["content"].split()) for m in asked["messages"])
+    return reply_with(completion(text, model="stub", tokens=(given, len(text.split()))))
 
 
 def request() -> DraftRequest:
@@ -145,7 +115,7 @@ def print_cost(ours: Usage, single: Usage) -> None:
 def main() -> None:
     """Start the stub, draft, stop it."""
     if sys.argv[1:2] == ["--stub"]:
-        asyncio.run(serve(float(sys.argv[2])))
+        asyncio.run(serve(0, float(sys.argv[2]), answer))
         return
     counts = [int(n) for n in sys.argv[1:]] or list(AT_ONCE)
     stub = subprocess.Popen(

@@ -173,7 +173,8 @@ def main() -> None:
     """Start the stub, let the clients take turns, stop it."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     stub = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("stub_model.py")), "0", str(SECONDS)],
+        [sys.executable, "-m", "benchmarks.stub_model", "0", str(SECONDS)],
+        cwd=Path(__file__).resolve().parent.parent,
         stdout=subprocess.PIPE,
         text=True,
     )

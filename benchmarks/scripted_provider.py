@@ -17,7 +17,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+
+from benchmarks.stub_model import BACKLOG, read_body
+from evals.loopback import completion
 
 NOTE = re.compile(r'^\s*(n\d+)(?: \((\w+)\))?: (".*")$', re.MULTILINE)
 SECTION = re.compile(r"^Write the section: (\w+)\.$", re.MULTILINE)
@@ -131,20 +133,14 @@ class Provider:
 
     async def listen(self, port: int) -> asyncio.Server:
         """Listen on the running loop."""
-        server = await asyncio.start_server(self._serve, "127.0.0.1", port, backlog=1024)
+        server = await asyncio.start_server(self._serve, "127.0.0.1", port, backlog=BACKLOG)
         self.port = server.sockets[0].getsockname()[1]
         return server
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = next(
-                    int(line.split(b":")[1])
-                    for line in head.split(b"\r\n")
-                    if line.lower().startswith(b"content-length")
-                )
-                await self._answer(await reader.readexactly(length), reader, writer)
+                await self._answer(await read_body(reader), reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -193,15 +189,7 @@ class Provider:
 
 
 def _reply(text: str) -> bytes:
-    message: dict[str, Any] = {"role": "assistant", "content": text}
-    usage = {
-        "prompt_tokens": PROMPT_TOKENS,
-        "completion_tokens": ANSWER_TOKENS,
-        "total_tokens": PROMPT_TOKENS + ANSWER_TOKENS,
-    }
-    choice = {"index": 0, "finish_reason": "stop", "message": message}
-    reply = {"id": "stub", "object": "chat.completion", "created": 0, "model": "stub", "choices": [choice]}
-    return json.dumps({**reply, "usage": usage}).encode()
+    return json.dumps(completion(text, model="stub", tokens=(PROMPT_TOKENS, ANSWER_TOKENS))).encode()
 
 
 async def _serve_until_killed(port: int, seconds: float) -> None:
