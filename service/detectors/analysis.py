@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from service.detectors.finding import Subject
@@ -12,7 +13,7 @@ from service.detectors.lexicon import TELLING, function_words, information, stem
 from service.detectors.repeats import maximal_repeats
 from service.document import BlockKind, Document, Sentence, Span, Token, TokenKind
 from service.films.inference import infer
-from service.films.vocabulary import PIECE, Match, Vocabulary, strip_possessive, vocabulary
+from service.films.vocabulary import Match, Vocabulary, pieces, strip_possessive, vocabulary
 
 # Marks that end a clause: no phrase runs across them. A comma doesn't: "hope, justice" ~ "hope and justice".
 BREAKS = frozenset(';:()[]{}—–“”"«»|/…!?.•*=<>')
@@ -206,18 +207,17 @@ def analyse(document: Document, subject: Subject) -> Analysis:
 
 
 def _annotate(
-    tokens: tuple[Token, ...], masks: list[int], words: list[Word], sentence: int, clause: int
+    tokens: tuple[Token, ...], masks: Sequence[int], words: list[Word], sentence: int, clause: int
 ) -> int:
     comma = False
     append, new, reading = words.append, tuple.__new__, _reading  # a named tuple's constructor costs twice
-    for token, mask in zip(tokens, masks, strict=True):
-        span, text, folded, kind = token
+    for (span, text, folded, kind), mask in zip(tokens, masks, strict=True):
         if kind is PUNCTUATION:
             clause += text in BREAKS
             comma = comma or text == ","
             continue
         number = kind is NUMBER
-        bare, stemmed, function, tells = reading(folded, number)
+        bare, stemmed, function, tells = _number(folded) if number else reading(folded)
         content = mask == UNMASKED and not function
         row = (span, text, bare, stemmed, mask, function, number, sentence, clause, comma, content, tells)
         append(new(Word, row))
@@ -226,8 +226,8 @@ def _annotate(
 
 
 @lru_cache(maxsize=131072)
-def _reading(folded: str, number: bool) -> tuple[str, str, bool, float]:  # noqa: FBT001 - positional for the cache
-    """Return a folded token without its possessive, its stem, whether it is a function word, and what
+def _reading(folded: str) -> tuple[str, str, bool, float]:
+    """Return a folded word without its possessive, its stem, whether it is a function word, and what
     it tells.
     """
     functions = function_words()
@@ -235,35 +235,37 @@ def _reading(folded: str, number: bool) -> tuple[str, str, bool, float]:  # noqa
     if lemma is None and "'" in folded:
         folded = strip_possessive(folded)
         lemma = functions.get(folded)
-    stemmed = folded if number else lemma or stem(folded)
+    stemmed = lemma or stem(folded)
     return folded, stemmed, lemma is not None, information(stemmed)
+
+
+def _number(folded: str) -> tuple[str, str, bool, float]:
+    """Return the same of a number, which is its own stem."""
+    bare = strip_possessive(folded)
+    return bare, bare, False, information(bare)
 
 
 def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -> list[int]:
     """Return for each token the number of the match that covers all its atoms, or UNMASKED."""
     masks = [UNMASKED] * len(tokens)
-    index = names.index
-    if all(t[2] not in index for t in tokens if t[2].isalnum()) and all(
-        piece not in index for t in tokens if not t[2].isalnum() for piece in pieces(t[2])
+    first_atoms = names.index.keys()
+    folds = [t[2] for t in tokens]
+    if first_atoms.isdisjoint(folds) and first_atoms.isdisjoint(
+        chain.from_iterable(pieces(folded) for folded in folds if not folded.isalnum())
     ):
         return masks
     atoms: list[str] = []
-    capitals: list[bool] = []
     owners: list[int] = []
-    for i, (_, text, folded, kind) in enumerate(tokens):
-        if kind is PUNCTUATION:
-            continue
-        capital = text[0].isupper() or text[0].isdigit()
-        if folded.isalnum():
-            atoms.append(folded)
-            capitals.append(capital)
-            owners.append(i)
-            continue
-        for piece in pieces(folded):
-            atoms.append(piece)
-            capitals.append(capital)
-            owners.append(i)
-    for match in names.find(atoms, capitals):
+    for i, (_, _, folded, kind) in enumerate(tokens):
+        if kind is not PUNCTUATION:
+            if folded.isalnum():
+                atoms.append(folded)
+                owners.append(i)
+            else:
+                atoms += (parts := pieces(folded))
+                owners += [i] * len(parts)
+    firsts = [tokens[i][1][0] for i in owners]
+    for match in names.find(atoms, [c.isupper() or c.isdigit() for c in firsts]):
         number = len(matches)
         matches.append(match)
         first, last = owners[match.start], owners[match.end - 1]
@@ -275,9 +277,3 @@ def _masks(tokens: tuple[Token, ...], names: Vocabulary, matches: list[Match]) -
             if tokens[i].kind is not PUNCTUATION:
                 masks[i] = number
     return masks
-
-
-@lru_cache(maxsize=65536)
-def pieces(folded: str) -> tuple[str, ...]:
-    """Return the atoms of a folded token: its parts around hyphens, without possessives."""
-    return tuple(a for a in map(strip_possessive, PIECE.findall(folded)) if a)

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.detectors.analysis import Analysis, Wording, pieces
+from service.detectors.analysis import Analysis, Wording
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level, Subject
 from service.detectors.lexicon import function_words, stem
 from service.document import Span
 from service.films import JSON
-from service.films.vocabulary import Term, atoms_of
+from service.films.vocabulary import Term, atoms_of, pieces
 
 ACCEPTED = 0.03
 STUFFED = 0.04

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from service.detectors.analysis import Analysis, pieces
+from service.detectors.analysis import Analysis
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.lexicon import NEVER, document_frequencies, function_words, stem
 from service.detectors.romanised import romanised
 from service.document import Sentence, Span, Token, TokenKind
-from service.films.vocabulary import TITLE_KINDS, strip_possessive
+from service.films.vocabulary import TITLE_KINDS, pieces, strip_possessive
 
 PUNCTUATION = TokenKind.PUNCTUATION  # an enum's own look-up is slow in a loop
 SHORTEST = 5  # letters of a name whose romanisations are compared

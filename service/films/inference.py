@@ -7,15 +7,19 @@ tell a title; a run of capitals with a number ("Cell No. 7") tells a part of one
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from service.document import BlockKind, Document, MarkKind, Sentence, Token, TokenKind
-from service.films.vocabulary import SMALL_WORDS, Term, TermKind, atoms_of
+from service.films.vocabulary import SMALL_WORDS, Term, TermKind, atoms_of, pieces
 
 QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,80})[”\"]")
 WORD, NUMBER, PUNCTUATION = TokenKind.WORD, TokenKind.NUMBER, TokenKind.PUNCTUATION  # fast in a loop
 LONGEST_TITLE = 9
+SHOUTED = 3  # words
+OPENING = "“\"'‘("
 NUMBER_MARKS = frozenset({"no", "nr", "vol", "part", "chapter", "episode"})
 
 
@@ -23,75 +27,87 @@ def infer(document: Document) -> tuple[Term, ...]:
     """Return the titles and names that the text itself shows, titles first."""
     titles = (*_heading_titles(document), *_marked_titles(document))
     runs: Counter[tuple[str, ...]] = Counter()
-    first: dict[tuple[str, ...], str] = {}
+    first: dict[tuple[str, ...], tuple[Sentence, Sequence[Token]]] = {}
     inside: set[tuple[str, ...]] = set()
     for sentence in document.sentences:
-        if _shouts(sentence):
-            continue
-        for at_start, tokens in _runs(sentence):
-            text = sentence.text[_at(sentence, tokens[0]) : _at(sentence, tokens[-1]) + len(tokens[-1].text)]
-            atoms = atoms_of(text)
-            if atoms:
-                runs[atoms] += 1
-                first.setdefault(atoms, text)
-                if not at_start:
-                    inside.add(atoms)
-    names = [a for a in runs if a in inside or (len(a) > 1 and runs[a] > 1)]
-    return (*titles, *_unique(names, first))
+        for at_start, tokens in _runs(sentence.tokens):
+            atoms = tuple(chain.from_iterable(pieces(t.fold) for t in tokens))
+            runs[atoms] += 1
+            first.setdefault(atoms, (sentence, tokens))
+            if not at_start:
+                inside.add(atoms)
+    names = [a for a in runs if a and (a in inside or (len(a) > 1 and runs[a] > 1))]
+    return (*titles, *(_term(atoms, *first[atoms]) for atoms in names if not _is_small(atoms)))
 
 
-def _unique(names: list[tuple[str, ...]], first: dict[tuple[str, ...], str]) -> Iterator[Term]:
-    for atoms in names:
-        if len(atoms) == 1 and (len(atoms[0]) < 2 or atoms[0] in SMALL_WORDS):
-            continue
-        numbered = any(a.isdigit() for a in atoms) and len(atoms) > 1
-        kind = TermKind.INFERRED_TITLE if numbered else TermKind.INFERRED_NAME
-        yield Term(first[atoms], kind, atoms, capital=not numbered)
+def _is_small(atoms: tuple[str, ...]) -> bool:
+    return len(atoms) == 1 and (len(atoms[0]) < 2 or atoms[0] in SMALL_WORDS)
 
 
-def _at(sentence: Sentence, token: Token) -> int:
-    return max(0, sentence.text.find(token.text, max(0, token.span.start - sentence.span.start - 1)))
+def _term(atoms: tuple[str, ...], sentence: Sentence, tokens: Sequence[Token]) -> Term:
+    """Return the term of the tokens, as they are written in their sentence."""
+    numbered = any(a.isdigit() for a in atoms) and len(atoms) > 1
+    kind = TermKind.INFERRED_TITLE if numbered else TermKind.INFERRED_NAME
+    starts = sentence.offsets.starts
+    start, last = (bisect_left(starts, t.span.start) for t in (tokens[0], tokens[-1]))
+    return Term(sentence.text[start : last + len(tokens[-1].text)], kind, atoms, capital=not numbered)
 
 
-def _shouts(sentence: Sentence) -> bool:
-    """Tell whether most words have capitals, so that a capital says nothing."""
-    words = [text for _, text, _, kind in sentence.tokens if kind is WORD]
-    return len(words) > 3 and len([w for w in words if w[0].isupper()]) > 0.7 * len(words)
-
-
-def _runs(sentence: Sentence) -> Iterator[tuple[bool, list[Token]]]:
-    """Yield runs of capitalised words, small words and numbers between them, with whether one begins
-    the sentence.
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[bool, list[Token]]]:
+    """Yield the sentence's runs of capitalised words, small words and numbers between them, with whether one
+    begins the sentence. Where most words have capitals, a capital says nothing: there are none.
     """
-    run: list[Token] = []
-    pending: list[Token] = []
-    start = True
-    began = True
-    for token in sentence.tokens:
+    capitals = [
+        i
+        for i, (_, text, _, kind) in enumerate(tokens)
+        if not text.islower() and kind is WORD and text[0].isupper()
+    ]
+    if _shouts(tokens, len(capitals)):
+        return
+    end = 0
+    for i in capitals:
+        if i < end or tokens[i].text == "I":
+            continue
+        start = _starts(tokens, i)
+        if not (start and tokens[i].fold in SMALL_WORDS):
+            end, run = _run(tokens, i)
+            yield start, run
+
+
+def _shouts(tokens: Sequence[Token], capitals: int) -> bool:
+    """Tell whether most words have capitals, so that a capital says nothing."""
+    if capitals < SHOUTED:
+        return False
+    words = sum(t.kind is WORD for t in tokens)
+    return words > SHOUTED and capitals > 0.7 * words
+
+
+def _starts(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether the token at `i` begins the sentence or what is quoted or bracketed in it."""
+    while i and tokens[i - 1].kind is PUNCTUATION:
+        i -= 1
+        if tokens[i].text in OPENING:
+            return True
+    return not i
+
+
+def _run(tokens: Sequence[Token], first: int) -> tuple[int, list[Token]]:
+    """Return where the run that begins at `first` ends, and its tokens."""
+    run, pending = [tokens[first]], list[Token]()
+    for i, token in enumerate(tokens[first + 1 :], first + 1):
         _, text, folded, kind = token
         if kind is PUNCTUATION:
-            if text == "." and run and run[-1].fold in NUMBER_MARKS:
-                continue
-            if run:
-                yield began, run
-            run, pending = [], []
-            start = start or text in "“\"'‘("
-            continue
-        capital = text[0].isupper() and kind is WORD and text != "I"
-        if capital and not (start and folded in SMALL_WORDS):
-            if not run:
-                began = start
+            if text != "." or run[-1].fold not in NUMBER_MARKS:
+                return i, run
+        elif kind is WORD and text[0].isupper() and text != "I":
             run, pending = [*run, *pending, token], []
-        elif run and kind is NUMBER and not pending:
+        elif kind is NUMBER and not pending:
             run.append(token)
-        elif run and folded in SMALL_WORDS and len(pending) < 2:
+        elif folded in SMALL_WORDS and len(pending) < 2:
             pending.append(token)
-        elif run:
-            yield began, run
-            run, pending = [], []
-        start = False
-    if run:
-        yield began, run
+        else:
+            return i, run
+    return len(tokens), run
 
 
 def _heading_titles(document: Document) -> Iterator[Term]:

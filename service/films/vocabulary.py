@@ -99,16 +99,15 @@ class Vocabulary:
     def find(self, atoms: Sequence[str], capitals: Sequence[bool]) -> list[Match]:
         """Return the leftmost longest matches in order; `capitals` says which atoms begin with one."""
         out: list[Match] = []
-        index, i, n = self.index, 0, len(atoms)
-        while i < n:
-            for term in index.get(atoms[i], ()):
-                end = i + len(term.atoms)
-                if end <= n and _stands(term, atoms, capitals, i, end):
-                    out.append(Match(i, end, term))
-                    i = end
+        index, after = self.index, 0
+        for i, atom in enumerate(atoms):
+            if atom not in index or i < after:
+                continue
+            for term in index[atom]:
+                if _stands(term, atoms, capitals, i, i + len(term.atoms)):
+                    after = i + len(term.atoms)
+                    out.append(Match(i, after, term))
                     break
-            else:
-                i += 1
         return out
 
 
@@ -127,6 +126,12 @@ def atoms_of(text: str) -> tuple[str, ...]:
     ('yong', 'gu', 'miracle', 'in', 'cell', 'no', '7')
     """
     return tuple(a for a in (strip_possessive(p) for p in PIECE.findall(fold(text))) if a)
+
+
+@lru_cache(maxsize=65536)
+def pieces(folded: str) -> tuple[str, ...]:
+    """Return the atoms of a folded token: its parts around hyphens, without possessives."""
+    return tuple(a for a in map(strip_possessive, PIECE.findall(folded)) if a)
 
 
 def strip_possessive(folded: str) -> str:
