@@ -192,7 +192,7 @@ def small_clause(words: Sequence[Word]) -> int | None:  # noqa: PLR0911 - one li
     if head is None or head + 1 >= len(words):
         return None
     at = head + 1
-    while at < len(words) - 1 and words[at].among("AV0", "XX0"):
+    while at < len(words) - 1 and words[at].among("AV0", "XX0") and not _ends_as_adjective(words, at):
         at += 1
     follows = words[at]
     named = words[head].among("NP") and head + 1 == at and follows.low.endswith("ing") and len(words) > at + 1
@@ -209,10 +209,17 @@ def small_clause(words: Sequence[Word]) -> int | None:  # noqa: PLR0911 - one li
     return head + 1 if best or (follows.low == "like" and words[head].tag != "NN0") else None
 
 
+def _ends_as_adjective(words: Sequence[Word], at: int) -> bool:
+    """Tell whether what is tagged an adverb is the predicate itself: `pacing slow in the middle`."""
+    return words[at].low in _ALSO_ADJECTIVES and words[at + 1].among("PRP", "PUN", "CJ")
+
+
 def _craft_first(words: Sequence[Word]) -> bool:
     """Tell whether the words are `editing razor sharp`: the noun between says how sharp."""
     if len(words) < 3 or not is_craft(words[0].low) or words[1].tag != "NN1" or not words[2].among("AJ"):
         return False
+    if is_craft(words[1].low):
+        return False  # `fight choreography graceful`
     return len(words) == 3 or words[3].among("PUN", "PRP", "CJ")
 
 
@@ -278,6 +285,8 @@ def _until_break(words: Sequence[Word]) -> Sequence[Word]:
 
 def is_plural(words: Sequence[Word]) -> bool:
     """Tell whether a noun phrase takes a plural verb."""
+    if len(words) > 1 and words[0].tag == "VVG" and words[1].among("AT0", "DPS", "DT0", "PNP", "NP"):
+        return False  # `translating the orders`
     heads = [w for w in words if w.among("NN", "NP", "PNI", "PNP")]
     before_of: list[Word] = []
     for word in words:

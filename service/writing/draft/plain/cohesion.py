@@ -160,6 +160,8 @@ def _described(one: Draft, two: Draft) -> str:
     """
     if one.shape not in {Shape.ADJECTIVE_PHRASE, Shape.PARTICIPLE} or not _COPULA.match(one.predicate):
         return ""
+    if one.shape is Shape.ADJECTIVE_PHRASE and two.predicate.startswith("is about "):
+        return ""
     front = _COPULA.sub("", _said(one), count=1)
     words = tag(front)
     verbs = [w for i, w in enumerate(words) if i and words[i - 1].tag == "CJC" and w.among("V")]

@@ -24,6 +24,7 @@ from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer, of_film
 from service.writing.draft.plain.tagging import Word, outside_brackets, tag
 
+JUDGEMENT = 4  # words of one that stands behind what it is on
 _ASKED_OF = re.compile(
     r"[\w'’-]+(?: of [\w'’ -]+)?, and (?:who|what|how|why|where) .+"
 )  # `luck, and who has it`
@@ -50,11 +51,24 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
             else ""
         )
         return replace(first, text=rest, predicate="") if first and first.frame is Frame.FILM else None
+    if len(pieces) > 1 and (named := _name_first(pieces, names)):
+        return Draft(named)
     if len(pieces) > 1 and pieces[-1][0] in {", ", "; "} and _two_told(pieces, names):
         first = plain("".join(m + s for m, s in pieces[:-1]), names, section, he)
         second = tag(pieces[-1][1], names)
         rest = lowered(_clause(pieces[-1][1], second, analyse(second)), second)
         return replace(first, text=f"{first.text}; {rest}", predicate="") if first else None
+    if _compares(text, names):
+        return Draft.film(f"is {lowered(text, tag(text, names))}", Shape.ADJECTIVE_PHRASE)
+    if len(pieces) > 1 and _judged(pieces, names):
+        seen = "".join(m + s for m, s in pieces[:-1])
+        comma = "," if len(pieces) > 2 else ""
+        return Draft(f"{with_article(seen, tag(seen, names))}{comma} is {pieces[-1][1]}")
+    if len(pieces) > 1 and pieces[-1][0] == ", " and _remarked(pieces, names):
+        first = plain("".join(m + s for m, s in pieces[:-1]), names, section, he)
+        if first is None or first.shape is not Shape.NOUN_PHRASE:
+            return first and None
+        return replace(first, text=f"{first.text}, and {pieces[-1][1]}", predicate="")
     words = outside_brackets(tag(text, names))
     if not words:
         return None
@@ -64,10 +78,16 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
             return replace(first, text=first.text + "".join(m + s for m, s in pieces[1:]), predicate="")
     if (
         section is SectionName.THEMES
-        and re.match(r"[\w-]+ as (?:an? |the |\w+$)", text)
+        and re.match(r"[\w-]+(?: [\w-]+)? as (?:an? |the |\w+$)", text)
+        and (words[1].among("NN") or words[1].low == "as")
         and main_verb(words[:2]) is None
     ):
-        return Draft.film(f"is about {lowered(text, words)}", Shape.NOUN_PHRASE)
+        about = (
+            determined(lowered(text, words), words, "subject")
+            if words[1].among("NN")
+            else lowered(text, words)
+        )
+        return Draft.film(f"is about {about}", Shape.NOUN_PHRASE)
     analysis = analyse(words)
     if analysis.shape is Shape.CLAUSE and words[analysis.predicate - 1].tag == "CJC":
         told = words[: analysis.predicate - 1]
@@ -93,6 +113,35 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
             return None
 
 
+def _name_first(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> str:
+    """Return the sentence that begins with a person and how that person is seen: `Lind in three parts, the
+    voice convinced me`, `Lind all in black, hardly moves`; empty where it doesn't.
+    """
+    first = tag(pieces[0][1], names)
+    at = next((i for i, w in enumerate(first) if not w.among("NP")), len(first))
+    seen = first[at:]
+    placed = bool(seen) and (
+        seen[0].among("PRP") or (seen[0].among("AV0") and seen[1:2] and seen[1].among("PRP"))
+    )
+    if not at or not placed or seen[0].low == "as" or main_verb(first) is not None:
+        return ""
+    rest = [tag(s, names) for _, s in pieces[1:]]
+    who, how = pieces[0][1][: first[at - 1].end], pieces[0][1][seen[0].start :]
+    later = "".join(m + s for m, s in pieces[1:])
+    if all(r and r[0].among("VVZ", "AV0") and analyse(r).shape is Shape.VERB_PHRASE for r in rest):
+        last = len(pieces) > 2 and not later.count(" and ")
+        told = "".join(m + s for m, s in pieces[1:-1]) + f" and {pieces[-1][1]}" if last else later
+        return f"{who}, {how}{told}"
+    if (
+        len(rest) == 1
+        and analyse(rest[0]).shape is Shape.CLAUSE
+        and rest[0][0].among("AT0", "NN", "AJ", "DPS", "NP")
+    ):
+        clause = _clause(pieces[1][1], rest[0], analyse(rest[0]))
+        return f"{who} is {how}; {lowered(clause, rest[0])}"
+    return ""
+
+
 def _own_clause(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
     """Tell whether the first segment lacks a verb and the second brings a clause of its own:
     `remade in four countries, and it is easy to see why`.
@@ -105,6 +154,43 @@ def _own_clause(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> boo
         main_verb(first) is None
         and not first[0].among("PRP", "CJS", "AVQ", "VVG")
         and main_verb(second[1:]) is not None
+    )
+
+
+def _compares(text: str, names: frozenset[str]) -> bool:
+    """Tell whether a text compares the film: `slower than I remembered`."""
+    words = tag(text, names)
+    return len(words) > 2 and words[0].low.endswith("er") and words[1].low == "than"
+
+
+def _judged(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
+    """Tell whether what is seen stands before a judgement: `the hero falling through ice, terrifying`."""
+    *seen, judgement = (tag(s, names) for _, s in pieces)
+    if pieces[-1][0] != ", " or not judgement or len(judgement) > JUDGEMENT or not all(seen):
+        return False
+    if analyse(judgement).shape is not Shape.ADJECTIVE_PHRASE or any(w.tag == "CJC" for w in judgement):
+        return False
+    doing = any(w.among("VVG") for i, s in enumerate(seen) for w in s[not i :])
+    if not doing and (len(pieces) == 2 or not is_craft(seen[0][0].low)):
+        return False
+    return all(main_verb(s) is None and analyse(s).shape is not Shape.ADJECTIVE_PHRASE for s in seen)
+
+
+_REMARKS = frozenset(
+    {"neither", "both", "each", "nobody", "everyone", "everybody", "none"}
+    | {"i", "you", "we", "he", "she", "they"}
+)
+
+
+def _remarked(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
+    """Tell whether a noun phrase stands before a clause on it: `two assassins, neither knows`."""
+    phrase, clause = tag("".join(m + s for m, s in pieces[:-1]), names), tag(pieces[-1][1], names)
+    if not phrase or not clause or clause[0].low not in _REMARKS or main_verb(phrase) is not None:
+        return False
+    common = any(w.among("NN") for w in phrase) and head_of(phrase) is not None
+    named = phrase[0].among("NP") and not phrase[-1].among("NN")
+    return (
+        common and not named and main_verb(clause) is not None and analyse(phrase).shape is Shape.NOUN_PHRASE
     )
 
 
@@ -193,7 +279,7 @@ def _passive(text: str, words: Sequence[Word], section: SectionName | None, he: 
 def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: Analysis) -> str:
     at = analysis.predicate
     subject = words[:at]
-    head = with_article(text[: subject[-1].end], subject)
+    head = with_article(text[: words[at].start].rstrip(), subject)
     copula = "are" if is_plural(subject) else "is"
     return f"{head} {copula} {rest_of(text[words[at].start :], names)}"
 

@@ -26,6 +26,9 @@ def headed(
     if not subject or not words:
         return None
     above = analyse(subject)
+    doing = above.shape is Shape.SMALL_CLAUSE and subject[above.predicate].low.endswith("ing")
+    if equal and doing:  # `Lind wiping the glass = best moment`
+        return Draft(f"{head} is {determined(lowered(rest, words), words, 'predicate')}")
     if above.shape in {Shape.SMALL_CLAUSE, Shape.ADJECTIVE_PHRASE}:
         made = plain(head, names, section)
         return Draft(f"{made.text}: {lowered(rest, words)}") if made else None
@@ -76,7 +79,8 @@ def _said_of(
         return Draft(f"{topic} {copula} {rest_of(low, names)}")
     if shape is Shape.NOUN_PHRASE and first.low not in POINTING and (equal or _descriptive(subject, words)):
         series = _series(low, names)
-        said = series if series != low else determined(low, words, "predicate")
+        bare = series != low or (equal and len(words) == 1)  # a list, or `action = noise`
+        said = series if bare else determined(low, words, "predicate")
         return Draft(f"{topic} {copula} {said}")
     return Draft(f"{topic}: {low}")
 

@@ -12,6 +12,7 @@ from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer
 from service.writing.draft.plain.tagging import Word, could_be, tag
 
+SHORT = 4  # words of a participle that stands as a second adjective
 _SAYING = frozenset({"think", "guess", "suppose", "believe", "suspect", "say", "hear", "find", "swear"})
 MISSING_I = re.compile(r",? (so|and|but) (?=(?:ca|wo|could|would|do|did)n['’]t\b)")
 _LINKS = frozenset(
@@ -114,6 +115,8 @@ def _joined(  # noqa: PLR0911 - one line a construction of English
         if not any(w.among("NN", "NP", "PNP", "PNI", "DT0", "EX0") for w in subject):
             return mark + segment
         return f"; {lowered(with_article(segment, subject), words) if subject else segment}"
+    if last and mark == ", " and shape is Shape.PARTICIPLE and len(words) <= SHORT and _told_so(earlier[-1]):
+        return f" and {segment}"  # `the subplot is sudden, handled honestly`
     if last and words[0].low == "no" and mark == ", ":
         return f", with {segment}"
     if last and mark == ", " and len(earlier) >= 2 and _parallel(words, earlier[-1]):
@@ -129,6 +132,11 @@ def _goes_on(words: Sequence[Word], before: Sequence[Word]) -> bool:
     follows = words[1] if len(words) > 1 else None
     passive = follows is None or (follows.among("PRP") and follows.low != "like")
     return past and could_be(words[0].low, "VVD") and not passive
+
+
+def _told_so(words: Sequence[Word]) -> bool:
+    """Tell whether a clause ends in one adjective of its copula: `the subplot is sudden`."""
+    return len(words) > 2 and words[-1].among("AJ") and words[-2].among("VB")
 
 
 def _parallel(words: Sequence[Word], before: Sequence[Word]) -> bool:

@@ -24,6 +24,13 @@ def name_words(film: Film) -> frozenset[str]:
     return _capitalised(named(film))
 
 
+def borne(film: Film) -> tuple[str, ...]:
+    """Return the names whose words are names each: of people, characters, places; a title's words are not."""
+    places = [*film.countries, *film.languages, *(r.country for r in film.related)]
+    spelt = [a for n, others in film.aliases.items() if n not in film.titles for a in others]
+    return tuple(dict.fromkeys(n for n in (*film.people, *film.characters, *places, *spelt) if n))
+
+
 @lru_cache(maxsize=256)
 def _capitalised(names: tuple[str, ...]) -> frozenset[str]:
     small = column("function.tsv")

@@ -58,6 +58,8 @@ def determiner(words: Sequence[Word], *, role: str) -> str:  # noqa: PLR0911 - o
     """
     first = words[0]
     head = head_of(words)
+    if role != "subject" and first.among("NP") and _named_after(words, head):
+        return _indefinite(words, head) if head else ""
     if (
         head is None
         or head.among("NP", "PNI")
@@ -85,6 +87,13 @@ def determiner(words: Sequence[Word], *, role: str) -> str:  # noqa: PLR0911 - o
     return _indefinite(words, head)
 
 
+def _named_after(words: Sequence[Word], head: Word | None) -> bool:
+    """Tell whether a name stands before the noun that it describes: `Bach organ theme`."""
+    if head is None or head.tag != "NN1" or words[0].text.endswith("s"):
+        return False
+    return not any(w.among("POS", "PUN", "PRP", "AT0", "DPS") for w in words[: words.index(head)])
+
+
 def _coordinated(words: Sequence[Word], head: Word) -> bool:
     at = words.index(head)
     if any(w.low == "and" for w in words[1:at]) and words[0].among("NN"):
@@ -106,9 +115,7 @@ def _subject(words: Sequence[Word], head: Word) -> str:
     if words[0] is head and (head.low in ideas() or (head.low not in _counts() and _MASS.match(head.low))):
         return ""
     bare, a, the, *_ = _counts().get(head.low, (0, 1, 1, 0, 0, 0))
-    if bare > a + the:
-        return ""
-    return "the" if the >= a else article(words[0].text)
+    return "" if bare > a + the else "the"
 
 
 def _indefinite(words: Sequence[Word], head: Word) -> str:

@@ -31,6 +31,7 @@ _SOFT = re.compile(
     r"feel free to|try to|let's(?: all)?|let us(?: all)?|time to|better(?= not )|not(?= (?:mention|say|"
     r"write))|go ahead and|do not|don't|do)\b[,:]?\s+"
 )
+_QUALIFIED = re.compile(r"an? (?:bit|little|tad|touch|lot|shade|trifle|mess|bore|joke|triumph)\b")
 _BREAK = re.compile(
     r"(?<=[.!?;:])\s+|\n+|\s+[-–—|/]+\s+|\s*[—|]\s*|[()\[\]{}<>\"“”*#`]+|,\s*(?:and|then|but|so|also)\s+|"
     r"\s+(?:and|so|but) (?:then|now|please|also)\s+|,\s+(?=please\b)|\s+but\s+|"
@@ -263,7 +264,7 @@ def _obeyable(verb: str, rest: str) -> bool:
     """Tell whether a verb of the list with what follows it is an order, and no noun with its predicate."""
     if " " in verb and rest.startswith("'s "):  # `recommend the studio's films`
         return True
-    if verb in column("instructions.tsv", "noun") and not re.match(_OBJECT, rest):
+    if verb in column("instructions.tsv", "noun") and (not re.match(_OBJECT, rest) or _QUALIFIED.match(rest)):
         return False
     if verb in _VOIDING and not _patterns("object").search(rest):
         return False

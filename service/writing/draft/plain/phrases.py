@@ -37,6 +37,28 @@ def with_article(text: str, words: Sequence[Word]) -> str:
     return f"{det} {lowered(text, words)}" if det else text
 
 
+def with_inner_articles(text: str, words: Sequence[Word]) -> str:
+    """Return the text with the article that an ordinal takes behind a preposition.
+
+    >>> text = "slow in second act"
+    >>> with_inner_articles(text, tag(text))
+    'slow in the second act'
+    """
+    for i in range(len(words) - 3, -1, -1):
+        before, ordinal, after = words[i : i + 3]
+        led = before.among("PRP") or before.low in {"especially", "particularly", "notably", "until"}
+        noun = words[i + 3] if after.among("CRD") and i + 3 < len(words) else after
+        part = is_craft(noun.low) or is_craft(noun.lemma) or noun.lemma in _PARTS
+        if led and part and (ordinal.tag == "ORD" or ordinal.low in ORDER or ordinal.low == "opening"):
+            text = f"{text[: ordinal.start]}the {text[ordinal.start :]}"
+    return text
+
+
+_PARTS = frozenset(
+    {"hour", "minute", "reel", "part", "stretch", "quarter", "moment", "chapter", "line", "section"}
+)
+
+
 def _of_story(noun: Word) -> bool:
     """Tell whether a noun names a person whom the story brings in by it: a banker, an FBI trainee."""
     return (
@@ -55,7 +77,7 @@ _OF_FILMS = frozenset(
 )
 
 
-def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:  # noqa: C901, PLR0911 - one line a construction of English
+def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -> Draft | None:  # noqa: C901, PLR0911, PLR0912 - one line a construction of English
     """Return the frame for a noun phrase that stands alone."""
     head = head_of(words)
     first = words[0]
@@ -63,6 +85,8 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     if head is None or alone or first.low in POINTING:
         return Draft(text, shape=Shape.NOUN_PHRASE)
     low = lowered(text, words)
+    if first.low in {"more", "less"} and any(w.low == "than" for w in words):
+        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)  # `more nightmare than story`
     if len(words) > 2 and words[-3].among("AJ") and words[-2].tag == "CJC" and could_be(words[-1].low, "AJ0"):
         return Draft.film(f"is {low}", Shape.ADJECTIVE_PHRASE)
     if first.low == "not" and head.low in {"fan", "admirer"}:
@@ -87,6 +111,7 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     several = head.tag == "NN2" and not first.among("CRD") and head.lemma not in column("kinds.tsv")
     if (
         (predicative(head.lemma) and not several)
+        or (head.lemma in _TALES and words.index(head) > 0 and not first.among("AT0", "DPS"))
         or measured
         or (superlative and (not craft or first.low == "one"))
     ):
@@ -103,6 +128,8 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         )
     ):
         return Draft.film(f"has {phrase}", Shape.NOUN_PHRASE)
+    if _placed(words) and first.among("NN1") and (could_be(first.low, "AJ0", 3) or first.lemma in ideas()):
+        return Draft(f"there is {low}", Frame.THERE, low, shape=Shape.NOUN_PHRASE)
     if (
         section is SectionName.THEMES
         and first.low != "no"
@@ -110,11 +137,13 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         and not _evaluates(words)
         and _is_idea(words, head)
     ):
-        return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)
+        compound = words.index(head) > 0 and not any(w.tag == "CJC" for w in words)
+        about = determined(low, words, "subject") if compound else low
+        return Draft.film(f"is about {about}", Shape.NOUN_PHRASE)
     if (
         first.among("NP")
         and (len(words) == 1 or words[1].among("NP"))
-        and not any(w.among("POS") for w in words)
+        and not (any(w.among("POS") for w in words) or head.among("NN"))
     ):
         return Draft(text, shape=Shape.OTHER)
     if (
@@ -127,6 +156,15 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     mass_first = first.among("NN1") and len(words) > 1 and (words[1].text == "," or words[1].tag == "CJC")
     copula = "are" if is_plural(words) and not mass_first else "is"
     return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
+
+
+_TALES = frozenset({"story", "tale"})  # with its kind it says what the film is: `love story`
+_EDGES = frozenset({"background", "foreground", "corner", "corners", "margins", "edges", "frame"})
+
+
+def _placed(words: Sequence[Word]) -> bool:
+    """Tell whether the words say where in the picture or the story something is: `red everywhere`."""
+    return any(w.low in _EDGES or w.low in {"everywhere", "throughout"} for w in words[1:])
 
 
 def _is_idea(words: Sequence[Word], head: Word) -> bool:

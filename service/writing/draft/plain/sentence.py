@@ -17,7 +17,7 @@ from service.writing.draft.plain.headers import headed
 from service.writing.draft.plain.knitting import knit
 from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.names import name_words
-from service.writing.draft.plain.phrases import POINTED, with_article
+from service.writing.draft.plain.phrases import POINTED, with_article, with_inner_articles
 from service.writing.draft.plain.rating import rating_in
 from service.writing.draft.plain.referents import pronoun
 from service.writing.draft.plain.split import parts
@@ -140,6 +140,7 @@ def _listed(made: list[Draft]) -> tuple[Draft, ...]:
 def complete(text: str, names: frozenset[str], section: SectionName | None = None, he: str = "") -> Draft:
     """Return one sentence's text completed; the tidied words where no completion is faithful."""
     body, end = _end(text)
+    body = with_inner_articles(body, tag(body, names))
     words = tag(body, names)
     if fold(body) in column("interjections.tsv") or not words:
         return Draft(body, end=end, shape=Shape.OTHER)

@@ -14,6 +14,7 @@ _BEFORE = frozenset(
 )
 _BROUGHT = frozenset({"take", "bring", "drag", "show", "invite", "lose", "tell"})  # `took my nephew`
 _KEPT = frozenset({"cut", "change", "trade", "swap", "lose", "miss", "want"})  # what one would do to a film
+_HAD = frozenset({"trouble", "difficulty", "tears", "goosebumps", "chills", "nightmares", "doubts", "hopes"})
 _OBJECTS = frozenset({"it", "this", "that", "them", "him", "her"})
 _PRESENT = frozenset({"VVZ", "VBZ", "VHZ", "VDZ"})
 
@@ -27,8 +28,11 @@ def by_writer(words: Sequence[Word], at: int) -> bool:  # noqa: PLR0911 - one li
     """Tell whether the verb at `at` is the writer's own: `loved it`, `could not look away`."""
     if words[at].tag in _PRESENT or any(w.low not in _BEFORE for w in words[:at]):
         return False
+    if words[at].tag == "VHD" and (_undergone(words[at + 1 :])):
+        return True
     verbs = [w for w in words[at : at + 4] if w.among("VV")]
-    if not verbs or any(w.low == "me" for w in words[at:]):
+    clause = next((i for i, w in enumerate(words[at:], at) if w.tag == "CJC" or w.text in ",;"), len(words))
+    if not verbs or any(w.low == "me" for w in words[at:clause]):
         return False
     lemma = verbs[0].lemma
     if (
@@ -47,12 +51,22 @@ def by_writer(words: Sequence[Word], at: int) -> bool:  # noqa: PLR0911 - one li
     if not refused and verbs[0] is not words[at]:
         return False
     if words[at].low in {"would", "wo"}:
-        return bool(refused) and lemma in _KEPT
+        verb = words.index(verbs[0])
+        of_it = any(w.low in _OBJECTS for w in words[verb + 1 : verb + 2]) and lemma != "make"
+        return of_it or (bool(refused) and lemma in _KEPT)
     i, film, *_ = _counts().get(lemma, (0, 1))
     if lemma in column("experiencers.tsv") or (i >= 8 and i > 3 * film and lemma not in {"go", "feel"}):
         return True
     own = not any(w.low in {"its", "itself", "it"} for w in words[at + 3 :]) and lemma != "decide"
     return bool(refused) and words[at].low in {"ca", "could"} and (own or film <= i)
+
+
+def _undergone(words: Sequence[Word]) -> bool:
+    """Tell whether what one had is a viewer's to have: `had trouble following it`, `had to look away`."""
+    if len(words) < 2:
+        return False
+    must = words[0].low == "to" and words[1].lemma != "be"
+    return must or (words[0].low in _HAD or words[1].low in _HAD)
 
 
 def of_another(words: Sequence[Word], at: int) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from wordfreq import zipf_frequency
+
 from service.writing.draft.plain.lists import column, ideas, rows
 
 _TOKEN = re.compile(
@@ -113,6 +115,9 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     ]
     if words[0].tag == "NP0" and words[0].text not in names and _IDEA.fullmatch(words[0].low):
         words[0] = words[0]._replace(tag="NN1")
+    coloured = len(words) > 1 and words[0].tag == "NP0" and words[0].text not in names
+    if coloured and could_be(words[0].low, "AJ0", 3) and zipf_frequency(words[0].low, "en") > COMMON:
+        words[0] = words[0]._replace(tag="NN1" if words[1].among("AV0") else "AJ0")  # `red everywhere`
     for i in range(len(words)):
         words[i] = _mended(words, i)
     _verb_after_name(words)
@@ -124,6 +129,7 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     return tuple(words)
 
 
+COMMON = 4.0  # Zipf frequency of a word that is no name nobody knows
 COLLECTIVE = frozenset(
     {"crew", "team", "police", "couple", "family", "gang", "cast", "audience", "rich", "poor", "pair"}
 )
@@ -144,7 +150,7 @@ def outside_brackets(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 _IDEA = re.compile(r"[a-z]{3,}(?:ness|ity|ism|hood|dom|ship)")  # no name, whatever its capital
-_OPENS = ("AT0", "DPS", "PNP", "NP0", "DT0", "CRD")
+_OPENS = ("AT0", "DPS", "PNP", "NP0", "DT0", "CRD", "UNC")
 
 
 def _verb_after_name(words: list[Word]) -> None:
@@ -178,6 +184,13 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     word = words[at]
     before = words[at - 1] if at else None
     after = words[at + 1] if at + 1 < len(words) else None
+    opening = _mended_opening(word, after) if before is None and after is not None else ""
+    if opening:
+        return word._replace(tag=opening)
+    if word.low == "way" and after is not None and _graded(before, after):
+        return word._replace(tag="AV0")
+    if word.low == "all" and after is not None and after.among("PRP"):
+        return word._replace(tag="AV0")  # `all over the place`
     if word.tag == "VVD" and before is not None and before.lemma in {"be", "feel", "look", "seem", "get"}:
         return word._replace(tag="VVN")
     derived = _derived(word, after, at_first=before is None)
@@ -187,6 +200,8 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     if quality and before is not None and before.tag == "NP0" and could_be(word.low, "AJ0", 6):  # noqa: SIM102 - who stands before, then what follows
         if after is None or after.among("PRP", "PUN", "CJ"):
             return word._replace(tag="AJ0")
+    if word.tag == "NN1" and before is not None and before.tag == "NP0" and could_be(word.low, "AJC", 6):
+        return word._replace(tag="AJC")
     if word.tag == "VVB" and before is not None and _needs_infinitive(words, at):
         return word._replace(tag="VVI")
     if before is not None and before.low in _DEGREES and word.among("VV") and could_be(word.low, "AJ0", 6):
@@ -215,7 +230,8 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
             return word._replace(tag="VVD", lemma="see")
     if word.tag == "VVI" and _plural_before(words, at) and not _needs_infinitive(words, at):
         return word._replace(tag="VVB")
-    if word.tag == "NN2" and before is None and after is None and could_be(word.low, "VVZ"):
+    alone = before is None or (at == 1 and (before.among("AV0", "PNI") or before.low == "neither"))
+    if word.tag == "NN2" and alone and after is None and could_be(word.low, "VVZ"):
         return word._replace(tag="VVZ")
     if word.tag == "NN2" and after is not None and could_be(word.low, "VVZ"):
         starts = (
@@ -251,6 +267,25 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     return word
 
 
+def _graded(before: Word | None, after: Word) -> bool:
+    """Tell whether `way` is the degree of what follows: `way too loud`, `way overlong`."""
+    return after.low in _DEGREES or after.among("AJ") or (before is None and after.low.startswith("over"))
+
+
+def _mended_opening(word: Word, after: Word) -> str:
+    """Return the tag of a text's first word where the second rules the guess out: `love story`, `cried at
+    the end`; empty where it doesn't.
+    """
+    noun = word.tag in {"VVB", "VVI"} and after.tag == "NN1" and could_be(word.low, "NN1", 6)
+    if noun and not could_be(after.low, "VVB", 1):
+        return "NN1"
+    if word.tag == "VVG" and word.low in _craft() and not after.among("AT0", "DPS", "PNP"):
+        return "NN1"  # `pacing slow`
+    if word.tag == "VVN" and word.lemma in column("experiencers.tsv", "own") and after.among("PRP", "AV"):
+        return "VVD"
+    return ""
+
+
 def _derived(word: Word, after: Word | None, *, at_first: bool) -> str:
     """Return the tag of a word that the tagger doesn't know but whose parts tell: `overlong`,
     `underwritten`, `nerve-racking`, `floored me`; empty where they don't.
@@ -260,10 +295,18 @@ def _derived(word: Word, after: Word | None, *, at_first: bool) -> str:
         return next((t for t in ("AJ0", "VVN") if could_be(prefixed[1], t)), "")
     if word.among("NN1", "VVG", "UNC") and re.fullmatch(r"[a-z]+-[a-z]+(?:ing|ed)", word.low):
         return "AJ0"
+    alone = after is None or after.among("PUN", "CJ")
+    if word.among("NN1", "VVG") and word.low.endswith("ing") and alone and _judges(word.low):
+        return "AJ0"  # `haunting`
     if word.tag == "VVB" and at_first and (after is None or after.among("PUN")) and word.low in ideas():
         return "NN1"
     regular = word.tag == "NN1" and len(word.low) > 5 and word.low.endswith("ed")
     return "VVD" if regular and after is not None and after.among("PNP", "AT0", "DPS") else ""
+
+
+def _judges(word: str) -> bool:
+    judged = word in column("judgements.tsv") or word in column("polarity.tsv")
+    return judged and word not in _craft()
 
 
 _COMPOUNDS = frozenset({"beats", "cuts", "looks", "moves", "plays", "turns", "cues"})  # `story beats`

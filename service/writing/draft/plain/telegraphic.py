@@ -17,7 +17,7 @@ from service.writing.draft.plain.tagging import Word, tag
 
 _CAPITAL = r"[A-Z][\w'’.-]+"
 _PLACED = re.compile(
-    rf"(?P<place>{_CAPITAL}(?: {_CAPITAL}){{0,2}}), (?P<date>(?:the )?(?:(?:early|late|mid)[- ])?"
+    rf"(?P<place>{_CAPITAL}(?: {_CAPITAL}){{0,2}}),? (?P<date>(?:the )?(?:(?:early|late|mid)[- ])?"
     r"(?P<named>\d{4}s|\d{1,2}(?:st|nd|rd|th) century)|"
     r"(?:(?:spring|summer|autumn|fall|winter) (?:of )?)?\d{4})"
     r"(?:[:,.]| –) (?P<rest>\w.+)"
@@ -44,10 +44,13 @@ def placed_in_time(line: str, film: Film) -> str:
         return line
     first = re.split(r"(?<=[.!?]) ", match["rest"])[0]
     words = tag(first, name_words(film))
-    if main_verb(words) is None:
+    verbless = main_verb(words) is None
+    if verbless and (analyse(words).shape is not Shape.NOUN_PHRASE or first != match["rest"]):
         return line
     date = match["date"] if not match["named"] or match["date"].startswith("the ") else f"the {match['date']}"
-    return f"In {match['place']} in {date}, {lowered(match['rest'], words)}"
+    said = lowered(match["rest"], words)
+    there = f"there {'are' if is_plural(words) else 'is'} " if verbless else ""
+    return f"In {match['place']} in {date}, {there}{said}"
 
 
 def telegraphic(text: str, names: frozenset[str]) -> Draft | None:
@@ -155,9 +158,11 @@ def second_clause(text: str, names: frozenset[str]) -> tuple[str, str] | None:
 
 def asks(words: Sequence[Word]) -> bool:
     """Tell whether words have the order of a question: `what does it mean`."""
+    if len(words) == 1:
+        return words[0].low in {"why", "how", "who", "what"}
     return (
         len(words) > 3
         and words[0].among(*_ASKS)
         and words[1].among(*_AUXILIARY)
-        and words[2].among("PNP", "AT0", "DPS", "NP0", "DT0")
+        and words[2].among("PNP", "AT0", "DPS", "NP0", "DT0", "NN2")
     )

@@ -10,7 +10,7 @@ from wordfreq import zipf_frequency
 
 from service.films import Film
 from service.writing.draft.plain.lists import column, rows
-from service.writing.draft.plain.names import capitals, named
+from service.writing.draft.plain.names import borne, capitals, named
 from service.writing.draft.plain.spelling import mended, unaccented
 
 _BULLET = re.compile(r"^\s*(?:(?:[-*•–—+·>◦▪‣●]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+|[-–—•*](?=\w))+")
@@ -21,6 +21,13 @@ _SENTENCE = re.compile(
     r"(?<=[a-z]{2}[.!?] )(?<!\bvs\. )(?<!\betc\. )(?<!\bmr\. )(?<!\bdr\. )(?<!\bst\. )[a-z]"
     r"(?=[a-z’'])|(?<=[a-z]{2}[!?]{2} )[a-z]"
 )
+_SMILEY = re.compile(r"(?<!\S)(?:<3+|</3|[:;=xX8][-^']?[)(DPpO/|*]+|:'\(|\^_+\^|-_+-|xD+)(?!\S)")
+_COMPARED = re.compile(r"\b(?:more|less|fewer) \w+(?= (?:more|less|fewer) \w)", re.IGNORECASE)
+_RATED = re.compile(r"^((?:a )?\d+(?:[.,]\d)?\s?(?:/|out of)\s?\d+(?: stars)?)\s*[,;:–-]\s+(\w)")
+_ASIDE = re.compile(
+    r"[,;]?\s+(?:lol|lmao|haha+|omg|imo|imho|tbh|ngl|fight me|sue me|change my mind|don['’]t @ me)(?=[.!]?$)",
+    re.IGNORECASE,
+)  # a word to the reader of the notes
 COMMON = 4.3  # Zipf frequency above which a lower-case name token may be an ordinary word
 
 
@@ -29,21 +36,24 @@ def tidy(text: str, film: Film) -> str:
     its marks and case made even, its slips mended. Names of the record get their capitals and accents.
     """
     marked = (*film.titles, *film.people, *film.characters, *film.production_companies)
-    return _tidied(text, film.people, named(film), tuple(n for n in marked if "&" in n))
+    kept = tuple(n for n in marked if "&" in n)
+    return _tidied(text, film.people, named(film), borne(film), kept)
 
 
 @lru_cache(maxsize=4096)
-def _tidied(text: str, people: tuple[str, ...], names: tuple[str, ...], kept: tuple[str, ...]) -> str:
+def _tidied(
+    text: str, people: tuple[str, ...], names: tuple[str, ...], singly: tuple[str, ...], kept: tuple[str, ...]
+) -> str:
     """Return the text tidied; the `&` of what is `kept` is no shorthand."""
     line = _plain(text)
     line = _shorthand(line, people, kept)
     line = _marks(line)
-    return mended(_accented(_cased(line, names), names)).strip()
+    return mended(_accented(_cased(line, names, singly), names)).strip()
 
 
 def _plain(text: str) -> str:
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if _keeps(c))
-    line = " ".join(kept.split())
+    line = " ".join(_SMILEY.sub("", kept).split())
     line = _BULLET.sub("", line)
     line = _LINK.sub(r"\1", _TAG.sub("", line))
     for _ in range(2):
@@ -95,6 +105,10 @@ def _shorthand(line: str, people: tuple[str, ...], kept: tuple[str, ...]) -> str
             line = f"{opening.group()}'s{line[opening.end() :]}"
     line = re.sub(r"(?<=\w)\s+\+\s+(?=[^+]*\s\+\s)", ", ", line)
     line = re.sub(r"(?<=\w)\s+\+\s+(?=\w)", " & ", line)
+    line = re.sub(r"(?<=\d)(\s?)min\b\.?", r" minutes", line)
+    line = re.sub(r"^(?:bit|tad|touch)(?= [a-z])", r"a \g<0>", line, flags=re.IGNORECASE)
+    line = _COMPARED.sub(r"\g<0> and", line)
+    line = _RATED.sub(lambda m: f"{m[1]}. {m[2].upper()}", line)
     line = re.sub(r"(?<=[a-zA-Z])\s+[x×]\s?(?=\d\b)", " times ", line)
     return pattern.sub(spelt, line)
 
@@ -111,7 +125,7 @@ def _marks(line: str) -> str:
     line = re.sub(r"\s+>\s+", " over ", line)
     line = re.sub(r"\s*(?:->|→|=>)\s*", " – ", line)
     line = re.sub(r"\s*\([!?]+\)", "", line)
-    line = re.sub(r"\s+(?:lol|lmao|haha+|omg)(?=[.!]?$)", "", line, flags=re.IGNORECASE)
+    line = _ASIDE.sub("", line)
     line = re.sub(r"!{2,}", "!", line)
     line = re.sub(r"\?{2,}", "?", line)
     line = re.sub(r"\s+([,;:.!?)])(?=\s|$)", r"\1", line)
@@ -121,7 +135,7 @@ def _marks(line: str) -> str:
     return re.sub(r"\s{2,}", " ", line)
 
 
-def _cased(line: str, names: tuple[str, ...]) -> str:
+def _cased(line: str, names: tuple[str, ...], singly: tuple[str, ...]) -> str:
     letters = [c for c in line if c.isalpha()]
     words = re.findall(r"[^\W\d_]{2,}", line)
     upper = sum(c.isupper() for c in letters)
@@ -137,12 +151,12 @@ def _cased(line: str, names: tuple[str, ...]) -> str:
                 line = re.sub(rf"\b{word}\b", word.lower(), line)
     lowered = not any(c.isupper() for c in line[1:]) or line == line.lower()
     line = re.sub(r"\bi\b(?=['’ ]|$)", "I", line)
-    line = _with_names(line, names, singly=lowered)
+    line = _with_names(line, names, singly if lowered else None)
     return _with_capitals(line) if lowered else line
 
 
-def _with_names(line: str, names: tuple[str, ...], *, singly: bool) -> str:
-    for name, pattern in _recasable(names, singly=singly):
+def _with_names(line: str, names: tuple[str, ...], singly: tuple[str, ...] | None) -> str:
+    for name, pattern in _recasable(names, singly):
         for match in pattern.finditer(unaccented(line)):
             if not match.group()[0].isupper():
                 line = line[: match.start()] + name + line[match.end() :]
@@ -150,13 +164,17 @@ def _with_names(line: str, names: tuple[str, ...], *, singly: bool) -> str:
 
 
 @lru_cache(maxsize=256)
-def _recasable(names: tuple[str, ...], *, singly: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the names that get their capitals, the longest first, and what finds each."""
+def _recasable(
+    names: tuple[str, ...], singly: tuple[str, ...] | None
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the names that get their capitals, the longest first, and what finds each; the words of the
+    names `singly` get theirs alone, where a line has no capitals.
+    """
     found: list[str] = []
     for name in sorted(names, key=len, reverse=True):
-        if " " in name or (singly and zipf_frequency(name, "en") < COMMON):
+        if " " in name or (singly is not None and zipf_frequency(name, "en") < COMMON):
             found.append(name)
-        if singly:
+        if name in (singly or ()):
             parts = (p for p in re.split(r"[\s]+", name) if len(p) > 2 and p[0].isupper())
             found += [p for p in parts if zipf_frequency(p.strip(".,'’"), "en") < COMMON]
     return tuple((n, _unaccented_word(n, re.IGNORECASE)) for n in found)
