@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -115,6 +116,14 @@ class Analysis:
     def content(self) -> tuple[int, ...]:
         """Return the indices of the content words."""
         return tuple(i for i, w in enumerate(self.words) if w.content)
+
+    @cached_property
+    def again(self) -> tuple[int, ...]:
+        """Return the indices of the content words, numbers aside, whose stem stands twice or more."""
+        words = self.words
+        content = [i for i in self.content if not words[i].number]
+        times = Counter([words[i].stem for i in content])
+        return tuple(i for i in content if times[words[i].stem] > 1)
 
     @cached_property
     def where(self) -> Mapping[str, Sequence[int]]:

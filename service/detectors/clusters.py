@@ -44,5 +44,5 @@ def _rank(phrase: Phrase) -> tuple[int, int, float, tuple[tuple[int, int], ...]]
 
 def _holder(owner: dict[int, int], place: tuple[int, int]) -> int | None:
     """Return the phrase that owns half the place or more."""
-    owned = [owner[i] for i in range(*place) if i in owner]
+    owned = [k for k in map(owner.get, range(*place)) if k is not None]
     return owned[0] if 2 * len(owned) >= place[1] - place[0] else None

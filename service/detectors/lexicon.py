@@ -89,6 +89,12 @@ def typical(counts: Counts) -> float:
     return ((counts.machine + 2) / every.machine) / ((counts.human + 2) / every.human)
 
 
+@lru_cache(maxsize=131072)
+def typical_stem(stemmed: str) -> float:
+    """Return how many times as often models and SEO writers use the stem as people do."""
+    return typical(document_frequencies().get(stemmed, NEVER))
+
+
 def data_lines(name: str) -> list[str]:
     """Return the lines of a data file without comments and empty ones."""
     text = resources.files("service.detectors").joinpath("data", name).read_text("utf-8")

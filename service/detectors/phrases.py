@@ -12,18 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import prod
 
 from service.detectors.analysis import UNMASKED, Analysis, Word
 from service.detectors.lexicon import (
     NEVER,
-    document_frequencies,
     frame_information,
     information,
     phrase_frequencies,
     phrase_information,
     typical,
+    typical_stem,
 )
 from service.detectors.repeats import maximal_repeats
 
@@ -86,8 +86,7 @@ class Phrase:
         """Return how many times as often models and SEO writers use these words as people do."""
         if self.reading is Reading.FRAME:
             return typical(phrase_frequencies().get(" ".join(self.stems), NEVER))
-        known = document_frequencies()
-        return prod(typical(known.get(s, NEVER)) for s in self.stems) ** (1 / len(self.stems))
+        return prod(map(typical_stem, self.stems)) ** (1 / len(self.stems))
 
 
 def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
@@ -97,31 +96,26 @@ def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
     units: list[str | None] = []
     at: list[int] = []
     words = analysis.words
-    mask, last, before = -1, 0, -1
-    for i, (_, _, _, unit, masked, _, number, _, clause, comma, content, tells) in enumerate(words):
-        if masked != UNMASKED or number:
-            unit = NAME  # noqa: PLW2901 - unpacked, as this is the innermost loop
-        elif not content or tells < LIGHT:
-            continue
-        beside = i - last == 1 and clause == before and not comma
-        if not beside and not _joined(words, last, i):
+    telling = [i for i, w in enumerate(words) if w[4] != UNMASKED or w[6] or (w[10] and w[11] >= LIGHT)]
+    commas = [*accumulate(w[9] for w in words)]
+    mask, last = -1, -GAP - 2
+    for i in telling:
+        word = words[i]
+        beside = i - last <= GAP + 1 and word.clause == words[last].clause
+        if not beside or (commas[i] != commas[last] and not _lists(words, last, i)):
             units.append(None)
             at.append(-1)
             mask = -1
-        if masked == UNMASKED or masked != mask:
-            units.append(unit)
+        if word.mask == UNMASKED or word.mask != mask:
+            units.append(NAME if word.masked or word.number else word.stem)
             at.append(i)
-        mask, last, before = masked, i, clause
+        mask, last = word.mask, i
     return units, at
 
 
-def _joined(words: Sequence[Word], last: int, i: int) -> bool:
-    """Tell whether a phrase may run from one telling word to the next."""
-    if i - last > GAP + 1 or words[last].clause != words[i].clause:
-        return False
-    if any(words[k].comma for k in range(last + 1, i + 1)):
-        return all(words[k].stem in LISTING for k in range(last + 1, i))
-    return True
+def _lists(words: Sequence[Word], last: int, i: int) -> bool:
+    """Tell whether the comma between two telling words is that of a list."""
+    return all(words[k].stem in LISTING for k in range(last + 1, i))
 
 
 def repeated_runs(analysis: Analysis) -> Iterator[Phrase]:
@@ -204,13 +198,11 @@ def _meeting(
 
 
 def frames(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """Return the places of every frame: a telling word with what it governs."""
+    """Return the places of every frame: a telling word that comes again with what it governs."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     words = analysis.words
-    for i in analysis.content:
+    for i in analysis.again:
         word = words[i]
-        if word.number:
-            continue
         if end := _governed(words, i, word.clause):
             places.setdefault((word.stem, words[end].stem), []).append((i, end + 1))
         elif _with_infinitive(words, i):

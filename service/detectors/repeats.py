@@ -25,24 +25,24 @@ def maximal_repeats(units: Sequence[str | None], shortest: int) -> Iterator[Repe
     while groups and length <= LONGEST:
         longer: list[list[int]] = []
         for starts in groups:
+            if _extends_left(units, starts):  # and so does every longer run that begins there
+                continue
             children = _grouped(units, starts, length)
             longer += children
             extends = any(len(c) == len(starts) for c in children) and length < LONGEST
-            if length >= shortest and not extends and not _extends_left(units, starts):
+            if length >= shortest and not extends:
                 yield Repeat(length, tuple(starts))
         groups, length = longer, length + 1
 
 
 def _pairs(units: Sequence[str | None]) -> list[list[int]]:
     """Return the starts of every two units that stand together more than once."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for start, (one, other) in enumerate(pairwise(units)):
-        if one is not None and other is not None:
-            if (one, other) in groups:
-                groups[one, other].append(start)
-            else:
-                groups[one, other] = [start]
-    return [g for g in groups.values() if len(g) > 1]
+    first: dict[tuple[str | None, str | None], int] = {}
+    groups: dict[tuple[str | None, str | None], list[int]] = {}
+    for start, pair in enumerate(pairwise(units)):
+        if (earliest := first.setdefault(pair, start)) != start:
+            groups.setdefault(pair, [earliest]).append(start)
+    return [starts for pair, starts in groups.items() if None not in pair]
 
 
 def _grouped(units: Sequence[str | None], starts: Sequence[int], offset: int = 0) -> list[list[int]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from service.detectors.analysis import Analysis, Word
-from service.detectors.lexicon import NEVER, document_frequencies, information, typical
+from service.detectors.lexicon import information, typical_stem
 from service.detectors.phrases import Phrase, Reading
 
 Place = tuple[int, int]
@@ -44,8 +44,8 @@ def repeated_roles(analysis: Analysis) -> Iterator[Phrase]:
     """Yield the words that come again in one role, with the words of the role around them."""
     places: dict[tuple[Role, str, str], list[Place]] = {}
     words = analysis.words
-    for i in analysis.content:
-        if not words[i].number and words[i].information >= HEAD.information:
+    for i in analysis.again:
+        if words[i].information >= HEAD.information:
             for role, with_, start, end in _roles(words, i):
                 places.setdefault((role, with_, words[i].stem), []).append((start, end))
     for (role, _, stem), found in places.items():
@@ -56,7 +56,7 @@ def repeated_roles(analysis: Analysis) -> Iterator[Phrase]:
 def _tells(role: Role, stem: str) -> bool:
     if information(stem) < role.information:
         return False
-    return not role.typical or typical(document_frequencies().get(stem, NEVER)) >= role.typical
+    return not role.typical or typical_stem(stem) >= role.typical
 
 
 def _roles(words: Sequence[Word], i: int) -> Iterator[tuple[Role, str, int, int]]:
