@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.lexicon import data_lines
 from service.document import Block
+from service.films.vocabulary import pieces
 
 SAYS = {
     "seo": "talks of search engines",
@@ -24,7 +25,7 @@ SAYS = {
 
 
 class Leak(NamedTuple):
-    """A line of `data/leaks.tsv`: one of `needs` must stand in a text for `pattern` to be tried."""
+    """A line of `data/leaks.tsv`: one of `needs` must stand in a block for `pattern` to be tried."""
 
     family: str
     level: Level
@@ -34,26 +35,35 @@ class Leak(NamedTuple):
 
 def find(analysis: Analysis) -> list[Finding]:
     """Return one finding for each instruction left in the prose."""
-    blocks = analysis.document.prose
-    lowered = [" ".join(b.text.lower().split()) for b in blocks]
-    tried = _needed(leaks(), "\n".join(lowered))
-    pairs = zip(blocks, lowered, strict=True)
-    return [f for block, text in pairs for f in _found(block, _needed(tried, text))]
+    blocks, tried = analysis.document.prose, _tried(analysis)
+    return [f for number in sorted(tried) for f in _found(blocks[number], tried[number])]
 
 
-def _needed(tried: Sequence[Leak], text: str) -> list[Leak]:
-    present = {need for need in {n for leak in tried for n in leak.needs} if need in text}
-    return [leak for leak in tried if not present.isdisjoint(leak.needs)]
+def _tried(analysis: Analysis) -> dict[int, set[int]]:
+    """Return for the blocks in which something stands that a leak needs the numbers of those leaks."""
+    words, marks = _needs()
+    tried: dict[int, set[int]] = {}
+    for fold, places in analysis.where.items():
+        for word in (fold,) if fold.isalnum() else pieces(fold):
+            for i in places if word in words else ():
+                number = analysis.sentences[analysis.words[i].sentence].block
+                tried.setdefault(number, set()).update(words[word])
+    for number, block in enumerate(analysis.document.prose):
+        for mark in marks:
+            if mark in block.text:
+                tried.setdefault(number, set()).update(marks[mark])
+    return tried
 
 
-def _found(block: Block, tried: Sequence[Leak]) -> Iterator[Finding]:
+def _found(block: Block, tried: Iterable[int]) -> Iterator[Finding]:
     """Yield the block's findings, of those that overlap the first."""
-    matches = [(m.span(), leak, m.group()) for leak in tried for m in leak.pattern.finditer(block.text)]
+    known = leaks()
+    matches = [(m.span(), k, m.group()) for k in tried for m in known[k].pattern.finditer(block.text)]
     at = 0
-    for (start, end), leak, text in sorted(matches, key=lambda item: item[0]):
+    for (start, end), k, text in sorted(matches):
         if start < at or end <= start:
             continue
-        at = end
+        at, leak = end, known[k]
         message = f"‘{' '.join(text.split())}’ {SAYS[leak.family]}: it is not meant for readers."
         span = block.offsets.span(start, end)
         yield Finding("leaked_instruction", message, (span,), leak.level, {"family": leak.family})
@@ -67,6 +77,17 @@ def leaks() -> tuple[Leak, ...]:
         Leak(family, Level(level), tuple(needs.split("|")), _compiled(pattern))
         for family, level, needs, pattern in rows
     )
+
+
+@cache
+def _needs() -> tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]:
+    """Return the words and the marks that leaks need, each with the numbers of those leaks."""
+    words: dict[str, list[int]] = {}
+    marks: dict[str, list[int]] = {}
+    for number, leak in enumerate(leaks()):
+        for need in leak.needs:
+            (words if need.isalnum() else marks).setdefault(need, []).append(number)
+    return words, marks
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ it. A title or name counts as one word, however long, so that a film's title doe
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +17,7 @@ from json import loads
 from math import exp
 from types import MappingProxyType
 
-from service.detectors.analysis import Analysis, analyse
+from service.detectors.analysis import UNMASKED, Analysis, analyse
 from service.detectors.finding import Finding, Level, Subject
 from service.detectors.stock import likeness
 from service.document import Document
@@ -76,7 +77,8 @@ def score(
     costs[STOCK] = STOCK_COST * max(0.0, like - STOCK_FREE)
     total = sum(costs.values())
     value = 100 * exp(-total / SCALE)
-    counts = {kind: sum(1 for f in found if f.kind == kind) for kind in costs} | {STOCK: len(stock)}
+    counts = Counter(f.kind for f in found)
+    counts[STOCK] = len(stock)
     parts = tuple(
         Part(
             kind,
@@ -101,7 +103,7 @@ def score(
 
 def length(analysis: Analysis) -> int:
     """Return the number of words, a title or name counting as one."""
-    return sum(1 for w in analysis.words if not w.masked) + len(analysis.matches)
+    return [w.mask for w in analysis.words].count(UNMASKED) + len(analysis.matches)
 
 
 def _costs(findings: Sequence[Finding], per_thousand: float) -> dict[str, float]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from math import fsum, sqrt
 from types import MappingProxyType
 
-from service.detectors.analysis import Analysis
+from service.detectors.analysis import UNMASKED, Analysis
 
 WINDOW = 280
 SHORTEST = 150  # words; a shorter window is judged as one of this length
@@ -29,6 +30,13 @@ def weights() -> Mapping[str, float]:
 @cache
 def _terms() -> frozenset[str]:
     return frozenset(weights())
+
+
+@cache
+def _pairs() -> Mapping[tuple[str | None, str | None], str]:
+    """Return the terms of two stems, by the two."""
+    pairs = (term.partition(" ") for term in weights())
+    return {(one, other): f"{one} {other}" for one, _, other in pairs if other}
 
 
 def likeness(analysis: Analysis) -> tuple[float, tuple[str, ...]]:
@@ -56,24 +64,16 @@ def likeness(analysis: Analysis) -> tuple[float, tuple[str, ...]]:
 
 def _collect(analysis: Analysis, start: int, end: int, seen: set[str]) -> int:
     """Add the sentence's terms to `seen`; return its length, a title or name counting as one word."""
-    last, mask, length = "", -1, 0
-    for word in analysis.words[start:end]:
-        if word.masked:
-            length += word.mask != mask
-            mask, last = word.mask, ""
-            continue
-        length, mask = length + 1, -1
-        if word.number:
-            last = ""
-            continue
-        seen.add(word.stem)
-        if last:
-            seen.add(f"{last} {word.stem}")
-        last = word.stem
-    return length
+    words, pairs = analysis.words[start:end], _pairs()
+    stems = [w[3] if w[4] == UNMASKED and not w[6] else None for w in words]  # by index: over every word
+    seen.update(_terms().intersection(stems))
+    seen.update([pairs[pair] for pair in pairwise(stems) if pair in pairs])
+    masks = [w[4] for w in words if w[4] != UNMASKED]
+    return len(words) - len(masks) + len(set(masks))
 
 
-def _sum(seen: set[str], known: Mapping[str, float], stock: dict[str, float]) -> float:
-    found = {term: known[term] for term in seen & _terms()}
-    stock.update((term, weight) for term, weight in found.items() if weight > 0)
-    return fsum(found.values())
+def _sum(terms: set[str], known: Mapping[str, float], stock: dict[str, float]) -> float:
+    """Return the weight of the terms; put those above 0 into `stock`."""
+    found = [(term, known[term]) for term in terms]
+    stock.update([item for item in found if item[1] > 0])
+    return fsum([weight for _, weight in found])
