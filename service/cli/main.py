@@ -1,26 +1,56 @@
-"""The commands, put together."""
+"""The commands, put together: each is imported when it is called for, so that a small one starts at once."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
-from service.cli import (
-    batching,
-    checking,
-    demo,
-    drafting,
-    editing,
-    evaluating,
-    films,
-    keys,
-    scoring,
-    serving,
-    working,
-)
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+COMMANDS = {
+    "draft": "drafting:draft",
+    "edit": "editing:edit",
+    "batch": "batching:batch",
+    "score": "scoring:score",
+    "check": "checking:check",
+    "serve": "serving:serve",
+    "worker": "working:worker",
+    "demo": "demo:demo",
+    "films": "films:app",
+    "keys": "keys:app",
+    "eval": "evaluating:app",
+}
+"""Where each command, or group of commands, is: the module of this room and the name in it."""
+
+
+class Commands(TyperGroup):
+    """The group of COMMANDS."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - typer's form
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - typer's form
+        """Return the command of that name, imported now; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        found = getattr(import_module(f"service.cli.{module}"), name)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            alone.command(cmd_name)(found)
+            found = alone
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
+    cls=Commands,
     name="finecut",
     help="Drafts film reviews from notes, then makes the second pass: cuts repetition, checks facts. "
     "The model proposes, the checks decide.",
@@ -29,17 +59,6 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("draft")(drafting.draft)
-app.command("edit")(editing.edit)
-app.command("batch")(batching.batch)
-app.command("score")(scoring.score)
-app.command("check")(checking.check)
-app.command("serve")(serving.serve)
-app.command("worker")(working.worker)
-app.command("demo")(demo.demo)
-app.add_typer(films.app, name="films")
-app.add_typer(keys.app, name="keys")
-app.add_typer(evaluating.app, name="eval")
 
 
 def _version(asked: bool) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
-from service.app import Finecut, build
-from service.settings import Settings
+if TYPE_CHECKING:
+    from service.app import Finecut
 
 
 def finecut() -> Finecut:
     """Return Finecut as the environment sets it up."""
+    from service.app import build  # noqa: PLC0415 - not every command needs all of it
+    from service.settings import Settings  # noqa: PLC0415 - as above
+
     return build(Settings())
 
 
