@@ -1,3 +1,1 @@
-"""The suites. `finecut eval run NAME` runs any of them; `evals/suites/tasks.py` offers them to Inspect."""
-
-SUITES = ("articles", "edits", "drafts", "claims", "detectors", "hostile")
+"""The suites of the checkout. `finecut eval run NAME` runs any suite; `tasks.py` offers all to Inspect."""

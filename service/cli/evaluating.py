@@ -19,18 +19,18 @@ from service import resources
 from service.app import model_config
 from service.cli.console import ERRORS, out, say
 from service.cli.exits import Exit, exiting
-from service.cli.suites import JUDGED, SUITES, WITH_MODEL, Given, prompts_version
+from service.cli.suites import JUDGED, OF_TEXTS, SUITES, WITH_MODEL, Given, prompts_version
 from service.errors import InputError
 from service.evaluation.comparison import compare
 from service.evaluation.gate import State, judge, junit, read_gates
-from service.evaluation.item import Task
+from service.evaluation.item import PROVIDER_ERROR, Task
 from service.evaluation.judge import SEEDS
 from service.evaluation.judging import judge_items
 from service.evaluation.labels import read_labels
 from service.evaluation.repeats import merged, repeated
 from service.evaluation.report import Pages
 from service.evaluation.requests import MOST_SEEDS
-from service.evaluation.results import load_results, summarise, with_sameness, write_results
+from service.evaluation.results import judge_broken, load_results, summarise, with_sameness, write_results
 from service.evaluation.run import FEW, ITEMS, evaluate, stored
 from service.evaluation.terminal import comparison_text, overview
 from service.films import JSON
@@ -39,6 +39,17 @@ from service.llm.config import EMBEDDED, NONE
 from service.settings import Settings
 
 MOST_REPEATS = 100
+IDLE = (
+    ("data", "--data", frozenset(SUITES) - {"hostile"}),
+    ("model", "--model", WITH_MODEL),
+    ("prompts", "--prompts", WITH_MODEL),
+    ("repeat", "--repeat", WITH_MODEL),
+    ("urls", "--urls", OF_TEXTS),
+    ("film", "--film", OF_TEXTS),
+    ("keyphrase", "--keyphrase", OF_TEXTS),
+    ("group_by", "--group-by", OF_TEXTS),
+)
+"""Options by parameter, and the suites that they are for."""
 ASKING = 4  # processes of a run that waits for a model far away
 JUDGES_AT_ONCE = 8  # asks under way; the quota of the settings holds besides
 
@@ -50,6 +61,7 @@ app = typer.Typer(
 @app.command("run")
 @exiting
 def run_suite(
+    context: typer.Context,
     suite: Annotated[str, typer.Argument(help=f"{', '.join(SUITES)}.")],
     data: Annotated[
         list[Path] | None,
@@ -84,12 +96,13 @@ def run_suite(
     labels: Annotated[
         Path | None, typer.Option(help="Texts that people graded (.jsonl), for the judge's agreement.")
     ] = None,
-    limit: Annotated[int, typer.Option(help="Only so many items, spread over the set; 0: all.")] = 0,
-    jobs: Annotated[int, typer.Option(help="Processes; 0: one a core.")] = 0,
+    limit: Annotated[int, typer.Option(min=0, help="Only so many items, spread over the set; 0: all.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: one a core.")] = 0,
 ) -> None:
     """Measure a set; leave results.json and report.html in the folder."""
     if suite not in SUITES:
         raise InputError(f"There is no suite {suite!r}.", remedy=f"There are: {', '.join(SUITES)}.")
+    _refuse_idle(context, suite, judged=bool(judge_model))
     if judge_model and suite not in JUDGED:
         raise InputError(
             f"The suite {suite!r} has no texts to judge.", remedy=f"{', '.join(sorted(JUDGED))} have."
@@ -102,24 +115,63 @@ def run_suite(
     tasks, work = SUITES[suite](given)
     tasks = tasks[:: max(1, len(tasks) // limit)][:limit] if limit else tasks
     began = time.monotonic()
-    with _progress(suite) as told:
-        every = repeated(tasks, repeat)
+    every = repeated(tasks, repeat)
+    with _goes_on(), _progress(suite) as told:
         items = evaluate(every, work, out_dir, jobs=jobs, few=1 if asking else FEW, told=told)
-    items = merged(items, repeat)
-    items = with_sameness(items)
+    items = with_sameness(merged(items, repeat))
     facts = _facts(suite, given, repeat)
     if judge_model:
-        judging = _Judging(model_config(Settings(), judge_model), judge_seeds, labels, prompts)
-        items, facts["judge"] = judging.judge(items, tasks, out_dir)
+        judging = _Judging(_judges(judge_model), judge_seeds, labels, prompts)
+        with _goes_on():
+            items, facts["judge"] = judging.judge(items, tasks, out_dir)
     facts["seconds"] = round(time.monotonic() - began, 1)
     results = summarise(suite, items, facts=facts)
     write_results(out_dir, results)
     page = _render(out_dir, results, items)
     out(overview(results))
-    say(f"{len(items)} items in {facts['seconds']} s: {page}")
-    if results["states"].get("provider_error"):
-        say(f"{results['states']['provider_error']} items have no result: the model's provider failed.")
+    say(f"{_items_said(len(items))} in {facts['seconds']} s: {page}")
+    lost = results["states"].get(PROVIDER_ERROR)
+    if lost:
+        say(
+            f"{_items_said(lost)} without a result: the model's provider failed. The same command tries anew."
+        )
+    if lost or judge_broken(results):
         raise typer.Exit(Exit.PROVIDER)
+
+
+def _items_said(count: int) -> str:
+    return f"{count} item{'' if count == 1 else 's'}"
+
+
+def _refuse_idle(context: typer.Context, suite: str, *, judged: bool) -> None:
+    """Raise InputError for an option that was given and would do nothing for the suite."""
+    for name, option, suites in IDLE:
+        if suite in suites or (judged and name == "prompts"):
+            continue
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise InputError(
+                f"{option} does nothing for the suite {suite!r}.",
+                remedy=f"It is for {', '.join(sorted(suites))}.",
+            )
+
+
+def _judges(name: str) -> ModelConfig:
+    """Return the configuration of a judge. Raises InputError for the one that writes nothing."""
+    config = model_config(Settings(), name)
+    if config.resolved == NONE:
+        raise InputError("The model 'none' writes nothing, so that it cannot judge.", remedy="Name another.")
+    return config
+
+
+@contextmanager
+def _goes_on() -> Iterator[None]:
+    """Say, where a run is broken off by Ctrl-C, that nothing of it is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("Stopped. What was done is kept: the same command goes on from there.")
+        raise
 
 
 def _shared(config: ModelConfig, processes: int) -> ModelConfig:

@@ -26,7 +26,9 @@ class Exit(IntEnum):
 
 
 def exiting(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn an error that a caller should read into a message on stderr and an exit code."""
+    """Turn an error that a caller should read, or a file that cannot be used, into a message on stderr and an
+    exit code.
+    """
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -39,5 +41,10 @@ def exiting(command: Callable[P, R]) -> Callable[P, R]:
                     complain(f"  {film_id}  {title} ({year or 'year unknown'})", "")
             provider = isinstance(error, ModelError | SourceError)
             raise typer.Exit(Exit.PROVIDER if provider else Exit.USAGE) from None
+        except OSError as error:
+            if error.filename is None:
+                raise
+            complain(f"{error.filename} cannot be used: {error.strerror}.", "Name a place that can be.")
+            raise typer.Exit(Exit.USAGE) from None
 
     return wrapped

@@ -84,6 +84,7 @@ SUITES: dict[str, Suite] = {
     "hostile": _checkout("hostile"),
 }
 WITH_MODEL = frozenset({"edits", "drafts"})
+OF_TEXTS = frozenset({"articles", "edits"})
 JUDGED = frozenset({"articles", "edits", "drafts"})
 
 
@@ -109,6 +110,8 @@ def _with_model(tasks: Iterable[Task], given: Given) -> list[Task]:
 
 
 def _folder(given: Given) -> Path | None:
+    if len(given.data) > 1:
+        raise InputError("This suite takes one folder.", field="data", remedy="Give --data once.")
     return given.data[0] if given.data else None
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from service.app import Finecut
 from service.cli.console import say
 from service.cli.files import format_of, read_text
 from service.cli.running import finecut, run
 from service.document import Format
 from service.errors import FilmAmbiguous, FilmNotFound, InputError
 from service.films import Film
-from service.store import catalogue
+
+if TYPE_CHECKING:
+    from service.app import Finecut
 
 SUFFIXES = {".txt", ".md", ".markdown", ".html", ".htm"}
 LINES = {".jsonl", ".ndjson"}
+NAMED = 5  # of what is wrong, in a message
 FILMS = "films.tsv"  # in a folder: which film each of its files is about
 
 
@@ -53,6 +56,8 @@ def named_films(names: Iterable[str], without: str) -> dict[str, Film]:
     are not known, and what of that (`without`).
     """
     named = sorted(names)
+    from service.store import catalogue  # noqa: PLC0415 - most texts name no film
+
     starter = {film.id: film for film in catalogue()} if named else {}
     found = {name: starter[name] for name in named if name in starter}
     wanted = [name for name in named if name not in found]
@@ -66,8 +71,10 @@ def named_films(names: Iterable[str], without: str) -> dict[str, Film]:
                 found[name] = film
 
     run(finecut(), work)
-    if len(found) < len(named):
-        say(f"{len(named) - len(found)} of {len(named)} films that the texts name are not stored: {without}.")
+    lost = [name for name in named if name not in found]
+    if lost:
+        said = ", ".join(map(repr, lost[:NAMED])) + (", …" if lost[NAMED:] else "")
+        say(f"{len(lost)} of {len(named)} films that the texts name are not stored ({said}): {without}.")
     return found
 
 
@@ -114,15 +121,32 @@ def _about(table: Path) -> dict[str, str]:
 
 
 def _lines(path: Path, film: Film | None, group_by: str) -> Iterator[Text]:
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-            text = value["text"]
-        except (ValueError, KeyError, TypeError):
-            raise InputError(
-                f"{path}:{number}: no JSON object with `text`.", remedy='Lines are {"id", "text"}.'
-            ) from None
-        name, group = str(value.get("id", f"{path}:{number}")), str(value.get(group_by) or path.stem)
-        yield Text(name, str(text), Format.TEXT, film, group, str(value.get("film") or ""))
+    lines = [(n, line) for n, line in enumerate(read_text(path).split("\n"), 1) if line.strip()]
+    read = [(n, _object(line)) for n, line in lines]
+    wrong = [n for n, value in read if value is None]
+    if wrong:
+        raise InputError(
+            _wrong(path, wrong, len(lines)), remedy='Lines are {"text", "id"?, "film"?, "group"?}.'
+        )
+    for number, value in read:
+        if value is not None:
+            name = f"{path}:{number}" if value.get("id") is None else str(value["id"])
+            group = str(value.get(group_by) or path.stem)
+            yield Text(name, value["text"], Format.TEXT, film, group, str(value.get("film") or ""))
+
+
+def _wrong(path: Path, numbers: Sequence[int], of: int) -> str:
+    """Return which lines of a file hold no text."""
+    if len(numbers) == 1:
+        return f"{path}:{numbers[0]}: no JSON object with a text as `text`."
+    named = ", ".join(map(str, numbers[:NAMED])) + (", …" if numbers[NAMED:] else "")
+    return f"{path}: {len(numbers)} of {of} lines ({named}) are no JSON objects with a text as `text`."
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    """Return a line's object; None where it is none, or has no text."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) and isinstance(value.get("text"), str) else None

@@ -16,20 +16,28 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from service.errors import InputError
-from service.evaluation.judge import JudgeState
-from service.evaluation.measures import is_judges
-from service.evaluation.results import ALL, Results, group_named, judge_fault
+from service.evaluation.measures import BY_NAME, is_judges, is_measure
+from service.evaluation.results import ALL, Results, group_named, judge_broken, judge_fault
+from service.evaluation.suites import NAMES
 
-BROKEN = {JudgeState.FAILED, JudgeState.CONSTANT}
 BOUNDS = ("mean_at_least", "mean_at_most", "worst_at_least", "worst_at_most")
+
+
+Bound = Annotated[float, Field(allow_inf_nan=False)] | None
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    found = get_close_matches(name, known, n=1)
+    return f" (perhaps {found[0]!r})" if found else ""
 
 
 class Threshold(BaseModel):
@@ -40,10 +48,26 @@ class Threshold(BaseModel):
     measure: str
     suite: str = ""
     group: str = ALL
-    mean_at_least: float | None = None
-    mean_at_most: float | None = None
-    worst_at_least: float | None = None
-    worst_at_most: float | None = None
+    mean_at_least: Bound = None
+    mean_at_most: Bound = None
+    worst_at_least: Bound = None
+    worst_at_most: Bound = None
+
+    @field_validator("measure")
+    @classmethod
+    def _measured(cls, name: str) -> str:
+        if not is_measure(name):
+            raise ValueError(
+                f"there is no measure {name!r}{_near(name, BY_NAME)}; docs/measures.md lists them"
+            )
+        return name
+
+    @field_validator("suite")
+    @classmethod
+    def _there(cls, name: str) -> str:
+        if name and name not in NAMES:
+            raise ValueError(f"there is no suite {name!r}; there are {', '.join(NAMES)}")
+        return name
 
     @model_validator(mode="after")
     def _bounded(self) -> Threshold:
@@ -89,11 +113,26 @@ def read_gates(path: Path) -> tuple[Threshold, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is no TOML: {error}.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
         raise InputError(
-            f"{path}, {where}: {first['msg']}.", remedy=f"A gate is a measure and one of {', '.join(BOUNDS)}."
+            f"{path}{_fault(error)}.",
+            remedy=f"A [[gate]] has a measure, perhaps a suite and a group, and one of {', '.join(BOUNDS)}.",
         ) from None
+
+
+SAID = {
+    "extra_forbidden": "a gate has no such key",
+    "missing": "is missing",
+    "tuple_type": "there must be one [[gate]] or more",
+}
+
+
+def _fault(error: ValidationError) -> str:
+    """Return where a file of gates is wrong, counted from 1, and what is wrong there."""
+    first = error.errors(include_url=False)[0]
+    _, *inside = first["loc"]
+    where = "".join(f", gate {part + 1}" if isinstance(part, int) else f", {part}" for part in inside)
+    said = SAID.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return f"{where}: {said}" if inside else f": {SAID['tuple_type']}"
 
 
 def judge(results: Results, gates: Iterable[Threshold]) -> list[Ruling]:
@@ -117,8 +156,7 @@ def judge(results: Results, gates: Iterable[Threshold]) -> list[Ruling]:
     if undecided:
         reason = ", ".join(f"{n} {s.replace('_', ' ')}" for s, n in undecided.items())
         rulings.append(Ruling(name=f"{suite}: provider and judge", state=State.UNDECIDED, reason=reason))
-    judge = results.get("judge")
-    if judge is not None and judge["state"] in BROKEN:
+    if judge_broken(results):
         rulings.append(Ruling(name=f"{suite}: judge", state=State.UNDECIDED, reason=judge_fault(results)))
     return rulings
 

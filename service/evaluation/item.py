@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from service.errors import BudgetExceeded, ModelError
 from service.films import JSON
 
 VERSION = "finecut-eval/2"
+PROVIDER_ERROR = "provider_error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,16 @@ def done(task: Task, outcome: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": task.id, "group": task.group, "key": task.key, "state": "measured", **outcome}
 
 
-def failed(task: Task, error: BaseException, state: str = "failed") -> dict[str, Any]:
-    """Return the item of a task that could not be measured: it is counted, and is in no mean."""
+def failed(task: Task, error: BaseException) -> dict[str, Any]:
+    """Return the item of a task that could not be measured: it is counted, and is in no mean. That a model's
+    provider failed is a state of its own.
+    """
+    provider = isinstance(error, ModelError | BudgetExceeded)
     return {
         "id": task.id,
         "group": task.group,
         "key": task.key,
-        "state": state,
+        "state": PROVIDER_ERROR if provider else "failed",
         "error": f"{type(error).__name__}: {error}",
         "measures": {},
     }

@@ -20,15 +20,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from service.errors import FinecutError, ModelMisconfigured, ModelUnavailable
+from service.errors import FinecutError
 from service.evaluation.agreement import Agreement
+from service.evaluation.outages import IN_A_ROW, NOT_ASKED, OUTAGES
 from service.films import JSON
 from service.writing.ports import Model, PromptLibrary
 from service.writing.prompts import Inputs, Line, Output, Prompt, read
 
 SEEDS = 3
 TEMPERATURE = 0.5  # with 0 all seeds answer the same, and their spread says nothing
-OUTAGE = 5  # failures of the provider in a row after which it is not asked again
+UNASKED = "NotAsked"
 SAME = 0.95  # share of equal answers from which a judge says the same to everything
 
 Told = Callable[[int, int], None]
@@ -137,7 +138,7 @@ async def opinions(
 
     What is in `kept` is not asked again; what is new is given to `keep`.
 
-    After OUTAGE failures of the provider in a row the rest is not asked. With `at_once` 1 the asks come in
+    After IN_A_ROW failures of the provider in a row the rest is not asked. With `at_once` 1 the asks come in
     the order of subjects and seeds, which a durable run needs.
     """
     asking = _Asking(model, prompts, kept, keep)
@@ -173,13 +174,12 @@ class _Asking:
         key = _key(self._model.name, ask.version, inputs, seed)
         if key in self._kept:
             return {"grades": self._kept[key]}
-        if self._failures >= OUTAGE:
-            return {"error": f"NotAsked: the provider had failed {OUTAGE} times in a row"}
+        if self._failures >= IN_A_ROW:
+            return {"error": f"{UNASKED}: {NOT_ASKED}"}
         try:
             grades = _checked(read(await self._model.ask(ask), Judgement), subject)
         except FinecutError as error:
-            gone = isinstance(error, ModelUnavailable | ModelMisconfigured)
-            self._failures = self._failures + 1 if gone else 0
+            self._failures = self._failures + 1 if isinstance(error, OUTAGES) else 0
             return {"error": f"{type(error).__name__}: {error}"}
         self._failures = 0
         self._keep(key, grades)
@@ -239,20 +239,25 @@ def verdict(
 ) -> Verdict:
     """Return what a judge's grades are worth, from its opinions on the labelled texts and on the articles."""
     every = [*labelled, *others]
-    errors = Counter(e.partition(":")[0] for o in every for e in o.errors)
+    errors = [e for o in every for e in o.errors]
     answers = [g for o in every for g in o.grades]
-    asked, answered = len(answers) + errors.total(), len(answers)
+    asked, answered = len(answers) + len(errors), len(answers)
     state, said = _state(answers, errors, agreed.get("overall"))
-    return Verdict(state, said, asked, answered, dict(errors), agreed)
+    return Verdict(state, said, asked, answered, dict(_kinds(errors)), agreed)
+
+
+def _kinds(errors: Iterable[str]) -> Counter[str]:
+    return Counter(e.partition(":")[0] for e in errors)
 
 
 def _state(
-    answers: Sequence[Mapping[str, Any]], errors: Counter[str], overall: Agreement | None
+    answers: Sequence[Mapping[str, Any]], errors: Sequence[str], overall: Agreement | None
 ) -> tuple[JudgeState, str]:
     if errors or not answers:
-        kinds = ", ".join(f"{n} {kind}" for kind, n in errors.most_common())
-        said = f"{errors.total()} of {errors.total() + len(answers)} judgements are missing ({kinds})."
-        return JudgeState.FAILED, said
+        first = next((e for e in errors if not e.startswith(UNASKED)), "")
+        kinds = ", ".join(f"{n} {kind}" for kind, n in _kinds(errors).most_common())
+        said = f"{len(errors)} of {len(errors) + len(answers)} judgements are missing ({kinds})."
+        return JudgeState.FAILED, f"{said} The first: {first}" if first else said
     (common, count), *_ = Counter(_of_the_text(a) for a in answers).most_common(1)
     if count >= SAME * len(answers) and len(answers) > 1:
         grades = ", ".join(map(str, common))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from service.detectors import DETECTORS
+from service.detectors.score import STOCK
+
 
 class Better(IntEnum):
     """Which way a measure improves; NEITHER: it only describes."""
@@ -103,7 +106,13 @@ MEASURES: tuple[Measure, ...] = (
 """Every measure, in the order of a report."""
 
 PART = "part_"  # of the score
+PARTS = frozenset({*(d.kind for d in DETECTORS), STOCK})
 BY_NAME = {m.name: m for m in MEASURES}
+
+
+def is_measure(name: str) -> bool:
+    """Return whether there is a measure of that name."""
+    return name in BY_NAME or (name.removeprefix(PART) in PARTS and name.startswith(PART))
 
 
 def is_judges(name: str) -> bool:

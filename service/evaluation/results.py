@@ -141,6 +141,12 @@ def judge_fault(results: Results) -> str:
     return f"The judge {held['model']}: {held['state']}. {held['said']}"
 
 
+def judge_broken(results: Results) -> bool:
+    """Return whether the run had a judge that failed, or said the same to everything."""
+    held = results.get("judge")
+    return held is not None and held["state"] in {JudgeState.FAILED, JudgeState.CONSTANT}
+
+
 def group_named(results: Results, name: str) -> dict[str, Any] | None:
     """Return a group; `all` is the only one where there is but one."""
     groups = results["groups"]

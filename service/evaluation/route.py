@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.errors import ModelError
+from service.errors import ModelUnavailable
 from service.evaluation.item import Task, done, failed, unique
 from service.evaluation.judge import Told
 from service.evaluation.judging import judge_items
 from service.evaluation.labels import read_labels
+from service.evaluation.outages import NOT_ASKED, gone
 from service.evaluation.requests import ArticleIn, EvalRequest
 from service.evaluation.results import summarise, with_sameness
 from service.evaluation.run import evaluate
@@ -89,16 +90,17 @@ async def _edited(
     tasks: Sequence[Task], model: Model, prompts: PromptLibrary, told: Told
 ) -> list[dict[str, Any]]:
     """Return the items of edits one after another: the model's answers must come in the same order again."""
-    items = []
+    items: list[dict[str, Any]] = []
     for task in tasks:
         try:
             items.append(done(task, await edits.edited(task, model, prompts)))
-        except ModelError as error:
-            items.append(failed(task, error, "provider_error"))
         except Exception as error:  # noqa: BLE001 - whatever one text does, the others are measured
             items.append(failed(task, error))
         told(len(items), len(tasks))
-    return items
+        if gone(items):
+            break
+    told(len(tasks), len(tasks))
+    return [*items, *(failed(t, ModelUnavailable(NOT_ASKED)) for t in tasks[len(items) :])]
 
 
 def _marked(stage: str, progress: Progress) -> Told:

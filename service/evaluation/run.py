@@ -7,14 +7,16 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from service.errors import InputError, ModelError
+from service.errors import FinecutError, InputError, ModelUnavailable
 from service.evaluation.item import Task, Work, done, failed
+from service.evaluation.outages import NOT_ASKED, gone
 
 ITEMS = "items.jsonl"
 FEW = 24  # tasks under which starting processes costs more than it saves
@@ -35,21 +37,35 @@ def evaluate(
     The work is done in `jobs` processes (0: one a core), or here where there are fewer than `few` tasks.
 
     Every item is appended to `items.jsonl` in `folder` as soon as it is there; a later call takes from that
-    file what has the same id and content. A task that raises becomes an item that failed.
+    file what has the same id and content. A task that raises becomes an item that failed; once the provider
+    of a model is gone, what is left is not tried. Raises InputError where the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _made(folder)
     path = folder / ITEMS
     kept = {item["key"]: item for item in stored(path)}
     items: dict[str, Item] = {t.key: kept[t.key] for t in tasks if t.key in kept}
     left = [t for t in tasks if t.key not in items]
     told(len(items), len(tasks))
     with path.open("a", encoding="utf-8") as sink:
+        came: list[Item] = []
         for item in _measured(left, work, jobs, few):
             sink.write(json.dumps(item, ensure_ascii=True) + "\n")
             sink.flush()
             items[item["key"]] = item
+            came.append(item)
             told(len(items), len(tasks))
-    return [items[t.key] for t in tasks]
+            if gone(came):
+                break
+    return [items.get(t.key) or failed(t, ModelUnavailable(NOT_ASKED)) for t in tasks]
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be made: {error.strerror}.", remedy="Name another --out folder."
+        ) from error
 
 
 def stored(path: Path) -> list[Item]:
@@ -93,15 +109,19 @@ def _measured(tasks: Sequence[Task], work: Work, jobs: int, few: int) -> Iterato
     # A process that serves has threads, and a fork of it would have their locks without them.
     context = get_context("forkserver")
     context.set_forkserver_preload(["service.evaluation.suites.drafts"])
-    with ProcessPoolExecutor(cores, context, initializer=_end_with_parent) as pool:
-        yield from pool.map(one, tasks, chunksize=max(1, min(16, len(tasks) // (cores * 4))))
+    try:
+        with ProcessPoolExecutor(cores, context, initializer=_end_with_parent) as pool:
+            yield from pool.map(one, tasks)
+    except BrokenProcessPool:
+        raise FinecutError(
+            "A process of the run was ended from outside, perhaps for want of memory.",
+            remedy="The same command goes on where it was; with --jobs 1 it needs least.",
+        ) from None
 
 
 def _one(work: Work, task: Task) -> Item:
     try:
         return done(task, work(task))
-    except ModelError as error:
-        return failed(task, error, "provider_error")
     except Exception as error:  # noqa: BLE001 - whatever one text does, the others are measured
         return failed(task, error)
 

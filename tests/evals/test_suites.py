@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
-from evals.suites import SUITES
 from evals.suites.hostile import FAITHFUL, PROPOSALS
 from evals.suites.hostile import tasks as hostile_tasks
 from service.cli import evaluating
 from service.cli.main import app
 from service.cli.suites import SUITES as COMMANDS
+from service.evaluation.suites import NAMES as SUITES
 from service.llm import ModelConfig
 from tests.conftest import ROOT
 
@@ -59,13 +61,68 @@ def test_a_gate_exits_by_what_it_found(tmp_path: Path) -> None:
     assert finecut("gate", tmp_path, "--config", gates)[0] == 3
 
 
-def test_a_suite_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    code, _ = finecut("run", "charm", "--out", tmp_path)
-    assert code == 2
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("charm",), "There is no suite 'charm'"),
+        (("articles",), "Say which articles"),
+        (("articles", "--data", "nowhere"), "nowhere cannot be read"),
+        (("articles", "--data", "."), "There is no text"),
+        (("articles", "--data", "one.txt", "--model", "openai:any"), "--model does nothing for the suite"),
+        (("articles", "--data", "one.txt", "--judge", "none"), "cannot judge"),
+        (("articles", "--data", "one.txt", "--out", "one.txt"), "cannot be made"),
+        (("claims", "--data", "a", "--data", "b"), "Give --data once"),
+        (("claims", "--data", ".", "--judge", "openai:any"), "no texts to judge"),
+        (("drafts", "--urls", "list.txt"), "--urls does nothing for the suite 'drafts'"),
+        (("articles", "--urls", "list.txt"), "is no http address"),
+        (("articles", "--data", "bad.jsonl"), "bad.jsonl: 3 of 4 lines (2, 3, 4)"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    texts = tmp_path if "." not in words else tmp_path.parent / f"{tmp_path.name}-texts"
+    texts.mkdir(exist_ok=True)
+    (texts / "one.txt").write_text("A lake at night.")
+    (texts / "list.txt").write_text("ftp://films.example/a\n")
+    (texts / "bad.jsonl").write_text('{"text": "A lake."}\n{"text": null}\n["A lake."]\n{\n')
+    code, output = finecut("run", *words)
+    assert (code, said in " ".join(output.split())) == (2, True), output
 
 
-def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
-    assert finecut("run", "articles", "--data", tmp_path, "--out", tmp_path / "out")[0] == 2
+def test_a_text_without_words_failed_and_costs_the_others_nothing(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"text": "A lake at night.", "film": "No Such Film"}\n{"text": ""}\n')
+    code, said = finecut("run", "articles", "--data", lines, "--out", tmp_path / "out")
+    assert (code, "a: 1 of 2 measured" in said, "'No Such Film'" in said) == (0, True, True), said
+
+
+def test_a_judge_or_provider_that_fails_is_exit_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{nobody.getsockname()[1]}/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", "none-needed")
+        monkeypatch.setenv("FINECUT_MODEL_RETRIES", "0")
+        given = ("--data", SEO / "padded-moonlight.md", "--jobs", "1")
+        code, said = finecut("run", "articles", *given, "--out", tmp_path / "a", "--judge", "openai:gone")
+        assert (code, "failed. 75 of 75 judgements are missing" in said) == (3, True), said
+        assert "articles: 1 of 1 measured" in said or "seo: 1 of 1 measured" in said
+        code, said = finecut("run", "edits", *given, "--out", tmp_path / "e", "--model", "openai:gone")
+        assert (code, "the model's provider failed" in said) == (3, True), said
+    gates = ("--config", ROOT / "evals" / "gates.toml")
+    code, said = finecut("gate", tmp_path / "e", *gates)
+    assert (code, "regression" in said) == (3, False), said
+
+
+def test_a_place_that_cannot_be_written_is_wrong_use_and_no_regression(tmp_path: Path) -> None:
+    finecut("run", "articles", "--data", SEO / "padded-moonlight.md", "--out", tmp_path / "a")
+    gates = tmp_path / "g.toml"
+    gates.write_text("[[gate]]\nmeasure = 'score'\nmean_at_least = 0\n", encoding="utf-8")
+    nowhere = tmp_path / "no folder" / "x"
+    assert finecut("gate", tmp_path / "a", "--config", gates, "--junit", nowhere)[0] == 2
+    code, said = finecut("compare", tmp_path / "a", tmp_path / "a", "--html", nowhere)
+    assert (code, "cannot be used" in said) == (2, True), said
 
 
 def test_processes_that_ask_a_model_share_its_quota() -> None:

@@ -45,7 +45,7 @@ def test_an_item_that_could_not_be_measured_is_a_regression() -> None:
 
 
 def test_a_measure_that_the_run_does_not_have_is_undecided() -> None:
-    rulings = judge(run(90), [Threshold(measure="charm", mean_at_least=1)])
+    rulings = judge(run(90), [Threshold(measure="judge", mean_at_least=1)])
     assert [r.state for r in rulings] == [State.UNDECIDED]
 
 
@@ -57,9 +57,15 @@ def test_a_suite_without_a_gate_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        ("gate = 3", "gate"),
-        ("[[gate]]\nmeasure = 'score'", "give one of"),
-        ("[[gate]]\nmeasure = 'score'\nmean_at_lest = 3", "mean_at_lest"),
+        ("gate = 3", "one \\[\\[gate\\]\\] or more"),
+        ("", "one \\[\\[gate\\]\\] or more"),
+        ("[[gate]]\nmean_at_least = 3", "gate 1, measure: is missing"),
+        ("[[gate]]\nmeasure = 'score'", "gate 1: give one of"),
+        ("[[gate]]\nmeasure = 'score'\nmean_at_lest = 3", "gate 1, mean_at_lest: a gate has no such key"),
+        ("[[gate]]\nmeasure = 'score'\nmean_at_least = nan", "finite"),
+        ("[[gate]]\nmeasure = 'scroe'\nmean_at_least = 3", "no measure 'scroe' \\(perhaps 'score'\\)"),
+        ("[[gate]]\nmeasure = 'part_charm'\nmean_at_most = 3", "no measure 'part_charm'"),
+        ("[[gate]]\nmeasure = 'score'\nsuite = 'artcles'\nmean_at_least = 3", "no suite 'artcles'"),
         ("[[gate", "no TOML"),
     ],
 )

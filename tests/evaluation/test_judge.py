@@ -14,9 +14,10 @@ from service.errors import InputError, ModelTimeout, ModelUnavailable
 from service.evaluation.comparison import compare
 from service.evaluation.gate import State, Threshold, judge
 from service.evaluation.item import Task
-from service.evaluation.judge import OUTAGE, JudgeState
+from service.evaluation.judge import JudgeState
 from service.evaluation.judging import OPINIONS, judge_items
 from service.evaluation.labels import read_labels
+from service.evaluation.outages import IN_A_ROW
 from service.evaluation.results import Results, summarise
 from service.evaluation.terminal import judge_lines
 from service.films import JSON
@@ -109,7 +110,7 @@ def test_a_judge_that_dies_in_the_middle_decides_nothing_and_is_not_asked_for_ev
 
     results = broken(dying)
     assert state(results) is JudgeState.FAILED
-    assert count == 20 + OUTAGE
+    assert count == 20 + IN_A_ROW
     assert "judgements are missing" in results["judge"]["said"]
     assert rulings(results) == [State.PASSED, State.UNDECIDED, State.UNDECIDED]
 

@@ -13,12 +13,14 @@ from pydantic import ValidationError
 
 from service.errors import ModelUnavailable
 from service.evaluation.item import Task, done
+from service.evaluation.outages import IN_A_ROW, NOT_ASKED
 from service.evaluation.requests import EvalRequest
 from service.evaluation.route import MARKS, EvalRoute, tasks_of
 from service.evaluation.run import ITEMS
 from service.films import JSON
 from service.llm import PromptFiles
 from service.writing.ports import Reach
+from tests.conftest import ROOT
 from tests.fakes.model import FakeModel, never
 
 TEXT = "Ida Berg gives a masterful performance. It is a must-watch film. The ferry runs four minutes."
@@ -76,8 +78,20 @@ def test_no_model_grades_its_own_edits() -> None:
         EvalRequest.model_validate(body)
 
 
-def test_a_provider_that_fails_is_a_state_of_the_item(tmp_path: Path) -> None:
+COPY = (ROOT / "evals" / "data" / "seo" / "padded-moonlight.md").read_text("utf-8")
+
+
+def test_a_provider_that_fails_is_a_state_of_the_item_and_is_not_asked_for_ever(tmp_path: Path) -> None:
     away = FakeModel(lambda _: ModelUnavailable("Nobody answers."), reach=Reach.ARTICLE)
-    answer, _ = run(given(TEXT, suite="edits"), tmp_path, away)
-    assert set(answer["results"]["states"]) <= {"measured", "provider_error"}
+    count = IN_A_ROW + 3
+    answer, told = run(given(*[COPY] * count, suite="edits"), tmp_path, away)
+    assert answer["results"]["states"] == {"provider_error": count}
+    assert len(away.asked) == IN_A_ROW
+    assert NOT_ASKED in answer["items"][-1]["error"]
     assert answer["results"]["model"] == away.name
+    assert told[-1] == ("measured", {"done": count, "of": count})
+
+
+def test_an_answer_that_cannot_be_used_is_the_models_own(tmp_path: Path) -> None:
+    answer, _ = run(given(COPY, suite="edits"), tmp_path, FakeModel(lambda _: "A lovely film!"))
+    assert answer["results"]["states"] == {"measured": 1}

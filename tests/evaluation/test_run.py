@@ -109,6 +109,11 @@ def test_facts_are_measured_where_the_film_is_known() -> None:
     assert "claims" not in articles.measure(source, Format.TEXT)["measures"]
 
 
-@pytest.mark.parametrize("source", ["", " \n", "…", "#", "a"])
-def test_a_text_with_hardly_any_words_is_measured(source: str) -> None:
-    assert articles.measure(source, Format.MARKDOWN)["measures"]["words"] <= 1
+@pytest.mark.parametrize("source", ["", " \n", "…", "#"])
+def test_a_text_without_words_is_no_article_of_a_hundred_points(source: str) -> None:
+    with pytest.raises(InputError, match="no words"):
+        articles.measure(source, Format.MARKDOWN)
+
+
+def test_a_text_of_one_word_is_measured() -> None:
+    assert articles.measure("a", Format.MARKDOWN)["measures"]["words"] == 1

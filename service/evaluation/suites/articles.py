@@ -42,8 +42,12 @@ def work(one: Task) -> dict[str, Any]:
 
 
 def measure(source: str, format: Format, film: Film | None = None, keyphrase: str = "") -> dict[str, Any]:
-    """Return what `work` does of a text that is at hand."""
+    """Return what `work` does of a text that is at hand. Raises InputError for one without words: nothing is
+    wrong with it, and it is no article.
+    """
     document = parse(source, format, titles=film.titles if film else ())
+    if not document.words:
+        raise InputError("The text has no words.")
     subject = Subject(film=film, keyphrase=keyphrase)
     analysis = analyse(document, subject)
     findings = detect(document, subject, analysis=analysis)

@@ -11,6 +11,7 @@ from service import resources
 from service.document import Format
 from service.errors import InputError
 from service.evaluation.item import Task
+from service.evaluation.outages import Watched
 from service.evaluation.repeats import seed_of
 from service.evaluation.suites import articles
 from service.evaluation.suites.edits import WITHOUT
@@ -57,8 +58,7 @@ def _notes(path: Path) -> JSON:
 def work(task: Task, config: ModelConfig = WITHOUT, prompts: Path | None = None) -> dict[str, Any]:
     """Return a draft's measures as an article about its film, the notes it covers, its sections, its cost.
 
-    `prompts` is a folder of them, by default the one that ships. Raises the ModelError of a model that cannot
-    be used.
+    `prompts` is a folder of them, by default the one that ships. Raises the error of a provider that fails.
     """
     film = film_from_json(task.given["film"])
     began = time.monotonic()
@@ -85,6 +85,9 @@ async def _drafted(task: Task, film_id: str, config: ModelConfig, prompts: Path 
     model = build_model(config)
     try:
         route = ReviewRoute(PromptFiles(prompts or resources.folder("prompts")))
-        return await route({"request": request, "film": task.given["film"]}, model=model, progress=silent)
+        watched = Watched(model)
+        review = await route({"request": request, "film": task.given["film"]}, model=watched, progress=silent)
+        watched.hold()
+        return review
     finally:
         await model.aclose()

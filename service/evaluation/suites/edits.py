@@ -11,6 +11,7 @@ from service import resources
 from service.document import Format
 from service.errors import InputError
 from service.evaluation.item import Task
+from service.evaluation.outages import Watched
 from service.evaluation.repeats import seed_of
 from service.evaluation.results import OF_THE_SET
 from service.evaluation.suites import articles
@@ -27,7 +28,7 @@ def work(task: Task, config: ModelConfig = WITHOUT, prompts: Path | None = None)
     """Return the edited copy's measures, the gain in score, what it lost and cost; the copy before and after.
 
     The task is that of the suite `articles`; `prompts` is a folder of them, by default the one that ships.
-    Raises the ModelError of a model that cannot be used.
+    Raises the error of a provider that fails, also where the pass went on without it.
     """
     return asyncio.run(_alone(task, config, prompts))
 
@@ -41,7 +42,7 @@ async def _alone(task: Task, config: ModelConfig, prompts: Path | None) -> dict[
 
 
 async def edited(task: Task, model: Model, prompts: PromptLibrary) -> dict[str, Any]:
-    """Return what `work` does, with a model and prompts that are at hand."""
+    """Return what `work` does, with a model and prompts that are at hand. Raises as it does."""
     given = task.given
     if given.get(articles.FAULT):
         raise InputError(str(given[articles.FAULT]))
@@ -53,8 +54,9 @@ async def edited(task: Task, model: Model, prompts: PromptLibrary) -> dict[str, 
         "seed": seed_of(given),
     }
     began = time.monotonic()
-    route = EditRoute(prompts)
-    made: Any = await route({"request": request, "film": given["film"]}, model=model, progress=silent)
+    route, watched = EditRoute(prompts), Watched(model)
+    made: Any = await route({"request": request, "film": given["film"]}, model=watched, progress=silent)
+    watched.hold()
     seconds = time.monotonic() - began
     form = Format(str(given["format"]))
     after = articles.measure(made["content"], form, film, str(given["keyphrase"]))
