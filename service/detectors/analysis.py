@@ -115,7 +115,7 @@ class Analysis:
     @cached_property
     def content(self) -> tuple[int, ...]:
         """Return the indices of the content words."""
-        return tuple(i for i, w in enumerate(self.words) if w.content)
+        return tuple([i for i, w in enumerate(self.words) if w[10]])  # by index: every word is asked
 
     @cached_property
     def again(self) -> tuple[int, ...]:
@@ -123,7 +123,7 @@ class Analysis:
         words = self.words
         content = [i for i in self.content if not words[i].number]
         times = Counter([words[i].stem for i in content])
-        return tuple(i for i in content if times[words[i].stem] > 1)
+        return tuple([i for i in content if times[words[i].stem] > 1])
 
     @cached_property
     def where(self) -> Mapping[str, Sequence[int]]:

@@ -10,6 +10,7 @@ keywords and the keyphrase are vocabulary.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from service.detectors.analysis import Analysis
@@ -21,21 +22,20 @@ from service.detectors.stock import weights
 
 KIND = "overused_word"
 STOCK_TIMES, SURE_TIMES, STOCK_WEIGHT, STOCK_RATE = 4, 5, 1.0, 6.0
+SHORTEST = 3  # letters
 ADVERB_TIMES, ADVERB_RATE = 4, 8.0
 
 
 def find(analysis: Analysis) -> Sequence[Finding]:
     """Return the overused words, each with all its places."""
-    places: dict[str, list[int]] = {}
-    for i in analysis.content:
-        word = analysis.words[i]
-        if not word.number and len(word.stem) > 2:
-            places.setdefault(word.stem, []).append(i)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i in analysis.again:
+        places[analysis.words[i].stem].append(i)
     own = _subject(analysis)
     words = max(280, len(analysis.words))
     out = []
     for stem, where in places.items():
-        if len(where) < min(STOCK_TIMES, ADVERB_TIMES):
+        if len(where) < min(STOCK_TIMES, ADVERB_TIMES) or len(stem) < SHORTEST:
             continue
         adverb = any(analysis.words[i].fold.endswith("ly") for i in where)
         rate = 1000 * len(where) / words

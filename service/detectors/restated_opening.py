@@ -6,7 +6,6 @@ than either shares with the paragraphs between.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
 from statistics import fmean
@@ -83,13 +82,9 @@ def _paragraphs(analysis: Analysis) -> list[list[SentenceWords]]:
 
 def _stems(analysis: Analysis, sentences: Iterable[SentenceWords]) -> Weighed:
     """Return the telling stems with what each tells."""
-    words, content = analysis.words, analysis.content
-    return {
-        words[i].stem: min(words[i].information, 2.5)
-        for s in sentences
-        for i in content[bisect_left(content, s.start) : bisect_left(content, s.end)]
-        if words[i].information >= TELLING and not words[i].number
-    }
+    words = analysis.words
+    said = [words[s.start : s.end] for s in sentences]
+    return {w[3]: min(w[11], 2.5) for of in said for w in of if w[10] and w[11] >= TELLING and not w[6]}
 
 
 def _overlap(one: Weighed, other: Weighed) -> float:
