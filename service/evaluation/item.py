@@ -12,7 +12,7 @@ from typing import Any
 from service.errors import BudgetExceeded, ModelError
 from service.films import JSON
 
-VERSION = "finecut-eval/2"
+VERSION = "finecut-eval/3"
 PROVIDER_ERROR = "provider_error"
 
 

@@ -75,7 +75,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("compression", "compression ratio", LOWER, 3),
     Measure("compression_masked", "compression ratio, names masked", LOWER, 3),
     Measure("mtld", "MTLD", HIGHER, 1),
-    Measure("mtld_masked", "MTLD, names masked", HIGHER, 1),
+    Measure("mtld_masked", "MTLD, names left out", HIGHER, 1),
     # of an edit
     Measure("score_gain", "gain in score", HIGHER, 1),
     Measure("words_kept", "share of the words kept", Better.NEITHER, 3),
@@ -112,7 +112,14 @@ BY_NAME = {m.name: m for m in MEASURES}
 
 def is_measure(name: str) -> bool:
     """Return whether there is a measure of that name."""
-    return name in BY_NAME or (name.removeprefix(PART) in PARTS and name.startswith(PART))
+    return name in BY_NAME or (is_part(name) and name.removeprefix(PART) in PARTS)
+
+
+def is_part(name: str) -> bool:
+    """Return whether a measure is a part of the score. The parts share out what a text has lost, so that one
+    can grow though nothing was added.
+    """
+    return name.startswith(PART)
 
 
 def is_judges(name: str) -> bool:
@@ -122,7 +129,7 @@ def is_judges(name: str) -> bool:
 
 def measure_named(name: str) -> Measure:
     """Return the measure of that name; one that is not registered only describes."""
-    if name.startswith(PART):
+    if is_part(name):
         kind = name.removeprefix(PART)
         return Measure(name, f"points lost to {kind.replace('_', ' ')}", LOWER, 1, (kind,))
     return BY_NAME.get(name) or Measure(name, name.replace("_", " "))

@@ -122,7 +122,12 @@ def load_results(path: Path) -> Results:
     except ValueError:
         value = None
     if not isinstance(value, dict) or value.get("format") != VERSION:
-        raise InputError(f"{file} holds no results of an evaluation.", remedy=f"Its format is {VERSION}.")
+        made = value.get("format") if isinstance(value, dict) else None
+        if str(made).startswith(VERSION.partition("/")[0]):
+            raise InputError(f"{file} is of {made}, this version's {VERSION}.", remedy="Run the suite again.")
+        raise InputError(
+            f"{file} holds no results of an evaluation.", remedy="Name the --out folder of a run."
+        )
     return value
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from service.evaluation.changes import changes
 from service.evaluation.comparison import SAME, Moved
 from service.evaluation.highlights import pieces
-from service.evaluation.measures import Measure, measure_named
+from service.evaluation.measures import Measure, is_part, measure_named
 
 PER_PAGE = 150
 PAGE_CHARACTERS = 1_500_000  # of the articles' texts; a page has about four times as many bytes of HTML
@@ -114,7 +114,7 @@ def _changed(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[dict[str, Any]]
     out = []
     for name in both[:MOVED_MEASURES]:
         measure = measure_named(name)
-        gain = (b[name] - a[name]) * measure.better
+        gain = 0.0 if is_part(name) else (b[name] - a[name]) * measure.better
         verdict = "better" if gain > 0 else "worse" if gain < 0 else ""
         out.append({"measure": measure, "before": a[name], "after": b[name], "verdict": verdict})
     return out

@@ -66,13 +66,16 @@ def bounded(value: Sequence[float | None]) -> str:
 
 def comparison_text(found: Comparison) -> str:
     """Return a comparison as lines of text, the items that changed most at the end."""
-    lines = [f"{'measure':<44} {'before':>9} {'after':>9} {'change':>9}  interval, wins/ties/losses, verdict"]
+    width = max(len(d.measure.label) for d in found.differences)
+    head = f"{'before':>9} {'after':>9} {'change':>9}  interval, wins/ties/losses, verdict"
+    lines = [f"{'measure':<{width}} {head}"]
     for d in found.differences:
         digits = d.measure.digits
         numbers = " ".join(f"{v:>9,.{digits}f}" for v in (d.before, d.after, d.change))
         interval = f"[{d.low:,.{digits}f}, {d.high:,.{digits}f}]"
         counts = f"{d.wins}/{d.ties}/{d.losses}"
-        lines.append(f"{d.measure.label[:44]:<44} {numbers}  {interval} {counts} {d.verdict}")
+        lines.append(f"{d.measure.label:<{width}} {numbers}  {interval} {counts} {d.verdict}")
+    lines.append(found.summary)
     lines.append(f"{found.paired} items in both; changed most by {found.leading.replace('_', ' ')}:")
     lines += [f"  {m.change:+9.2f}  {m.id} ({m.before:g} to {m.after:g})" for m in found.moved] or ["  none"]
     lines += found.remarks

@@ -30,8 +30,58 @@ def test_a_gain_in_every_item_is_better() -> None:
 
 
 def test_more_cliches_are_worse() -> None:
-    (only,) = compare(run({"a": 1, "b": 2}, "cliches"), run({"a": 3, "b": 5}, "cliches")).differences
-    assert (only.verdict, only.losses) == ("worse", 2)
+    many = {f"i{n}": n for n in range(12)}
+    (only,) = compare(
+        run(many, "cliches"), run({i: n + 2 + n % 3 for i, n in many.items()}, "cliches")
+    ).differences
+    assert (only.verdict, only.losses) == ("worse", 12)
+
+
+def test_two_items_are_too_few_to_be_sure() -> None:
+    found = compare(run({"a": 1, "b": 2}, "cliches"), run({"a": 3, "b": 5}, "cliches"))
+    assert found.differences[0].verdict == "perhaps worse"
+    assert found.summary.endswith("worse: none; perhaps worse: cliches.")
+
+
+def several(**measures: list[float]) -> Results:
+    rows = zip(*measures.values(), strict=True)
+    items = [
+        {"id": f"i{n}", "group": "set", "key": "", "state": "measured",
+         "measures": dict(zip(measures, row, strict=True))}
+        for n, row in enumerate(rows)
+    ]  # fmt: skip
+    return summarise("articles", items)
+
+
+SLIGHT = [1.0] * 14 + [-1.0] * 4  # a chance of about 0.03: sure alone, not as one of many
+
+
+def test_one_of_many_measures_must_differ_more_than_one_chosen_beforehand() -> None:
+    noise = {
+        name: [0.0] * 18 for name in ("repeats", "cliches", "mtld", "compression", "leaked_instructions")
+    }
+    before, after = several(score=[0.0] * 18, **noise), several(score=SLIGHT, **noise)
+    score = {d.measure.name: d for d in compare(before, after).differences}["score"]
+    assert score.verdict == "better"
+    other = {d.measure.name: d for d in compare(before, after, leading="mtld").differences}["score"]
+    assert other.verdict == "perhaps better"
+    assert (score.low, score.high) == (other.low, other.high)
+    assert score.low > 0
+
+
+def test_parts_share_out_one_loss_and_are_never_worse() -> None:
+    before = several(score=[50.0] * 9, part_cliche=[40.0] * 9, part_leaked_instruction=[10.0] * 9)
+    after = several(score=[80.0] * 9, part_cliche=[5.0] * 9, part_leaked_instruction=[15.0] * 9)
+    found = compare(before, after)
+    verdicts = {d.measure.name: d.verdict for d in found.differences}
+    assert verdicts == {"score": "better", "part_cliche": "different", "part_leaked_instruction": "different"}
+    assert "1 measure compared" in found.summary
+
+
+def test_runs_of_two_suites_are_told_apart() -> None:
+    drafts = {**run({"a": 1}), "suite": "drafts"}
+    assert compare(run({"a": 1}), {**run({"a": 1}), "suite": "edits"}).remarks == ()
+    assert "Before is a run of articles, after one of drafts." in compare(run({"a": 1}), drafts).remarks
 
 
 def test_noise_is_no_difference() -> None:

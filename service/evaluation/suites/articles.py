@@ -10,7 +10,7 @@ from service.errors import InputError
 from service.evaluation.item import Task
 from service.evaluation.literature import compression_ratio, distinct, lix, mtld, seq_rep, windowed
 from service.evaluation.measures import REPEATS
-from service.evaluation.sameness import hashes, numbered, packed, units
+from service.evaluation.sameness import NAME, hashes, numbered, packed, units
 from service.facts import Claim, Verdict, check
 from service.films import JSON, Film, film_from_json, film_to_json
 from service.writing import shapes
@@ -135,5 +135,6 @@ def _literature(analysis: Analysis, sentences: list[list[str]]) -> Measures:
         "compression": windowed(compression_ratio, plain),
         "compression_masked": windowed(compression_ratio, masked),
         "mtld": mtld(plain),
-        "mtld_masked": mtld(masked),
+        # A name as a word of its own would be that word again at each mention, and fall with their share.
+        "mtld_masked": mtld([w for w in masked if w != NAME]),
     }
