@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from service.detectors.phrases import Phrase, Reading
+
+LOOSE = {Reading.TOGETHER: 1, Reading.ROLE: 2}
 
 
 def without_pieces(phrases: Iterable[Phrase]) -> list[Phrase]:
@@ -25,10 +26,10 @@ def without_pieces(phrases: Iterable[Phrase]) -> list[Phrase]:
             kept.append(phrase)
         elif phrase.reading is not Reading.ROLE and set(phrase.stems) <= set(kept[holders[0]].stems):
             index = holders[0]
-            kept[index] = replace(kept[index], pieces=tuple(sorted((*kept[index].pieces, *free))))
+            kept[index] = kept[index]._replace(pieces=tuple(sorted((*kept[index].pieces, *free))))
         elif len(free) > 1:
             index = len(kept)
-            kept.append(replace(phrase, places=free))
+            kept.append(phrase._replace(places=free))
         else:
             continue
         for start, end in free:
@@ -38,8 +39,7 @@ def without_pieces(phrases: Iterable[Phrase]) -> list[Phrase]:
 
 def _rank(phrase: Phrase) -> tuple[int, int, float, tuple[tuple[int, int], ...]]:
     """Return by what phrases are ordered: what stands in one piece first, then the longest."""
-    loose = {Reading.TOGETHER: 1, Reading.ROLE: 2}.get(phrase.reading, 0)
-    return loose, -len(phrase.stems), -phrase.information, phrase.places
+    return LOOSE.get(phrase.reading, 0), -len(phrase.stems), -phrase.information, phrase.places
 
 
 def _holder(owner: dict[int, int], place: tuple[int, int]) -> int | None:

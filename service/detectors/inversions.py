@@ -15,14 +15,15 @@ def inversions(analysis: Analysis) -> Iterator[Phrase]:
     """Yield two telling words that stand both as "head of modifier" and as "modifier head"."""
     with_of: dict[tuple[str, str], list[Place]] = {}
     words = analysis.words
-    for i in (at - 1 for at in analysis.where.get("of", ()) if at):
-        if words[i].content and (k := _governed(words, i)) and words[i].stem != words[k].stem:
+    again = frozenset(analysis.again)
+    for i in (at - 1 for at in analysis.where.get("of", ())):
+        if i in again and (k := _governed(words, i)) in again and words[i].stem != words[k].stem:
             with_of.setdefault((words[k].stem, words[i].stem), []).append((i, k + 1))
     if not with_of:
         return
     beside: dict[tuple[str, str], list[Place]] = {}
     modifiers = {modifier for modifier, _ in with_of}
-    for i in analysis.content:
+    for i in analysis.again:
         if words[i].stem not in modifiers or i + 1 == len(words):
             continue
         key = (words[i].stem, words[i + 1].stem)
@@ -30,18 +31,18 @@ def inversions(analysis: Analysis) -> Iterator[Phrase]:
             beside.setdefault(key, []).append((i, i + 2))
     for stems, places in with_of.items():
         if stems in beside and all(information(s) >= LIGHT for s in stems):
-            yield Phrase(tuple(sorted((*places, *beside[stems]))), stems, Reading.TURNED)
+            yield Phrase.of(sorted((*places, *beside[stems])), stems, Reading.TURNED)
 
 
 def _governed(words: Sequence[Word], i: int) -> int:
-    """Return the index of the noun that follows "of" or "of the" after the word at `i`, or 0."""
+    """Return the index of the noun that follows "of" or "of the" after the word at `i`, or -1."""
     if i + 2 >= len(words):
-        return 0
+        return -1
     k = i + 3 if words[i + 2].stem in LISTING and i + 3 < len(words) else i + 2
     if not (words[k].content and _together(words, i, k)):
-        return 0
+        return -1
     inside = k + 1 < len(words) and words[k + 1].content and _together(words, k, k + 1)
-    return 0 if inside else k  # "symbol of the enduring spirit" says nothing of "enduring symbols"
+    return -1 if inside else k  # "symbol of the enduring spirit" says nothing of "enduring symbols"
 
 
 def _together(words: Sequence[Word], i: int, k: int) -> bool:

@@ -8,12 +8,11 @@ it governs ("a testament to", "resonates so deeply with").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property
 from itertools import accumulate, groupby
 from math import prod
+from typing import NamedTuple
 
 from service.detectors.analysis import UNMASKED, Analysis, Word
 from service.detectors.lexicon import (
@@ -58,35 +57,36 @@ class Reading(StrEnum):
     ROLE = "role"
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """A repeated phrase: the word ranges `[start, end)` where it stands, in order, and the stems that
-    its places share; `pieces` are places that hold only a part of it.
+class Phrase(NamedTuple):
+    """A repeated phrase: the word ranges `[start, end)` where it stands, in order, and the stems that its
+    places share; what they tell (little where people often write them together); how many times as often
+    models and SEO writers use them as people do; `pieces` are places that hold only a part of it.
     """
 
     places: tuple[tuple[int, int], ...]
     stems: tuple[str, ...]
-    reading: Reading = Reading.RUN
+    reading: Reading
+    information: float
+    typical: float
     pieces: tuple[tuple[int, int], ...] = ()
 
-    @cached_property
-    def information(self) -> float:
-        """Return what the shared stems tell: little where people often write them together."""
-        if self.reading is Reading.FRAME:
-            return frame_information(*self.stems)
-        return phrase_information(self.stems)
+    @classmethod
+    def of(
+        cls, places: Iterable[tuple[int, int]], stems: Sequence[str], reading: Reading = Reading.RUN
+    ) -> Phrase:
+        """Return the phrase, its stems weighed."""
+        if reading is Reading.FRAME:
+            tells = frame_information(*stems)
+            often = typical(phrase_frequencies().get(" ".join(stems), NEVER))
+        else:
+            tells = phrase_information(stems)
+            often = prod(map(typical_stem, stems)) ** (1 / len(stems))
+        return cls(tuple(places), tuple(stems), reading, tells, often)
 
     @property
     def compound(self) -> bool:
         """Tell whether it is two words side by side, as things are named ("stock footage")."""
         return len(self.stems) == 2 and all(b - a == 2 for a, b in self.places)
-
-    @cached_property
-    def typical(self) -> float:
-        """Return how many times as often models and SEO writers use these words as people do."""
-        if self.reading is Reading.FRAME:
-            return typical(phrase_frequencies().get(" ".join(self.stems), NEVER))
-        return prod(map(typical_stem, self.stems)) ** (1 / len(self.stems))
 
 
 def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
@@ -164,7 +164,7 @@ def _grown(
 ) -> Phrase:
     spans = [[s, s + length] for s in starts]
     stems = [*_grow(units, at, spans, -1), *stems, *_grow(units, at, spans, 1)]
-    return Phrase(tuple((at[a], at[b - 1] + 1) for a, b in spans), tuple(stems))
+    return Phrase.of([(at[a], at[b - 1] + 1) for a, b in spans], stems)
 
 
 def _grow(units: Sequence[str | None], at: Sequence[int], spans: list[list[int]], step: int) -> list[str]:
@@ -200,19 +200,35 @@ def _meeting(
 def frames(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
     """Return the places of every frame: a telling word that comes again with what it governs."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    words = analysis.words
-    for i in analysis.again:
-        word = words[i]
-        if end := _governed(words, i, word.clause):
-            places.setdefault((word.stem, words[end].stem), []).append((i, end + 1))
-        elif _with_infinitive(words, i):
-            places.setdefault((word.stem, "of"), []).append((i, i + 2))
+    words, again = analysis.words, frozenset(analysis.again)
+    for j in analysis.standing(GOVERNED):
+        infinitive = words[j].fold == "to" and not (j + 1 < len(words) and words[j + 1].function)
+        if not infinitive:
+            for i in _governing_at(words, j):
+                if i in again:
+                    places.setdefault((words[i].stem, words[j].stem), []).append((i, j + 1))
+        elif j - 1 in again and _with_infinitive(words, j - 1):
+            places.setdefault((words[j - 1].stem, "of"), []).append((j - 1, j + 1))
     return places
+
+
+def _governing_at(words: Sequence[Word], j: int) -> Iterator[int]:
+    """Yield the words that may govern the one at `j`: the nearest, and those from which only function words
+    and adverbs part it.
+    """
+    for i in range(j - 1, max(-1, j - 1 - FRAME_REACH), -1):
+        after, word = words[i + 1], words[i]
+        if after.masked or after.comma or word.clause != after.clause:
+            return
+        yield i
+        passes = word.function or word.fold.endswith("ly") or word.fold in FLAT_ADVERBS
+        if word.fold in GOVERNED or word.stem in STOPS or not passes:
+            return
 
 
 def _with_infinitive(words: Sequence[Word], i: int) -> bool:
     """Tell whether the noun at `i` is that of "the power to bridge", which says "the power of" again."""
-    if not i or i + 2 >= len(words) or words[i - 1].fold != "the" or words[i + 1].fold != "to":
+    if not i or i + 2 >= len(words) or words[i - 1].fold != "the":
         return False
     return all(w.clause == words[i].clause and not w.comma for w in words[i + 1 : i + 3])
 
@@ -223,7 +239,7 @@ def repeated_frames(analysis: Analysis) -> Iterator[Phrase]:
     for stems, found in frames(analysis).items():
         for group in _governing(words, stems[1], found) if len(found) > 1 else ():
             if len(group) > 1:
-                yield Phrase(tuple(_widened(words, sorted(group))), stems, Reading.FRAME)
+                yield Phrase.of(_widened(words, sorted(group)), stems, Reading.FRAME)
 
 
 def _governing(
@@ -259,20 +275,6 @@ def _before(words: Sequence[Word], i: int) -> str:
         if words[k].function:
             return words[k].stem
     return ""
-
-
-def _governed(words: Sequence[Word], i: int, clause: int) -> int:
-    """Return the index of the word that the one at `i` governs, or 0."""
-    for j in range(i + 1, min(i + 1 + FRAME_REACH, len(words))):
-        _, _, folded, stemmed, mask, function, _, _, own, comma, _, _ = words[j]
-        if own != clause or mask != UNMASKED or comma:
-            return 0
-        if folded in GOVERNED:
-            infinitive = folded == "to" and not (j + 1 < len(words) and words[j + 1].function)
-            return 0 if infinitive else j
-        if stemmed in STOPS or not (function or folded.endswith("ly") or folded in FLAT_ADVERBS):
-            return 0
-    return 0
 
 
 def _widened(words: Sequence[Word], places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

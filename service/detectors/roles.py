@@ -50,7 +50,7 @@ def repeated_roles(analysis: Analysis) -> Iterator[Phrase]:
                 places.setdefault((role, with_, words[i].stem), []).append((start, end))
     for (role, _, stem), found in places.items():
         if len(found) >= role.fewest and _tells(role, stem):
-            yield Phrase(tuple(found), (stem,), Reading.ROLE)
+            yield Phrase.of(found, (stem,), Reading.ROLE)
 
 
 def _tells(role: Role, stem: str) -> bool:

@@ -33,7 +33,7 @@ def repeated_company(analysis: Analysis) -> Iterator[Phrase]:
                 _add(places.setdefault((one, other) if one < other else (other, one), []), (i, j + 1))
     for stems, found in places.items():
         if len(found) > 1:
-            yield Phrase(tuple(found), stems, Reading.TOGETHER)
+            yield Phrase.of(found, stems, Reading.TOGETHER)
 
 
 def _add(found: list[tuple[int, int]], place: tuple[int, int]) -> None:

@@ -26,7 +26,7 @@ def repeated_wording(analysis: Analysis) -> Iterator[Phrase]:
         run = [words[i] for i in wording.units]
         stems = tuple(w.stem for w in run if w.content and not w.number)
         if len(run) >= SHORTEST and len(stems) >= LEAST:
-            phrase = Phrase(wording.places, stems, Reading.VERBATIM)
+            phrase = Phrase.of(wording.places, stems, Reading.VERBATIM)
             if _heard(run, phrase):
                 yield phrase
 
