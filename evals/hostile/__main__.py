@@ -9,8 +9,9 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from itertools import chain
+from pathlib import Path
 
-from evals.hostile.paraphrases import load, refusal
+from evals.hostile.paraphrases import FOLDER, UNSEEN, load, refusal
 from evals.hostile.run import judged
 from evals.hostile.texts import own, shared
 
@@ -25,7 +26,9 @@ def main() -> int:
     half.add_argument("--proposals", action="store_true", help="only the hostile edits")
     chosen = parser.parse_args()
     bad = 0 if chosen.paraphrases else hostile(chosen.only, chosen.show)
-    worse = 0.0 if chosen.proposals else faithful(chosen.show)
+    worse = 0.0 if chosen.proposals else faithful(FOLDER, chosen.show)
+    if not chosen.proposals:
+        faithful(UNSEEN, chosen.show)
     return int(bad > 0 or worse > 0.05)
 
 
@@ -51,14 +54,14 @@ def hostile(only: str, show: int) -> int:
     return accepted.total()
 
 
-def faithful(show: int) -> float:
-    """Print the refused paraphrases and return their share."""
-    every = load()
+def faithful(folder: Path, show: int) -> float:
+    """Print the refused paraphrases of a folder and return their share."""
+    every = load(folder)
     refused = [(p, r) for p in every if (r := refusal(p))]
     for p, reason in refused[:show]:
         print(f"REFUSED {reason}\n   - {p.before}\n   + {p.after}")
     share = len(refused) / max(1, len(every))
-    print(f"faithful paraphrases: {len(refused)} of {len(every)} refused ({share:.1%})")
+    print(f"faithful paraphrases ({folder.name}): {len(refused)} of {len(every)} refused ({share:.1%})")
     return share
 
 

@@ -22,6 +22,7 @@ DESCRIBING = 0.3  # the weight of an adjective or adverb
 OVERLAP = 0.2
 PREFIX = 5
 FEW = 4  # words
+MONEY = "$£€¥₩"
 TOLD = 3  # words of what a sentence says; as many for each sentence that may say them instead
 
 
@@ -43,9 +44,8 @@ def weigh(
     written = {p for r in after for w in r.words for p in parts(w.fold)}
     meant, meaning = _sames(before), _sames(after)
     turned = operations.turned(before, after)
-    left = [
-        s for s in old if not _among(s, new) and s not in written | turned and sames().get(s) not in meaning
-    ]
+    again = written | turned | _retold(before, meaning)
+    left = [s for s in old if not _among(s, new) and s not in again and sames().get(s) not in meaning]
     came = [
         s
         for s in new
@@ -62,12 +62,31 @@ def weigh(
 
 
 def _sames(readings: Sequence[Reading]) -> frozenset[str]:
-    """Return the groups of words that say the same in which the texts have a word; `has to` is `must`."""
-    groups = {sames()[w.stem] for r in readings for w in r.words if w.stem in sames()}
+    """Return the groups of words that say the same in which the texts have a word; `has to` is `must`, and
+    what took money grossed it.
+    """
+    said = {w.stem for r in readings for w in r.words}
+    said |= {verb for r in readings for verb, _, _ in _phrasal(r)}
+    groups = {sames()[s] for s in said if s in sames()}
     having = any(
         w.fold in {"has", "have", "had"} and v.fold == "to" for r in readings for w, v in pairwise(r.words)
     )
-    return frozenset(groups | ({"must"} if having else set()))
+    money = any(e.key[-1] in MONEY for r in readings for e in r.of(EntryKind.QUANTITY))
+    taking = {"gross"} if money and said & {"take", "make"} else set()
+    return frozenset(groups | ({"must"} if having else set()) | taking)
+
+
+def _phrasal(reading: Reading) -> list[tuple[str, str, str]]:
+    """Return each verb with its particle that `same.txt` knows, as `come+out`, with both stems."""
+    pairs = ((f"{w.stem}+{v.fold}", w.stem, v.stem) for w, v in pairwise(reading.words))
+    return [p for p in pairs if p[0] in sames()]
+
+
+def _retold(before: Sequence[Reading], meaning: frozenset[str]) -> frozenset[str]:
+    """Return the stems of verbs with particles that one of the groups `meaning` says again."""
+    return frozenset(
+        s for r in before for verb, *both in _phrasal(r) if sames()[verb] in meaning for s in both
+    )
 
 
 def _scattered(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.gates.ledger.entry import Entry, EntryKind
-from service.gates.ledger.words import is_common, is_function
+from service.gates.ledger.words import classes, is_common, is_function
 
 if TYPE_CHECKING:
     from service.gates.ledger.tokens import Word
@@ -75,6 +75,8 @@ def _is_name(text: str, words: Sequence[Word], i: int, known: frozenset[str]) ->
         return True
     if not START.search(text[max(0, word.start - 8) : word.start] if word.start else ""):
         return not is_function(word.fold) or word.fold.isupper()
+    if word.fold.partition("-")[0] in classes("numbers.tsv"):
+        return False
     following = words[i + 1] if i + 1 < len(words) else None
     runs_on = following is not None and _capital(following) and text[word.end : following.start] == " "
     return not is_common(word.fold) or (runs_on and not is_function(word.fold) and _follows(words, i))

@@ -41,10 +41,14 @@ UNITS = {
     "month": "month", "months": "month", "year": "year", "years": "year", "percent": "%",
     "dollars": "$", "dollar": "$",
     "euros": "€", "euro": "€", "pounds": "£", "yen": "¥", "won": "₩", "francs": "franc", "marks": "mark",
+    "decade": "decade", "decades": "decade", "century": "century", "centuries": "century",
     "times": "time", "people": "person", "kilometres": "km", "miles": "mile", "metres": "m", "feet": "foot",
     "stars": "star", "star": "star",
 }  # fmt: skip
+SMALLER = {"hour": (60, "minute"), "decade": (10, "year"), "century": (100, "year")}
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3}
+REACH = 4  # words between `both` and its `and`
+AND_A_HALF = ("and", "a", "half")
 MONEY = re.compile(r"[$£€¥₩]\s?$")
 IDIOMS = (
     ("at", "first"), ("first", "of", "all"), ("first", "and", "foremost"), ("first-rate",), ("once", "again"),
@@ -75,11 +79,23 @@ def _value(words: Sequence[Word], i: int) -> tuple[str, int] | None:
     head, _, rest = word.fold.partition("-")
     if listed is None and head in classes("numbers.tsv") and rest:
         return _compound(head, rest)
-    if listed is None or _idiom(words, i):
+    if listed is None or _idiom(words, i) or (word.fold == "both" and _correlative(words, i)):
         return None
     if listed.isdigit():
         return _spelled(words, i)
     return listed, 1
+
+
+def _halved(words: Sequence[Word], i: int, got: tuple[str, int]) -> tuple[str, int]:
+    """Return the number that begins at word `i` with the half that may follow: `two and a half`."""
+    value, taken = got
+    behind = tuple(w.fold for w in words[i + taken : i + taken + 3])
+    return (_shown(float(value) + 0.5), taken + 3) if value.isdigit() and behind == AND_A_HALF else got
+
+
+def _correlative(words: Sequence[Word], i: int) -> bool:
+    """Tell whether `both` at word `i` only announces `and`, as in `both sad and funny`: it counts nothing."""
+    return "and" in {w.fold for w in words[i + 2 : i + 2 + REACH]}
 
 
 def _compound(head: str, rest: str) -> tuple[str, int] | None:
@@ -161,19 +177,24 @@ def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int
     got = _value(words, i)
     if got is None:
         return 0
-    value, taken = got
+    value, taken = _halved(words, i, got)
     start, end = words[i].start, words[i + taken - 1].end
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     following = words[i + taken].fold if i + taken < len(words) else ""
     unit = UNITS.get(following.split("-")[0], "")
+    if [w.fold for w in words[i + taken : i + taken + 2]] == ["per", "cent"]:
+        taken, unit = taken + 2, "%"
     if not unit and (hyphen := words[i].fold.partition("-")[2]):
         unit = UNITS.get(hyphen.split("-")[0], "")
     if sign := MONEY.search(before):
         unit = sign.group()[0]
     elif after.startswith("%"):
         unit = "%"
-    if unit == "hour" and re.fullmatch(r"\d+(?:\.\d+)?", value):
-        value, unit = _shown(float(value) * 60), "minute"
+    if unit in SMALLER and re.fullmatch(r"\d+(?:\.\d+)?", value):
+        if following in classes("numbers.tsv"):  # `decades`, which is a number as well
+            taken, end = taken + 1, words[i + taken].end
+        times, smaller = SMALLER[unit]
+        value, unit = _shown(float(value) * times), smaller
     kind = EntryKind.QUANTITY if unit else EntryKind.NUMBER
     if (not unit and value.isdigit() and len(value) == 4 and 1870 <= int(value) <= 2100) or (
         not unit and re.fullmatch(r"(?:18|19|20)?\d0s", value)

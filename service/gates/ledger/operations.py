@@ -51,12 +51,17 @@ FACTS = frozenset(
     ]
 )
 SUPPORT = {  # stems that may give way to the predicate: they say it of the same names
-    "win": frozenset({"got", "get", "took", "take", "went", "go", "gave", "given", "receiv", "earn"}),
+    "win": frozenset({"get", "take", "go", "give", "receiv", "earn"}),
     "die": frozenset({"pass", "death", "deceas", "fatal"}),
     "play": frozenset({"role", "part", "cast", "appear"}),
     "write": frozenset({"screenplay", "script"}),
     "direct": frozenset({"direct", "helm"}),
 }
+PLAYING = (
+    frozenset({"bring", "life"}),
+    frozenset({"perform", "as"}),
+)  # `brought to life`, `a performance as`
+PRONOUNS = frozenset({"nobody", "nothing", "none", "nowhere"})  # they deny the verb, wherever they stand
 COUNTED = (EntryKind.QUANTIFIER, EntryKind.COMPARISON)
 
 
@@ -117,8 +122,21 @@ def _negations(
     elif gone == 0:
         plain = {w.stem for r in before for w in r.words} - {e.target for _, e in old}
         turned = [e for _, e in new if e.target in plain and e.target not in {o.target for _, o in old}]
+        turned = [e for e in turned if not any(e.target in _denied(before[i], o) for i, o in old)]
         if turned and kept_targets:
             found.invented.append(f"the negation {turned[0].text!r} now bears upon another word")
+
+
+def _denied(reading: Reading, entry: Entry) -> frozenset[str]:
+    """Return the stems that a negation denies besides its target: those set against what `but` names, as in
+    `not about war but about debt`; of `nobody` the verb.
+    """
+    at = next((i for i, w in enumerate(reading.words) if w.start == entry.start), 0)
+    behind = [w for w in reading.words[at + 1 :] if not is_function(w.fold)]
+    if reading.words[at].fold in PRONOUNS:
+        return frozenset({target(reading.words, at, back=True), *(w.stem for w in behind[:2])})
+    but = next((w.start for w in reading.words[at:] if w.fold == "but"), -1)
+    return frozenset(w.stem for w in behind if w.start < but)
 
 
 def _gone_with(entry: Entry, before: Sequence[Reading], stems: Counter[str]) -> bool:
@@ -184,14 +202,25 @@ def _negated(readings: Sequence[Reading]) -> list[str]:
 
 
 def _opposed(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
-    """Return where a word gave way to its opposite."""
+    """Return where a word gave way to its opposite. `Does not remember` may be `has forgotten`: the negation
+    of the word went as well.
+    """
     same = turned(before, after)
-    old, new = ({x for r in rs for w in r.words for x in (w.fold, w.stem)} for rs in (before, after))
+    was, now = _negated(before), _negated(after)
+    lifted = set(was) - set(now) if len(was) - len(now) == 1 else set()
+    old, new = _forms(before), _forms(after)
+    came = new - old
     for gone in sorted(old - new):
-        against = opposites().get(gone, frozenset()) & (new - old)
-        if against and stem(gone) not in new | same:
+        base = stem(gone)
+        against = opposites().get(gone, frozenset()) & set(came)
+        if against and base in old - new and base not in same | lifted:
             return [f"{gone!r} gave way to {min(against)!r}"]
     return []
+
+
+def _forms(readings: Sequence[Reading]) -> Counter[str]:
+    """Return how often each word stands, as it is written and as its stem."""
+    return Counter(x for r in readings for w in r.words for x in {w.fold, w.stem})
 
 
 def _restricted(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
@@ -225,6 +254,8 @@ def _facts_added(before: Sequence[Reading], after: Sequence[Reading]) -> list[st
     fresh = (predicates(after) & FACTS) - predicates(before)
     stood = {w.stem for r in before for w in r.words}
     fresh = frozenset(f for f in fresh if not stood & SUPPORT.get(f, frozenset()))
+    if any(said <= stood for said in PLAYING):
+        fresh -= {"play"}
     if "play" in fresh and any(paired(r) for r in before):
         fresh -= {"play"}
     return [f"{min(fresh)!r} is asserted that was not"] if fresh else []

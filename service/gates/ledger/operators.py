@@ -16,9 +16,20 @@ if TYPE_CHECKING:
 REACH = 5
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
 RESTRICTING = frozenset({"just", "merely", "simply", "only"})
+MANY = frozenset({"many", "much"})
 FREQUENCY = frozenset(
     {"about", "around", "before", "after", "above", "alone", "any", "only", "most", "more", "less"}
 )
+
+
+def _inverted(words: Sequence[Word], i: int) -> bool:
+    """Tell whether `little` at word `i` opens a sentence that denies: `little does she know`."""
+    return i == 0 and words[i].fold == "little" and len(words) > 1 and words[1].fold in {"do", "does", "did"}
+
+
+def _denied(words: Sequence[Word]) -> str:
+    """Return the stem of the verb of `little does Ilse know`."""
+    return next((w.stem for w in words[2:] if w.text[0].islower() and not is_function(w.fold)), "")
 
 
 def is_negation(word: str) -> bool:
@@ -61,7 +72,7 @@ def _in_idiom(words: Sequence[Word], i: int) -> bool:
 
 def _negation(words: Sequence[Word], i: int) -> bool:
     word = words[i]
-    if not is_negation(word.fold) or _in_idiom(words, i):
+    if not (is_negation(word.fold) or _inverted(words, i)) or _in_idiom(words, i):
         return False
     numbered = i + 1 < len(words) and words[i + 1].text[0].isdigit()
     return not (word.fold in {"no", "none"} and numbered)
@@ -84,8 +95,13 @@ def find(words: Sequence[Word]) -> list[Entry]:
     found = []
     quantifiers, comparisons = classes("quantifiers.tsv"), classes("comparisons.tsv")
     for i, w in enumerate(words):
-        if _negation(words, i):
-            found.append(Entry(EntryKind.NEGATION, "not", w.text, w.start, w.end, target(words, i)))
+        if _negation(words, i) and i + 1 < len(words) and words[i + 1].fold in MANY:  # `not many` are few
+            found.append(Entry(EntryKind.QUANTIFIER, "few", w.text, w.start, w.end, target(words, i + 1)))
+        elif w.fold in MANY and i and _negation(words, i - 1):
+            continue
+        elif _negation(words, i):
+            aim = _denied(words) if _inverted(words, i) else target(words, i)
+            found.append(Entry(EntryKind.NEGATION, "not", w.text, w.start, w.end, aim))
         elif w.fold in quantifiers and not (w.text[0].isupper() and w.fold == "may" and i):
             aim = target(words, i) or target(words, i, back=True)
             if not (w.fold == "only" and _in_idiom(words, i)) and _quantifies(words, i):
@@ -136,5 +152,6 @@ def _quantifies(words: Sequence[Word], i: int) -> bool:
     return (
         not (fold == "all" and before in {"above", "after", "at", "of"})
         and not (fold in {"few", "little"} and before == "a")
+        and not (fold == "half" and [w.fold for w in words[max(0, i - 2) : i]] == ["and", "a"])
         and not (fold == "alone" and not _stands_alone(words, i))
     )

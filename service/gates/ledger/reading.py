@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from service.gates.ledger import names, numbers, operators, quotations, relations
@@ -35,17 +35,25 @@ class Reading:
         return tuple(e for e in self.entries if e.kind in kinds)
 
 
+@cache
+def _frames() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the frames by their first word."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for frame in phrases("frames.txt"):
+        found[frame[0]] = (*found.get(frame[0], ()), frame)
+    return found
+
+
 def outside_frames(words: Sequence[Word]) -> list[Word]:
     """Return the words but those of frames that assert nothing, as in `it goes without saying that`."""
     folds = tuple(w.fold for w in words)
-    framed: set[int] = set()
-    for frame in phrases("frames.txt"):
-        framed |= {
-            k
-            for i in range(len(folds) - len(frame) + 1)
-            if folds[i : i + len(frame)] == frame
-            for k in range(i, i + len(frame))
-        }
+    framed = {
+        k
+        for i, first in enumerate(folds)
+        for frame in _frames().get(first, ())
+        if folds[i : i + len(frame)] == frame
+        for k in range(i, i + len(frame))
+    }
     return [w for i, w in enumerate(words) if i not in framed and i != _turned_round(folds)]
 
 
@@ -73,6 +81,7 @@ def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
     filler = filler_stems()
     hard = [(e.start, e.end) for e in entries if e.kind in HARD and e.kind is not EntryKind.QUOTATION]
     measured = numbers.units(words, counted)
-    plain = [w for w in spoken if not any(s <= w.start < e for s, e in hard) and w.start not in measured]
+    apart = measured | {e.start for e in operated if e.kind is EntryKind.QUANTIFIER}
+    plain = [w for w in spoken if not any(s <= w.start < e for s, e in hard) and w.start not in apart]
     concrete = tuple(s for s in content_stems(plain) if s not in filler)
     return Reading(text, words, tuple(entries), relations.find(text, words, entries), content, concrete)

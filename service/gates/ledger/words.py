@@ -47,16 +47,22 @@ def opposites() -> dict[str, frozenset[str]]:
 
 @cache
 def sames() -> dict[str, str]:
-    """Return for the stem of each word of `same.txt` the first stem of its group."""
-    groups = ([stem(w) for w in line.split()] for line in _lines("same.txt"))
+    """Return for the stem of each word of `same.txt`, or `stem+particle`, the first stem of its group."""
+    groups = ([_same(w) for w in line.split()] for line in _lines("same.txt"))
     return {s: group[0] for group in groups for s in group}
+
+
+def _same(said: str) -> str:
+    """Return the key of a word or of `verb+particle`."""
+    verb, joint, particle = said.partition("+")
+    return f"{stem(verb)}{joint}{particle}"
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of a folded word, its possessive ending off."""
+    """Return the stem of a folded word, its possessive ending off; of `took`, that of `take`."""
     bare = word.removesuffix("'s").removesuffix("'")
-    return snowball(bare)
+    return snowball(classes("irregular.tsv").get(bare, bare))
 
 
 @lru_cache(maxsize=65536)

@@ -30,6 +30,7 @@ SMALL, MERGES, WHOLE = "small", "merges", "whole"
 STAGES = (SMALL, MERGES, WHOLE)
 SMALL_FIRST, WHOLE_FIRST = "small, must", "whole, must"
 URGENT = (SMALL_FIRST, WHOLE_FIRST)  # where few words may go: they go for what must be mended
+FEW_GUILTY = 8  # edits of which each is tried as the only one to leave out
 AGAIN = 8  # times that a round is played with the next best
 
 
@@ -287,7 +288,7 @@ def _settled(
                 job.original, change.after, change.regions, change.settlements, trial.standing.known
             )
             return edits, ledger, change.after
-        guilty = culprits(change, decisions[-1])
+        guilty = _fewest(job, trial, edits, culprits(change, decisions[-1]), findings)
         left = tuple(e for e in edits if e.id not in guilty)
         if not guilty:
             stages = stages[:-1]
@@ -297,6 +298,19 @@ def _settled(
             Judged(e, (decisions[-1],), state.rounds) for e in edits if (e.span, e.after) not in kept
         ]
         edits = left
+
+
+def _fewest(
+    job: _Job, trial: Trial, edits: Sequence[Edit], guilty: set[str], findings: tuple[Finding, ...]
+) -> set[str]:
+    """Return the one of the guilty edits without which the whole is accepted, as those of one sentence are
+    named together; all of them where there is none.
+    """
+    for one in sorted(guilty) if 1 < len(guilty) <= FEW_GUILTY else ():
+        rest = tuple(e for e in edits if e.id != one)
+        if better(whole_change(trial, rest, job.request.max_cut, findings, closing=True))[-1].accepted:
+            return {one}
+    return guilty
 
 
 def _made_of(state: _State, edits: Sequence[Edit]) -> dict[str, tuple[str, ...]]:
