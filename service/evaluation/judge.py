@@ -297,11 +297,12 @@ def verdict_json(found: Verdict, *, model: str, seeds: int) -> dict[str, JSON]:
         "asked": found.asked,
         "answered": found.answered,
         "errors": dict(found.errors),
-        "agreement": {name: _agreement_json(a) for name, a in found.agreement.items()},
+        "agreement": {name: agreement_json(a) for name, a in found.agreement.items()},
     }
 
 
-def _agreement_json(found: Agreement) -> dict[str, JSON]:
+def agreement_json(found: Agreement) -> dict[str, JSON]:
+    """Return an agreement as `results.json` has it."""
     return {
         "n": found.n,
         "spearman": [found.spearman, found.spearman_low, found.spearman_high],

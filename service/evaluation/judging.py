@@ -15,6 +15,7 @@ from service.evaluation.judge import (
     Keep,
     Opinion,
     Told,
+    agreement_json,
     forget,
     opinions,
     verdict,
@@ -66,7 +67,9 @@ async def judge_items(
     found = verdict(on_labelled, others, agreements(on_labelled, labelled))
     by_place = dict(zip(subjects, others, strict=True))
     judged = [_judged(item, by_place.get(i)) for i, item in enumerate(items)]
-    return judged, {**verdict_json(found, model=model.name, seeds=seeds), "labelled": len(labelled)}
+    readers: dict[str, JSON] = {n: agreement_json(a) for n, a in between_readers(labelled).items()}
+    known_of_it = {**verdict_json(found, model=model.name, seeds=seeds), "labelled": len(labelled)}
+    return judged, {**known_of_it, "readers": readers}
 
 
 def agreements(given: Sequence[Opinion], labelled: Sequence[Labelled]) -> dict[str, Agreement]:
@@ -83,6 +86,15 @@ def agreements(given: Sequence[Opinion], labelled: Sequence[Labelled]) -> dict[s
     means = [_mean([g for g in grades.values() if g is not None]) for _, grades in pairs]
     out[OVERALL] = agreement([o.overall or 0.0 for o, _ in pairs], means)
     return out
+
+
+def between_readers(labelled: Sequence[Labelled]) -> dict[str, Agreement]:
+    """Return the agreement of the second reader with the first, over the texts that both graded: about as
+    much as a judge can reach. Empty where there was no second reader.
+    """
+    both = [text for text in labelled if text.second is not None]
+    second = [Opinion((text.second.model_dump(),)) for text in both if text.second is not None]
+    return agreements(second, both) if both else {}
 
 
 def _mean(values: Sequence[float]) -> float:

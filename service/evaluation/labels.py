@@ -14,13 +14,14 @@ FILE = "labelled.jsonl"
 
 
 class Labelled(BaseModel):
-    """A text with its film's title, the writer's notes, and a person's grades."""
+    """A text with its film's title, the writer's notes, a person's grades, and those of a second reader."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     text: str = Field(min_length=1)
     labels: Grades
+    second: Grades | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from service.evaluation.comparison import Comparison
 from service.evaluation.judge import JudgeState
@@ -48,12 +49,18 @@ def judge_lines(results: Results) -> list[str]:
         f"judge {judge['model']}, {judge['seeds']} seeds: {judge['state']}. {judge['said']}"
         + ("" if usable else " Its grades do not count.")
     ]
-    for name, held in judge["agreement"].items():
-        rho, kappa = (bounded(held[k]) for k in ("spearman", "kappa"))
-        lines.append(
-            f"  with people, {name.replace('_', ' ')}: Spearman {rho}, weighted kappa {kappa}, n {held['n']}"
-        )
+    lines += [
+        f"  with people, {_agreement(name, held)}" for name, held in judge["agreement"].items() if held["n"]
+    ]
+    readers = judge.get("readers", {})
+    if "overall" in readers:
+        lines.append(f"  two readers with each other, {_agreement('overall', readers['overall'])}")
     return lines
+
+
+def _agreement(name: str, held: Mapping[str, Any]) -> str:
+    rho, kappa = (bounded(held[k]) for k in ("spearman", "kappa"))
+    return f"{name.replace('_', ' ')}: Spearman {rho}, weighted kappa {kappa}, n {held['n']}"
 
 
 def bounded(value: Sequence[float | None]) -> str:

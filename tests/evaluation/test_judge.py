@@ -15,7 +15,7 @@ from service.evaluation.comparison import compare
 from service.evaluation.gate import State, Threshold, judge
 from service.evaluation.item import Task
 from service.evaluation.judge import JudgeState
-from service.evaluation.judging import OPINIONS, judge_items
+from service.evaluation.judging import OPINIONS, between_readers, judge_items
 from service.evaluation.labels import read_labels
 from service.evaluation.outages import IN_A_ROW
 from service.evaluation.results import Results, summarise
@@ -90,6 +90,18 @@ def test_agreement_is_said_before_the_grades() -> None:
     lines = judge_lines(run(like_people)[0])
     assert "usable" in lines[0]
     assert "Spearman 1.00" in lines[0]
+
+
+def test_what_two_readers_agree_in_stands_beside_what_the_judge_does() -> None:
+    results = run(like_people)[0]
+    readers = results["judge"]["readers"]
+    assert readers["overall"]["n"] == sum(text.second is not None for text in LABELLED) > 20
+    assert 0.5 < readers["overall"]["kappa"][1] <= readers["overall"]["kappa"][0] < 1
+    assert "two readers with each other, overall" in judge_lines(results)[-1]
+
+
+def test_labels_of_one_reader_will_do() -> None:
+    assert between_readers([text.model_copy(update={"second": None}) for text in LABELLED]) == {}
 
 
 def broken(handler: Handler) -> Results:
