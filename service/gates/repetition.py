@@ -82,7 +82,7 @@ def new_findings(change: Change) -> list[Finding]:
     earlier = _Earlier.of(change)
     fresh = [f for f in change.findings_after if any(earlier.lacks(f, s) for s in f.spans)]
     texts = _Texts(change)
-    return [f for f in fresh if not _denser(texts, f) and not _instead(texts, f)]
+    return [f for f in fresh if not (_as_often(texts, f) or _instead(texts, f))]
 
 
 @dataclass(frozen=True)
@@ -148,16 +148,43 @@ class _Earlier:
         return sum(w in known for w in own) < len(own) / 2
 
 
-def _denser(texts: _Texts, finding: Finding) -> bool:
+def _as_often(texts: _Texts, finding: Finding) -> bool:
     """Tell whether a finding that depends on a rate flags what stands no more often than before."""
-    share = finding.kind == "repeated_opening" and "share" in finding.evidence
-    if finding.kind not in RATES and not share:
+    if finding.kind == "repeated_opening":
+        return _opens_as_often(texts.change, finding)
+    if finding.kind not in RATES:
         return False
     if all(texts.landing.origin(s) is not None for s in finding.spans):
         return True
     old, new = texts.stems
     flagged = {_stemmed(s.of(texts.change.after.source)) for s in finding.spans}
     return all(old.count(f) >= new.count(f) for f in flagged)
+
+
+def _opens_as_often(change: Change, finding: Finding) -> bool:
+    """Tell whether no more sentences open so than before, or so many did that the same was found. A finding
+    of several openings is about the word that too great a share of the sentences open with.
+    """
+    opened = _opened(finding, change.after)
+    first = {o[:1] for o in opened}
+    said = first if len(opened) > 1 == len(first) else opened
+    if all(_opening(change.before, o) >= _opening(change.after, o) for o in said):
+        return True
+    worse = BY_LEVEL[: BY_LEVEL.index(finding.level) + 1]
+    return any(
+        f.kind == finding.kind and f.level in worse and first == {o[:1] for o in _opened(f, change.before)}
+        for f in change.findings_before
+    )
+
+
+def _opened(finding: Finding, document: Document) -> set[tuple[str, ...]]:
+    """Return the words of the openings that a finding shows."""
+    return {tuple(_words(s.of(document.source))) for s in finding.spans}
+
+
+def _opening(document: Document, words: tuple[str, ...]) -> int:
+    """Return how many sentences open with the words."""
+    return sum(tuple(_words(s.text))[: len(words)] == words for s in document.all_sentences)
 
 
 def _stems(document: Document) -> str:

@@ -170,7 +170,8 @@ def _classes(
     fewer = Counter(e.key for _, e in old) - Counter(e.key for _, e in new)
     extra = Counter(e.key for _, e in new) - Counter(e.key for _, e in old)
     for i, e in old:
-        leaves = fewer[e.key] > 0 and (e.target not in stems or not e.target) and _reduced(before, after)
+        alone = _reduced(before, after) or _gone_with(e, before, stems)
+        leaves = fewer[e.key] > 0 and (e.target not in stems or not e.target) and alone
         if leaves:
             fewer[e.key] -= 1
         found.lines.append(

@@ -70,13 +70,7 @@ def written_findings(change: Change) -> list[Finding]:
     if not fresh:
         return []
     before, after = _words(change.before), _words(change.after)
-    return [
-        f
-        for f in fresh
-        if f.kind not in BY_RATE
-        and not _opens_as_often(change, f)
-        and not _stood(f, change.after, before, after)
-    ]
+    return [f for f in fresh if f.kind not in BY_RATE and not _stood(f, change.after, before, after)]
 
 
 def _stood(finding: Finding, written: Document, before: str, after: str) -> bool:
@@ -87,23 +81,6 @@ def _stood(finding: Finding, written: Document, before: str, after: str) -> bool
         return False
     said = {_spaced(s.of(written.source)) for s in finding.spans}
     return all(before.count(t) >= after.count(t) for t in said)
-
-
-def _opens_as_often(change: Change, finding: Finding) -> bool:
-    """Tell whether the finding is about an opening, and no more sentences open so than before; where it is
-    about a word that too great a share of them open with, no more open with the word: others were cut.
-    """
-    if finding.kind != "repeated_opening":
-        return False
-    opened = {_spaced(s.of(change.after.source)) for s in finding.spans}
-    first = {" " + " ".join(o.split()[:1]) + " " for o in opened}
-    said = first if len(opened) > 1 == len(first) else opened
-    return all(_opening(change.before, o) >= _opening(change.after, o) for o in said)
-
-
-def _opening(document: Document, words: str) -> int:
-    """Return how many sentences open with the words."""
-    return sum(_spaced(s.text).startswith(words) for s in document.all_sentences)
 
 
 def _words(document: Document) -> str:
