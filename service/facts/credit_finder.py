@@ -82,6 +82,9 @@ def _leading(reading: Reading) -> Iterator[Credit]:
         yield from _listed(reading, m, [Role.DIRECTOR], "debut")
     for m in g.FILM_BY.finditer(s) if by else ():
         yield from _listed(reading, m, [Role.DIRECTOR], "film_by", weak=True)
+    for m in g.A_FILM.finditer(s):
+        person = Person(*m.span("name"), reading.mention(m.group("name")).text)
+        yield Credit(Role.DIRECTOR, (person,), m.start("name"), m.end(), weak=True, form="a_film")
     yield from _casts(reading)
 
 
@@ -251,8 +254,6 @@ def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Ite
         yield Credit(Role.DIRECTOR, last, start, m.end(), weak=True, form="debut_after")
     if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start) and "⟦f" not in m.group():
         yield Credit(Role.DIRECTOR, last, start, m.end(), weak=True, form="possessive")
-    if (m := g.A_FILM.match(s, end)) is not None and g.IS_A.search(s[:start]):
-        yield Credit(Role.DIRECTOR, people, start, m.end(), weak=True, form="a_film")
 
 
 OBJECT = re.compile(

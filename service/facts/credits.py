@@ -206,8 +206,10 @@ DIRECTED_IN = re.compile(
     rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))"
 )
 DIRECTED_WHOM = re.compile(rf"{DIRECTED_IN.pattern.replace(r' (?:has )?', r'(?<=⟧) (?:has )?', 1)}")
-IS_A = re.compile(r"(?:^|⟦f\d+⟧ (?:is|was) )(?:an?|the) (?:[a-z0-9-]+ ){0,3}$")
-A_FILM = re.compile(r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b")
+A_FILM = re.compile(
+    rf"{FILM} (?:is|was) (?:an?|the) (?:[a-z0-9-]+ ){{0,3}}(?P<name>{NAME})"
+    r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b"
+)
 NOT_OF_FILM = re.compile(
     r"\b(?:art|casting|music|musical|managing|deputy|assistant|associate|executive|athletic"
     r"|funeral|second unit|unit|creative|technical|stage|theatre|theater|fbi|cia|country"

@@ -9,7 +9,7 @@ from service.facts.words import place_words, plain_words, word_set
 from service.films.names import PARTICLES, SUFFIXES
 
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "lt", "col", "sgt", "capt", "gen", "prof", "rev", "gov", "sen"})
-ABBREVIATIONS = TITLES | {"jr", "sr", "st"}
+ABBREVIATIONS = TITLES | {"jr", "sr", "st", "bros"}
 
 
 def text_of(words: Sequence[Word], start: int, end: int) -> str:

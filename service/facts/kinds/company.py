@@ -26,9 +26,14 @@ DID = re.compile(
     rf" (?={FILM}(?:[.,;]| (?:in|and|with|on|for|worldwide)|$))"
 )
 SAME = re.compile(
-    r"\b(?P<a>produced|distributed) and (?P<b>produced"
-    r"|distributed) by (?:the )?(?:(?P<same>same)|(?:two )?different) (?:compan|studio"
-    r"|distribut)"
+    r"\b(?:produced and distributed|distributed and produced) by (?:the )?(?:(?P<same>same)"
+    r"|(?:two )?different) (?:compan|studio|distribut)"
+    r"|\b(?:produced by (?:the )?(?P<same1>same) (?:company|studio) (?:that|which) (?:also )?distributed"
+    r"|distributed by (?:the )?(?P<same2>same) (?:company|studio)"
+    r" (?:that|which) (?:also )?(?:produced|made))\b"
+    r"|\b(?:company|studio) (?:that|which) (?:produced|distributed|made) ⟦f\d+⟧ (?:is|was)"
+    r"(?: (?P<same3>the same)(?: (?:company|studio|one))?| not the one) (?:that|which) (?:also )?"
+    r"(?:produced|distributed|made)\b"
 )
 GENERIC = frozenset(
     {
@@ -140,14 +145,15 @@ class Company:
     def _same(self, reading: Reading, m: re.Match[str]) -> Assertion:
         film = reading.film
         made, sold = film.production_companies, film.distributors
+        same = any(m.groupdict().values())
         verdict = Verdict.NOT_IN_METADATA
         if made and sold:
             shared = any(same_company(a, b) for a in made for b in sold)
-            right = shared == bool(m.group("same"))
+            right = shared == same
             verdict = Verdict.SUPPORTED if right != reading.negated(*m.span()) else Verdict.CONTRADICTED
         return Finder(self.name, reading).assertion(
             m.span(),
-            {"same": bool(m.group("same"))},
+            {"same": same},
             verdict,
             f"The record names {one_of(made)} as makers, {one_of(sold)} as distributors"
             f"{cited(film, 'distributors')}."

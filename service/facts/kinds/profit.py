@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, verdict_on
-from service.facts.reading import Reading
+from service.facts.numbers import CARDINAL, cardinal
+from service.facts.reading import FILM, Reading
 from service.films import Film, Money
 
 BUDGET = (
-    r"(?:(?:original |production |entire |initial |whole )?(?:budget"
+    r"(?:(?:(?:original|production|entire|initial|whole|box[- ]office|modest|small|large|estimated|reported"
+    r"|considerable|own) )*(?:budget"
     r"|costs?(?: of production)?|production costs?|investment)|money spent"
     r"|amount spent(?: making it| to make it)?)"
 )
@@ -58,6 +60,7 @@ LOSS = re.compile(
     rf"|brought)|{BUDGET}(?: (?:of|for) ⟦f\d+⟧)? (?:exceeded|exceeds|was (?:more|greater"
     rf"|higher|larger) than|cost more than) (?:{ITS}{GROSS}|(?:it|the movie|the film"
     rf"|⟦f\d+⟧) (?:made|grossed|earned))"
+    rf"|{GROSS} (?:was|were|is) (?:less|lower|smaller) than {ITS}{BUDGET}|fell short of {ITS}{BUDGET}"
     rf"|(?:made|earned|grossed) less (?:money )?(?:at the box office )?than (?:{ITS}{BUDGET}"
     rf"|(?:it|⟦f\d+⟧) (?:cost|was budgeted for))|unprofitable)"
 )
@@ -72,18 +75,17 @@ TIMES_WORDS = {
     "a third": 1 / 3,
     "a quarter": 0.25,
 }
-NUMBERS = {
-    w: float(i)
-    for i, w in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)
-}
 TIMES = (
     r"(?P<bound>more than|over|at least|less than|under|almost|nearly|about|around|exactly"
     r"|roughly|approximately)? ?"
     r"(?:(?P<word>twice|double|doubled|triple|tripled|quadrupled|half|a third|a quarter)"
-    r"|(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten) times"
+    rf"|(?P<times>\d+\.\d+|{CARDINAL}) times"
     r"|(?P<part>1/\d))"
 )
-RATIO = re.compile(rf"\b{TIMES} (?:of |that of )?{ITS}{BUDGET}")
+RATIO = re.compile(
+    rf"\b{TIMES} (?:(?:more |over )?(?:at the box[- ]office )?(?:than |of |that of |over )?{ITS}{BUDGET}"
+    rf"|(?:more than |as much as )?(?:what )?{FILM} (?:cost|was made for))"
+)
 INVERSE = re.compile(rf"{BUDGET}(?: (?:of|for) ⟦f\d+⟧)? (?:was|is) {TIMES} (?:of |that of )?{ITS}{GROSS}")
 
 OVER = re.compile(rf"\b{BUDGET} {TIMES} over\b")  # made back its budget three times over
@@ -137,7 +139,8 @@ class Profit:
         word, part = m.group("word"), m.group("part")
         count = TIMES_WORDS[word] if word else 1 / float(part[2:]) if part else 0.0
         if not count:
-            count = NUMBERS.get(m.group("times")) or float(m.group("times"))
+            said = m.group("times")
+            count = float(said) if "." in said else float(cardinal(said))
         right = (
             None if ratio is None else _holds(1 / ratio if inverse else ratio, count, m.group("bound") or "")
         )

@@ -48,7 +48,24 @@ BOUNDED = re.compile(
     r" (?P<bound>before|prior to|earlier than|after|later than|since)(?: the year)?"
     r" (?P<year>(?:18|19|20)\d\d)(?=[.,;]|$)"
 )
-CENTURY = re.compile(r"\b(?P<century>20th|21st|twentieth|twenty-first) century\b")
+IN_MONTH = re.compile(
+    rf"\b(?:in|during) (?:early |mid-?|late )?(?P<month>{MONTH})(?:,? (?:of )?(?P<year>(?:18|19|20)\d\d))?\b"
+    r"(?! \d)"
+)
+CENTURY = re.compile(
+    r"\b(?:(?P<part>(?:first|second|latter|last) (?:half|decade|quarter)) of the )?"
+    r"(?P<century>20th|21st|twentieth|twenty-first) century\b"
+)
+PARTS_OF_CENTURY = {
+    "first half": (1, 50),
+    "second half": (51, 100),
+    "latter half": (51, 100),
+    "last half": (51, 100),
+    "first decade": (1, 10),
+    "last decade": (91, 100),
+    "first quarter": (1, 25),
+    "last quarter": (76, 100),
+}
 CAME_OUT = re.compile(r"\b(?:releas\w+|premier\w+|debut\w+|came out|come out|opened|film|movie|theat\w+)\b")
 MONTHS_OF = {
     "spring": {3, 4, 5, 6},
@@ -80,6 +97,7 @@ SHOWN = re.compile(
 )
 RELEASED_THEN = re.compile(r"(?:\d{4})? ?(?:theatrical |cinema )?(?:releases?|premiere|debut)\b")
 DATES = re.compile(r" (?:[a-z]+ )?(?:film|movie|classic|production)\b")
+FESTIVAL = re.compile(r"\b(?:festival|premier\w*|limited|dvd|video|re-releas\w+|digital\w*|blu-ray)\b")
 NEAR = 7  # days between a first showing and the release proper, or two countries' releases
 RECORD = Film(id="e23", title="The Long Harbour", year=1999, releases=(Release("1999-05-03", "Sweden"),))
 
@@ -131,6 +149,9 @@ class ReleaseKind:
             yield self._assertion(
                 reading, m, right=_on_day(m, days, alone=len(dates) == 1 and not elsewhere, whole=s)
             )
+        for m in IN_MONTH.finditer(s) if not dates else ():
+            if SHOWN.search(s, 0, m.start()):
+                yield self._assertion(reading, m, right=None if elsewhere else _in_month(m, days, s))
         for m in SEASON.finditer(s) if not dates else ():
             if m.group().rstrip().endswith(" of") or OF_OTHERS.search(s, 0, m.start()):
                 continue  # the summer of love
@@ -146,9 +167,7 @@ class ReleaseKind:
         for m in CENTURY.finditer(s):
             if not _is_of_film(s, m):
                 continue
-            last = m.group("century") in {"20th", "twentieth"}
-            right = None if film.year is None else (film.year <= 2000) == last
-            yield self._assertion(reading, m, right=right)
+            yield self._assertion(reading, m, right=_in_century(m, film.year))
 
     def _assertion(self, reading: Reading, m: re.Match[str], *, right: bool | None) -> Assertion:
         film, negated = reading.film, reading.negated(*m.span())
@@ -186,12 +205,29 @@ def _on_day(m: re.Match[str], days: Sequence[date], *, alone: bool, whole: str) 
         return False
     if stated in days:
         return True
-    festival = re.search(
-        r"\b(?:festival|premier\w*|limited|dvd|video|re-releas\w+|digital\w*|blu-ray)\b", whole
-    )
-    if not days or not alone or festival or min(abs((stated - d).days) for d in days) <= NEAR:
+    if not days or not alone or FESTIVAL.search(whole) or min(abs((stated - d).days) for d in days) <= NEAR:
         return None
     return False
+
+
+def _in_month(m: re.Match[str], days: Sequence[date], whole: str) -> bool | None:
+    """Tell whether a recorded day is in the month said; None where one is near, or none is of that year."""
+    month = MONTHS.index(m.group("month")) + 1
+    of_year = [d for d in days if m.group("year") is None or d.year == int(m.group("year"))]
+    if any(d.month == month for d in of_year):
+        return True
+    if not of_year or FESTIVAL.search(whole) or any(abs(d.month - month) in {1, 11} for d in of_year):
+        return None
+    return False
+
+
+def _in_century(m: re.Match[str], year: int | None) -> bool | None:
+    """Tell whether the film's year is in the century said, and in its half or decade."""
+    if year is None:
+        return None
+    start = 1900 if m.group("century") in {"20th", "twentieth"} else 2000
+    low, high = PARTS_OF_CENTURY.get(m.group("part") or "", (1, 100))
+    return start + low <= year <= start + high or (year == start + low - 1 and low > 1)
 
 
 def _in_season(m: re.Match[str], days: Sequence[date]) -> bool | None:

@@ -22,8 +22,8 @@ WHO = (
 )
 SAME = re.compile(
     rf"\b(?:(?P<some>some of )?the (?:very |exact )?(?P<same>same|identical)(?: (?:two|three"
-    rf"|four))? {WHO}\b|an? (?P<identical>identical) {WHO}"
-    rf"|the same (?=[a-z-]+(?:, [a-z-]+)*,? ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same\.?$"
+    rf"|four))? {WHO}\b|(?:an? )?(?P<identical>identical) {WHO}"
+    rf"|the same (?=[a-z-]+(?:, [a-z-]+)*,? ?(?:and|/|&) )|(?:is|are|was|were)(?: all)? (?:the )?same(?=\.?$)"
     rf"|^(?:just |only )?(?:one|a single) (?:person|man|woman|individual)\b|by (?:just "
     rf"|only )?(?P<single>one|a single) (?:single )?(?:person|man|woman|individual))\b"
 )
@@ -55,7 +55,8 @@ THE_ONE = re.compile(
     rf"|^the {WHO} (?:that|who|behind|responsible|in charge)\b"
 )
 RELATED = re.compile(
-    r"\b(?:same|identical|different|diferent|separate|distinct|another|else|also|himself|herself|themselves"
+    r"^(?:just |only )?(?:one|a single) (?:person|man|woman|individual)\b"
+    r"|\b(?:same|identical|different|diferent|separate|distinct|another|else|also|himself|herself|themselves"
     r"|(?:one|some|all|both) of|(?:its|the|their) (?:[a-z-]+ )?(?:directors?|writers?"
     r"|producers?|stars?|actors?|editors?|authors?|creators?|composers?"
     r"|screenwriters?|cinematographers?|novelist|narrators?)|by (?:just |only )?(?:one"

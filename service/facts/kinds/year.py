@@ -15,7 +15,7 @@ from service.films import Film, Release
 YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 DAY = (
     r"(?:the year )?(?:\d{1,2}(?:st|nd|rd|th)? [a-z]+ |(?:early |late "
-    r"|mid-?)?[a-z]+ (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:of )?)?"
+    r"|mid-?)?[a-z]+ (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:of )?|[a-z]+, )?"
 )
 KIND = r"(?:theatrical|initial|original|first|worldwide|cinema|general|wide|domestic)"
 MONTHLY = (
