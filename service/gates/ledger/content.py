@@ -11,8 +11,8 @@ from service.gates.ledger import operations
 from service.gates.ledger.entry import EntryKind
 from service.gates.ledger.names import parts
 from service.gates.ledger.operators import negates_inside
-from service.gates.ledger.reading import Reading
-from service.gates.ledger.relations import paired, predicate
+from service.gates.ledger.reading import Reading, paired
+from service.gates.ledger.relations import predicate
 from service.gates.ledger.standing import Standing
 from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import filler_stems, is_function, sames

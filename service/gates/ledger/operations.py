@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.operators import PREFIXES, is_negation, negates_inside, restricting, target
-from service.gates.ledger.reading import Reading
-from service.gates.ledger.relations import paired, predicate
+from service.gates.ledger.reading import Reading, paired
+from service.gates.ledger.relations import predicate
 from service.gates.ledger.words import is_function, opposites, stem
 
 FACTS = frozenset(

@@ -9,8 +9,7 @@ from itertools import permutations
 
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Relation
 from service.gates.ledger.names import is_variant
-from service.gates.ledger.reading import Reading
-from service.gates.ledger.relations import paired
+from service.gates.ledger.reading import Reading, paired
 from service.gates.ledger.words import is_function
 
 ARTICLES = frozenset({"the", "a", "an"})

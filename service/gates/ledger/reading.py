@@ -85,3 +85,16 @@ def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
     plain = [w for w in spoken if not any(s <= w.start < e for s, e in hard) and w.start not in apart]
     concrete = tuple(s for s in content_stems(plain) if s not in filler)
     return Reading(text, words, tuple(entries), relations.find(text, words, entries), content, concrete)
+
+
+def paired(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Return actor and role where they stand as `A as B`, `A, as B,`, `A (B)` or `As B, A`."""
+    named = reading.of(EntryKind.NAME)
+    found = set()
+    for one, other in pairwise(named):
+        between = reading.text[one.end : other.start].strip().lower()
+        if between in {"as", ", as", "("}:
+            found.add((one.key, other.key))
+        elif between == "," and reading.text[: one.start].rstrip().lower().endswith("as"):
+            found.add((other.key, one.key))
+    return frozenset(found)

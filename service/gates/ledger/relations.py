@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Relation
@@ -16,7 +15,6 @@ from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import classes, is_function
 
 if TYPE_CHECKING:
-    from service.gates.ledger.reading import Reading
     from service.gates.ledger.tokens import Word
 
 NOUN_ROLES = frozenset(
@@ -64,19 +62,6 @@ NOUN_ROLES = frozenset(
     ]
 )
 GAP = frozenset({"and", "or", "&", "with"})
-
-
-def paired(reading: Reading) -> frozenset[tuple[str, str]]:
-    """Return actor and role where they stand as `A as B`, `A, as B,`, `A (B)` or `As B, A`."""
-    named = reading.of(EntryKind.NAME)
-    found = set()
-    for one, other in pairwise(named):
-        between = reading.text[one.end : other.start].strip().lower()
-        if between in {"as", ", as", "("}:
-            found.add((one.key, other.key))
-        elif between == "," and reading.text[: one.start].rstrip().lower().endswith("as"):
-            found.add((other.key, one.key))
-    return frozenset(found)
 
 
 @cache
