@@ -333,7 +333,7 @@ def _lists(old: str, new: str) -> str:
     return ""
 
 
-UNCLOSED = re.compile(r"(?P<head>[^,.;:]+), (?P<member>[^,;:.]{2,40})[.;:!?]$")
+UNCLOSED = re.compile(r"(?P<head>[^,.;:]+), (?P<member>[^,;:.]{2,80})[.;:!?]$")
 CLOSED = re.compile(r",? (?:and|or) ")
 
 
@@ -345,7 +345,7 @@ def _unclosed(old: str, new: str) -> str:
     if was and not was.group("member").startswith(("and ", "or ")):
         return ""
     stood = re.search(re.escape(f", {m.group('member')}") + r",?(?: (?:and|or)\b|, )", old)
-    return f"the list ends with {m.group('member')!r}" if stood and not _finite(m.group("member"))[0] else ""
+    return f"the list ends with {m.group('member')!r}" if stood else ""
 
 
 def _vacuous(old: str, new: str) -> str:

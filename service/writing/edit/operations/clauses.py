@@ -44,6 +44,7 @@ def _clause_follows(place: Place, first: int) -> bool:
     return (
         place.tag(first) in SUBJECTS
         and verb > 0
+        and not {place.fold(k) for k in range(first + 1, verb)} & {"that", "which", "who", "whom", "where"}
         and "," not in place.text[place.words[first].start : place.words[verb].start]
     )
 

@@ -41,11 +41,22 @@ def _filled(found: re.Match[str], field: re.Match[str]) -> str:
     return FORMS[form](found.group(int(name) if name.isdigit() else name) or "")
 
 
+NOT_ONLY = re.compile(r"(?:n['’]t|not) (?:merely|just|simply|only)\b", re.IGNORECASE)
+
+
+def _said_next(place: Place, found: re.Match[str]) -> bool:
+    """Tell whether what it does besides is said as one thing more; otherwise `doesn't just` sets the two
+    against each other, and the first must not stand alone.
+    """
+    rest = place.text[found.end() :]
+    return " also " in f" {place.following.lower()} " and not re.search(r"[;:–—]", rest)
+
+
 def offer(place: Place) -> Iterable[Candidate]:
     """Offer the sentence without each frame that it holds."""
     for frame in frames():
         m = frame.pattern.search(place.text)
-        if m is None:
+        if m is None or (NOT_ONLY.search(m.group()) and "also" not in m.group() and not _said_next(place, m)):
             continue
         instead = FIELD.sub(partial(_filled, m), frame.instead)
         new = mended(place.text, place.text[: m.start()] + instead + place.text[m.end() :])

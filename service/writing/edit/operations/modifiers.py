@@ -10,7 +10,7 @@ from service.gates.ledger.words import filler_stems
 from service.gates.ledger.words import words as talk
 from service.writing.edit.constituents import alike_before, gap
 from service.writing.edit.joinery import without
-from service.writing.edit.operations.praise import BARE, bare, figures
+from service.writing.edit.operations.praise import BARE, bare, figures, term
 from service.writing.edit.place import Candidate, Place, listed, praise
 
 NAME = "rule:modifier"
@@ -79,7 +79,9 @@ def _run_end(place: Place, i: int) -> int:
     listed_on = listed_on or bare(place, i - 1, i + 1)
     if place.tag(i + 1) not in {"NOUN", "ADJ", "PROPN"} or place.text[place.words[i].end] not in " ,":
         return -1
-    kept = listed_on or _carries(place, i) or _bound(place, i) or alike_before(place, i, i + 1)
+    kept = (
+        term(place, i) or listed_on or _carries(place, i) or _bound(place, i) or alike_before(place, i, i + 1)
+    )
     return -1 if kept else i
 
 
@@ -88,6 +90,8 @@ def _adverb_end(place: Place, i: int) -> int:
         return -1
     if place.fold(i + 1) in praise():
         return i + 1 if place.tag(i + 2) in {"NOUN", "ADJ"} else -1
+    if place.tag(i - 1) == "AUX" and place.tag(i + 2) != "ADP":  # `the plot is seamlessly woven`
+        return -1
     return i
 
 

@@ -34,6 +34,9 @@ BARE = frozenset(
 
 MANNER = frozenset(["for", "with", "in", "through", "by"])  # `with stunning precision`: how, or not at all
 ADDING = frozenset(["add", "lend", "bring", "strike", "give"])  # stems: `adds an emotional layer`
+OFFERING = frozenset(
+    ["offer", "provid", "boast", "featur", "present", "deliv", "deliver", "creat", "give", "has"]
+)
 COMPLEMENTS = frozenset(["of", "about", "that", "which", "who", "for", "between", "as", "where"])
 VERDICTS = frozenset(
     ["classic", "masterpiece", "gem", "triumph", "success", "achievement", "favorite", "favourite"]
@@ -108,7 +111,7 @@ def _may_go(place: Place, first: int, after: int) -> bool:
         return False
     if place.fold(first - 1) == "the" and gap(place, after) == ", " and place.tag(after + 1) == "PROPN":
         return False  # `by the visionary painter, Ilse Hald,`
-    if place.fold(after) in listed("relational.txt"):
+    if place.fold(after) in listed("relational.txt") or term(place, after - 1):
         return False
     if first and not joined and place.tag(first - 1) not in BEFORE:
         return False
@@ -122,10 +125,21 @@ def bare(place: Place, before: int, noun: int) -> bool:
         return False
     if place.fold(noun) in BARE:
         return True
+    while place.tag(noun) == "NOUN" and place.tag(noun + 1) == "NOUN" and not gap(place, noun).strip():
+        noun += 1
+    if place.fold(noun) in BARE:
+        return True
     alone = place.fold(noun + 1) not in COMPLEMENTS or bool(gap(place, noun).strip())
+    if alone and place.words[max(0, before)].stem in OFFERING:
+        return True
     if alone and (place.fold(before) in MANNER or (article and place.words[before - 1].stem in ADDING)):
         return True
     return alone and place.fold(noun) in talk("talk.txt") - VERDICTS
+
+
+def term(place: Place, i: int) -> bool:
+    """Tell whether the adjective at word `i` and the noun after it are a term, such as `magical realism`."""
+    return f"{place.fold(i)}-{place.fold(i + 1)}" in listed("terms.txt")
 
 
 def _told_apart(place: Place, after: int) -> bool:
