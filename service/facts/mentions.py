@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import BARE_NOUNS, DETERMINERS, PRONOUNS, Lexicon, atoms_of
-from service.facts.name_runs import is_qualified, run_end, suffix_end, text_of, titled_end
+from service.facts.name_runs import TITLES, is_qualified, run_end, suffix_end, text_of, titled_end
 from service.facts.tokens import Word, atoms_in
 from service.facts.words import plain_words, word_set
 from service.films.names import read_name
@@ -272,8 +272,12 @@ def _capitalised(line: Line, i: int) -> Mention | None:
 
 
 def _two_names(line: Line, i: int, end: int) -> int:
-    """Return where the first of two names without a comma between them ends, the second recorded."""
-    for j in range(i + 1, end):
+    """Return where the first of two names without a comma between them ends, the second recorded.
+
+    A title belongs to the name after it (Colonel Hans Landa).
+    """
+    first = next((j for j in range(i, end) if line.words[j].fold not in TITLES | {"."}), end)
+    for j in range(first + 1, end):
         k = line.position.get(j)
         if k is not None and line.words[j].gap:
             reach = j + line.lexicon.name_at(line.atoms, k)

@@ -8,8 +8,29 @@ from service.facts.tokens import Word
 from service.facts.words import place_words, plain_words, word_set
 from service.films.names import PARTICLES, SUFFIXES
 
-TITLES = frozenset({"dr", "mr", "mrs", "ms", "lt", "col", "sgt", "capt", "gen", "prof", "rev", "gov", "sen"})
-ABBREVIATIONS = TITLES | {"jr", "sr", "st", "bros"}
+SHORT_TITLES = frozenset(
+    {"dr", "mr", "mrs", "ms", "lt", "col", "sgt", "capt", "gen", "prof", "rev", "gov", "sen", "maj", "cpl"}
+    | {"pvt", "adm", "cmdr", "det", "insp", "fr", "supt"}
+)
+TITLES = (  # what stands before a name and is none
+    SHORT_TITLES
+    | {"miss", "doctor", "captain", "colonel", "sergeant", "lieutenant", "general", "major", "corporal"}
+    | {"private", "admiral", "commander", "detective", "inspector", "agent", "officer", "professor", "father"}
+    | {
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "lord",
+        "lady",
+        "sir",
+        "dame",
+        "senator",
+        "governor",
+        "reverend",
+    }
+)
+ABBREVIATIONS = SHORT_TITLES | {"jr", "sr", "st", "bros"}
 
 
 def text_of(words: Sequence[Word], start: int, end: int) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from service.facts.claim import Verdict
 from service.facts.credits import Person, people_at
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.name_runs import TITLES
 from service.facts.people import match_of
 from service.facts.reading import FILM, NAME, Reading
 from service.films import CastMember, Film
@@ -32,34 +33,15 @@ BY = re.compile(
     rf"(?P<character>{NAME})(?:, [^,;.⟦]*)?,? (?:(?:is|was|who is|who was"
     rf"|being) )?(?:also )?(?:played|portrayed|voiced|essayed|performed) (?:here )?by "
 )
-PAREN = re.compile(rf"(?P<actor>{NAME}) \((?:as )?(?P<character>{NAME})(?:,? [^()]{{0,60}})?\)")
-TITLES = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "doctor",
-        "captain",
-        "capt",
-        "colonel",
-        "sergeant",
-        "sgt",
-        "detective",
-        "agent",
-        "officer",
-        "professor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "lord",
-        "lady",
-        "sir",
-        "the",
-    }
+FRONTED = re.compile(
+    rf"(?:^|, |\b(?:and|but) )as (?P<character>{NAME}), (?P<actor>{NAME})(?= (?:is|was|[a-z]+s|[a-z]+ed)\b)"
 )
+PRAISED = re.compile(
+    rf"(?P<actor>{NAME}) (?:is|was|shines|excels|impresses|convinces|dazzles)(?! (?:as|so|not|better|best)\b)"
+    rf"(?: (?!known|credited|such|same|than|remembered|billed)[a-z'-]+){{0,4}} as (?P<character>{NAME})(?!'s)"
+)
+PAREN = re.compile(rf"(?P<actor>{NAME}) \((?:as )?(?P<character>{NAME})(?:,? [^()]{{0,60}})?\)")
+UNNAMED = TITLES | {"the"}
 
 RECORD = Film(
     id="e8",
@@ -91,6 +73,9 @@ class Character:
         Example("It stars Ida Holm as Tom Reed and Marc Oduya as Vera.", RECORD, Verdict.CONTRADICTED),
         Example("Vera, played by Jane Doe, leaves.", RECORD, Verdict.CONTRADICTED, "Ida Holm"),
         Example("Marc Oduya plays Reed.", RECORD, Verdict.SUPPORTED),
+        Example("As Vera, Ida Holm is superb.", RECORD, Verdict.SUPPORTED),
+        Example("Marc Oduya is quietly moving as Vera Stone.", RECORD, Verdict.CONTRADICTED),
+        Example("Ida Holm is as good as Jane Doe.", RECORD, None),
         Example("Lena Fisk (Anna) steals the film.", RECORD, Verdict.NOT_IN_METADATA),
         Example("Ida Holm was praised as a director.", RECORD, None),
     )
@@ -129,6 +114,10 @@ def find_parts(reading: Reading) -> Iterator[Part]:
             if tag is not None:
                 actor = Person(m.start(), m.start() + len(tag.group()), reading.mention(tag.group()).text)
                 yield Part(actor, *m.span("character"), reading.mention(m.group("character")).text)
+    for pattern in (FRONTED, PRAISED) if " as " in s or s.startswith("as ") else ():
+        for m in pattern.finditer(s):
+            player = Person(*m.span("actor"), reading.mention(m.group("actor")).text)
+            yield Part(player, *m.span("character"), reading.mention(m.group("character")).text)
     for m in BY.finditer(s):
         people, _ = people_at(reading, m.end())
         if len(people) == 1:
@@ -144,8 +133,8 @@ def find_parts(reading: Reading) -> Iterator[Part]:
 
 def same_character(said: str, recorded: str) -> bool:
     """Tell whether two names can mean one character: Vera, Vera Stone; Dr. Strange, Strange."""
-    a = {w for w in read_name(said).words if w not in TITLES}
-    b = {w for w in read_name(recorded).words if w not in TITLES}
+    a = {w for w in read_name(said).words if w not in UNNAMED}
+    b = {w for w in read_name(recorded).words if w not in UNNAMED}
     if not a or not b:
         return said.casefold() == recorded.casefold()
     return a <= b or b <= a or compare(said, recorded) in {Likeness.SAME, Likeness.VARIANT, Likeness.MISSPELT}
