@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ BINS = 40
 FEW = (
     12  # values up to which each is drawn for itself: a histogram of them would show the bins, not the values
 )
+STEPS = 5.0  # of a scale, at most
+TINY = 1e-9
 WIDTH, HEIGHT = 400, 30  # user units of a row's drawing, which is stretched to its column
 
 
@@ -42,12 +45,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A round value of the scale, its place in percent of the width, and how to write it."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A measure's distribution in every group, on one scale from `least` to `most`."""
+    """A measure's distribution in every group, on one scale."""
 
     rows: tuple[Row, ...]
-    least: float
-    most: float
+    ticks: tuple[Tick, ...]
 
 
 def chart(
@@ -65,7 +75,22 @@ def chart(
         for g in groups
         if name in g["measures"] and values.get(g["name"])
     )
-    return Chart(rows, *scale)
+    return Chart(rows, ticks(*scale))
+
+
+def ticks(least: float, most: float) -> tuple[Tick, ...]:
+    """Return the round values within a scale, two to six of them: steps of 1, 2 or 5 times a power of ten.
+
+    >>> [t.label for t in ticks(13, 100)], [t.label for t in ticks(0.0043, 0.0102)]
+    (['20', '40', '60', '80', '100'], ['0.006', '0.008', '0.010'])
+    """
+    rough = (most - least) / STEPS
+    power = 10.0 ** floor(log10(rough))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough)
+    digits = max(0, -floor(log10(step) + TINY))
+    first, last = ceil(least / step - TINY), floor(most / step + TINY)
+    values = [n * step for n in range(first, last + 1)]
+    return tuple(Tick(100 * (v - least) / (most - least), f"{v + 0.0:,.{digits}f}") for v in values)
 
 
 def _scale(values: Sequence[float]) -> tuple[float, float]:

@@ -31,8 +31,31 @@ def page_file(page: int) -> str:
 
 
 def _number(value: float, digits: int) -> str:
-    """Return a number as a reader expects it: what rounds to nothing has no sign."""
-    return f"{round(value, digits) + 0.0:,.{digits}f}"
+    """Return a number as a reader expects it: a true minus, and no sign of what rounds to nothing."""
+    return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")
+
+
+def _exact(value: float, digits: int) -> str:
+    """Return an article's own number: a count has no decimals.
+
+    >>> _exact(3, 2), _exact(0.25, 2)
+    ('3', '0.25')
+    """
+    return _number(value, 0 if float(value).is_integer() else digits)
+
+
+def _signed(value: float, digits: int) -> str:
+    """Return a change with its sign.
+
+    >>> _signed(7.21, 1), _signed(-0.5, 1), _signed(0.004, 1)
+    ('+7.2', '−0.5', '0.0')
+    """
+    return f"{'+' if round(value, digits) > 0 else ''}{_number(value, digits)}"
+
+
+def _breakable(text: str) -> str:
+    """Return a name or label that breaks after an underscore, and not within a range of numbers."""
+    return str(text).replace("_", "_\u200b").replace("–", "\u2060–\u2060")
 
 
 class Pages:
@@ -45,6 +68,9 @@ class Pages:
         )
         self._pages.filters["words"] = lambda name: str(name).replace("_", " ")
         self._pages.filters["number"] = _number
+        self._pages.filters["exact"] = _exact
+        self._pages.filters["signed"] = _signed
+        self._pages.filters["breakable"] = _breakable
         self._pages.filters["bounded"] = bounded
         self._pages.filters["moment"] = lambda at: at[:16].replace("T", " ") + " UTC"
         self._pages.globals |= {"chart_width": WIDTH, "chart_height": HEIGHT}
@@ -137,7 +163,8 @@ class _Run:
 
     def _worst_href(self, group: str, measure: Measure, link: Link) -> str:
         ranked = self._ranked(measure, group)
-        return self.places.href(ranked[0][0], measure, 1, link) if ranked else ""
+        nothing_there = measure.better is Better.LOWER and ranked and ranked[0][1] == 0
+        return self.places.href(ranked[0][0], measure, 1, link) if ranked and not nothing_there else ""
 
     def charts(self, link: Link) -> list[dict[str, Any]]:
         """Return each measure with its chart and its worst articles; a judge's only where they count."""
