@@ -100,8 +100,13 @@ def compare(a: Results, b: Results, *, leading: str = "") -> Comparison:
     What a judge says is left out where it does not count in either run. `leading` names the measure that
     orders the items that changed most (by default the first of the report's order that both have); it is
     taken as chosen beforehand and not corrected for the number of the others. Raises InputError where no item
-    is in both, or none has that measure.
+    is in both, none has that measure, or the runs are of two versions.
     """
+    if a["format"] != b["format"]:
+        raise InputError(
+            f"The runs are of {a['format']} and of {b['format']}, whose measures differ.",
+            remedy="Run the older one again.",
+        )
     before, after = _measured(a), _measured(b)
     both = [i for i in before if i in after]
     if not both:

@@ -105,6 +105,11 @@ def test_runs_that_share_nothing_are_refused() -> None:
         compare(run({"a": 1}), run({"b": 1}))
 
 
+def test_runs_of_two_versions_are_refused() -> None:
+    with pytest.raises(InputError, match=r"are of finecut-eval/1 and of .*, whose measures differ"):
+        compare({**run({"a": 1}), "format": "finecut-eval/1"}, run({"a": 1}))
+
+
 def test_a_measure_that_is_not_there_is_refused() -> None:
     with pytest.raises(InputError, match="no measure"):
         compare(run({"a": 1}), run({"a": 1}), leading="charm")
