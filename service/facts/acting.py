@@ -94,7 +94,7 @@ OWN_ROLE = re.compile(
 PREDICATE = re.compile(  # what is said of somebody in a text about the film, not what once became of them
     rf"{APPOSITIVE}(?: (?:also|again|never|always|once|[a-z]+ly))*"
     r" (?:is|was|are|were|isn't|wasn't|aren't|does|doesn't|don't|[a-z]+[^s' ]s|stole|shone|gave|delivered"
-    r"|turned in|did)\b"
+    r"|turned in|did)\b(?!(?: not| never)? (?:in|part of|among|missing|absent|replaced|nowhere)\b)"
 )
 REMARK = re.compile(r" \((?:[a-z'-]+ ){0,3}[a-z'-]+\)")
 AS_A_PART = re.compile(
@@ -105,7 +105,8 @@ IN_PARENTHESES = re.compile(
     rf"(?<=[a-z⟧] \()(?=(?:[a-z-]+ ){{0,4}}{NAME}(?:(?:,| and|, and) {NAME})*(?:, [^()]*)?\))"
 )
 IN_THE_CAST = re.compile(
-    rf" (?:is|was|are|were|appears?|appeared)(?: not| n't| never)?(?: also)? (?:in|part of|among|a member of)"
+    r" (?:is|was|are|were|isn't|wasn't|aren't|weren't|appears?|appeared"
+    r"|(?:does not|doesn't|did not|didn't) appear)(?: not| never)?(?: also)? (?:in|part of|among|a member of)"
     rf" (?:the cast|⟦f\d+⟧'s cast|{FILM}(?=[.,;]|$))"
 )
 HAS_IN_IT = re.compile(rf"{FILM} (?:has|had|features|featured|includes|included|sees|saw|finds) (?=⟦n)")

@@ -104,6 +104,10 @@ def _is_part(reading: Reading, m: Mention) -> bool:
 def _only_act(reading: Reading, people: tuple[str, ...]) -> bool:
     """Tell whether the sentence names them as actors alone: "he" may then be the character."""
     roles = {c.role for c in reading.once(find_credits) for p in c.people if p.text in people}
+    if not roles:
+        film = reading.film
+        crew = (*film.directors, *film.writers, *film.screenplay, *film.producers, *film.music, *film.editors)
+        return not all(nearest(p, crew).is_person for p in people)
     return roles <= {Role.ACTOR}
 
 

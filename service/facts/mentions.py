@@ -130,7 +130,10 @@ def _title(line: Line, i: int) -> Mention | None:
     n = line.lexicon.title_at(line.atoms, k) if k is not None else 0
     if k is None or n == 0:
         return None
-    start, end = line.at[k], line.at[k + n - 1] + 1
+    longer = line.lexicon.other_at(line.atoms, k) if line.lexicon.others else 0
+    start, end = line.at[k], line.at[k + max(n, longer) - 1] + 1
+    if longer > n and words[end - 1].capital:
+        return line.mention(MentionKind.OTHER, start, end)
     written = any(w.capital or w.text[0].isdigit() for w in words[start:end])
     if (not written and n < 3) or (n == 1 and _inside_name(line, start)):
         return None

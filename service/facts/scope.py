@@ -27,6 +27,9 @@ HEDGE = re.compile(
     r"|originally|initially"
     r"|planned|intended|scheduled|slated|was to|were to|was going to|in talks|considered"
     r"|approached|uncredited"
+    r"|(?:some|many|people|fans|critics|they|others|rumou?rs?) (?:say|says|claim|believe|think|insist)"
+    r"|(?:legend|rumou?r|word) has it|it is (?:said|believed|thought)"
+    r"|according to (?:an? |the |popular )?(?:legend|rumou?rs?|myth|hearsay|some|story)"
     r"|set to|attached to|offered|auditioned|turned down|declined|replaced|replacing|dropped out)\b"
 )
 

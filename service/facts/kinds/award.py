@@ -185,7 +185,11 @@ class AwardKind:
                 continue
             held = self._held(reading, written, m, who)
             # what a person won for something else is not said of the film
-            if who is None or FOR_FILM.search(written.text, m.end()) or _is_recorded(held, who, reading.film):
+            if (
+                who is None
+                or FOR_FILM.search(written.text, m.end())
+                or _is_recorded(held, who, _said(m), reading.film)
+            ):
                 yield held
 
         for m in epithet().finditer(written.text) if "-" in written.text else ():
@@ -247,10 +251,11 @@ def _recipient(reading: Reading, at: int) -> str | None:
     return reading.mention(m.group(1)).text if m else None
 
 
-def _is_recorded(held: Assertion, who: str, film: Film) -> bool:
-    """Tell whether the record has that very award for that very person."""
-    named = any(nearest(who, a.recipients).is_person for a in film.awards)
-    return named and held.claim.verdict is Verdict.SUPPORTED
+def _is_recorded(held: Assertion, who: str, said: Prize, film: Film) -> bool:
+    """Tell whether the record has that very award for that very person, or that they only ran for it."""
+    named = [a for a in film.awards if nearest(who, a.recipients).is_person]
+    only_ran = said.category and not said.year and any(not a.won and said.is_of(a) for a in named)
+    return bool(named) and bool(only_ran or held.claim.verdict is Verdict.SUPPORTED)
 
 
 def _said(m: re.Match[str]) -> Prize:

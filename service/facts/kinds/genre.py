@@ -16,8 +16,8 @@ from service.facts.words import lines
 from service.films import Film
 
 CALLED = re.compile(
-    rf"{FILM}(?:,? \(\d{{4}}\))?,?(?: [^.;⟦]{{0,60}},)? (?:is|was) (?:an?"
-    rf"|the) (?P<words>(?:[a-z0-9'/-]+[ ,]+){{0,10}}?)(?P<noun>(?:tele)?films?|movies?"
+    rf"{FILM}(?:,? \(\d{{4}}\))?,?(?: [^.;⟦]{{0,60}},)? (?:is|was|isn't|wasn't)(?: not| never| hardly)?"
+    r" (?:an?|the) (?P<words>(?:[a-z0-9'/-]+[ ,]+){0,10}?)(?P<noun>(?:tele)?films?|movies?"
     r"|pictures?|features?|(?:comedy|drama|thriller|musical|documentary|western|romance|horror"
     r"|biopic)(?![ /-](?:[a-z-]+[ /-]){0,4}?(?:(?:tele)?film|movie|comedy|drama|thriller)\b))\b"
     r"(?! of (?:errors|life|war))"
@@ -58,6 +58,8 @@ class Genre:
         Example("The Long Harbour is a 1999 Swedish crime drama film.", RECORD, Verdict.SUPPORTED),
         Example("The Long Harbour is a Western film.", RECORD, Verdict.CONTRADICTED),
         Example("The Long Harbour is a mystery film.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("The Long Harbour isn't a musical.", RECORD, Verdict.SUPPORTED),
+        Example("It is not a crime film.", RECORD, Verdict.CONTRADICTED),
         Example("Its hero writes a musical.", RECORD, None),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.facts.claim import Verdict
-from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of
+from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.numbers import COUNT, Count, read_count
 from service.facts.reading import TAG, Reading
 from service.facts.role_words import NOUNS, THINGS, VERBS, Role, alternatives, role_in, roles_of
@@ -142,10 +142,14 @@ class PeopleCount:
         n, k = len(holders(film, a.role)), len(holders(film, b.role))
         right = n > k if m.group("more") == "more" else n < k
         fields = (field_of(film, a.role), field_of(film, b.role))
+        # a list that may go on can only have more than it shows
+        greater = fields[(m.group("more") == "more") != right]
+        lesser = fields[greater == fields[0]]
+        told = lesser == "directors" or lesser in film.complete
         yield Finder(self.name, reading).assertion(
             m.span(),
             {"more": a.role.value, "than": b.role.value},
-            Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+            verdict_on(right=right if told else None),
             f"The record names {n} as {a.role.value} and {k} as {b.role.value}{cited(film, *fields)}.",
             fields=fields,
         )

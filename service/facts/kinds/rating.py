@@ -21,6 +21,7 @@ CERTIFIED = re.compile(
     rf"|with an?) (?P<grade>{GRADE})(?![\w%-])(?!\.\d)(?! (?:out|on|stars|percent))"
     rf"(?P<word> (?:rating|certificate|certification|classification))?(?: (?:by"
     rf"|from) the (?P<board>{BOARD}))?"
+    rf"|\bgave ⟦f\d+⟧ an? (?P<grade4>{GRADE}) (?:rating|certificate|certification|classification)\b"
     rf"|\b(?P<grade2>{GRADE})-rated\b|\b(?:rating|certificate) (?:of|is"
     rf"|was) (?P<grade3>{GRADE})(?![\w%-])(?!\.\d)"
 )
@@ -38,6 +39,7 @@ ON_SITE = re.compile(
     rf"|mark)(?: for ⟦f\d+⟧)? (?:of|is|was|at|stands at) "
     rf"{MARK.format('mark2', 'of2', 'out2', 'pct2')}"
 )
+THE_RATED = re.compile(r"(?:the|this) ⟦n\d+⟧ (?:[a-z-]+ ){0,2}(?:film|movie|drama|comedy|thriller|picture)\b")
 RECORD = Film(
     id="e38",
     title="The Long Harbour",
@@ -69,7 +71,7 @@ class Rating:
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of a certificate or a mark."""
         film, s = reading.film, reading.skeleton
-        if "⟦f" not in s or not (film.certificates or film.ratings):
+        if ("⟦f" not in s and THE_RATED.match(s) is None) or not (film.certificates or film.ratings):
             return ()
         written = write_out(reading)
         return (*self._certified(reading, written), *self._marked(reading, written))
@@ -77,7 +79,7 @@ class Rating:
     def _certified(self, reading: Reading, written: Written) -> Iterator[Assertion]:
         film = reading.film
         for m in CERTIFIED.finditer(written.text) if film.certificates else ():
-            group = next(g for g in ("grade", "grade2", "grade3") if m.group(g))
+            group = next(g for g in ("grade", "grade2", "grade3", "grade4") if m.group(g))
             grade = m.group(group)
             sure = (
                 group != "grade"
@@ -86,7 +88,7 @@ class Rating:
                 or re.match("rated|certif|classif", m.group())
             )
             at = written.range(*m.span(group))
-            if not sure or (grade.isalpha() and reading.text(*at) != reading.text(*at).upper()):
+            if not sure or (grade.isalpha() and not reading.text(*at).startswith(grade.upper())):
                 continue
             board = _board(m.group("board") or "")
             right, put = _certificate(film.certificates, grade, board)

@@ -31,6 +31,15 @@ FOLLOWED = re.compile(
     rf"(?:,? (?:titled |called |named |entitled )?(?P<title>{NAME}"
     rf"|{OTHER}))?(?:,? (?:released )?in (?P<year>{YEAR}))?"
 )
+NEXT = re.compile(
+    rf"{FILM} (?:was|is) (?:later |then )?followed by (?P<title>{NAME}|{OTHER})(?: \((?P<year>{YEAR})\)"
+    rf"|,? in (?P<year2>{YEAR}))?"
+)
+REMAKES = re.compile(rf"{FILM} (?:remakes|remade) (?P<title>{NAME}|{OTHER})(?: \((?P<year>{YEAR})\))?")
+BARE = re.compile(
+    rf"{FILM} (?:is|was|isn't|wasn't)(?: not)? (?:an?|the) (?:[a-z-]+ ){{0,2}}?"
+    r"(?P<kind>remake|sequel|prequel)(?=[.,;]|$)"
+)
 RECORD = Film(
     id="e37",
     title="The Long Harbour",
@@ -54,6 +63,9 @@ class Related:
         Example("The film is a remake of Winter Light.", RECORD, Verdict.CONTRADICTED, "Silence"),
         Example("The film was remade in Turkey in 2019.", RECORD, Verdict.SUPPORTED),
         Example("The film was remade in Turkey in 2011.", RECORD, Verdict.CONTRADICTED, "2019"),
+        Example("The film is not a remake.", RECORD, Verdict.CONTRADICTED),
+        Example("The film remakes Silence.", RECORD, Verdict.SUPPORTED),
+        Example("It was followed by Harbour Nights in 2003.", RECORD, Verdict.SUPPORTED),
         Example("The film was remade in India.", RECORD, Verdict.NOT_IN_METADATA),
         Example("It was followed by a sequel in 2003.", RECORD, Verdict.SUPPORTED),
         Example("The film is a sequel to Winter Light.", RECORD, Verdict.NOT_IN_METADATA),
@@ -64,7 +76,7 @@ class Related:
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return the assertions of another film's relation to this one."""
         s = reading.skeleton
-        if not re.search(r"remake|remade|sequel|prequel|adapted", s) or not reading.film.related:
+        if not re.search(r"remake|remade|sequel|prequel|adapted|followed by", s) or not reading.film.related:
             return ()
         return tuple(self._found(reading))
 
@@ -73,6 +85,15 @@ class Related:
         for m in OF.finditer(s):
             stored = [r for r in film.related if r.relation == OF_WORD[m.group("kind")]]
             yield self._held(reading, m, stored, sole=m.group("kind") == "remake")
+        for m in NEXT.finditer(s):
+            yield self._held(
+                reading, m, [r for r in film.related if r.relation in {"sequel", "series"}], sole=False
+            )
+        for m in REMAKES.finditer(s):
+            yield self._held(reading, m, [r for r in film.related if r.relation == "remake_of"], sole=True)
+        for m in BARE.finditer(s):
+            stored = [r for r in film.related if r.relation == OF_WORD[m.group("kind")]]
+            yield self._held(reading, m, stored, sole=False)
         for m in FOLLOWED.finditer(s):
             yield self._held(
                 reading, m, [r for r in film.related if r.relation == m.group("kind")], sole=False

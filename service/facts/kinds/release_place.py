@@ -67,7 +67,8 @@ def _country(place: str) -> str:
 def lies_in(place: str, area: str) -> bool:
     """Tell whether a recorded place is, or lies in, the place named: Germany in Europe."""
     stored, named = place_of(place), place_of(area)
-    return named in {stored, place_of(cities().get(stored, "")), continents().get(_country(stored))} - {""}
+    known = {stored, place_of(cities().get(stored, "")), continents().get(_country(stored))} - {""}
+    return named in known or stored.startswith(f"{named} ")
 
 
 @lru_cache(maxsize=1)
@@ -233,7 +234,11 @@ def _first_day(area: str, dated: Sequence[Release]) -> str | None:
 
 
 def _ordered(m: re.Match[str], named: Sequence[str], dated: Sequence[Release]) -> bool | None:
-    a, b = (_first_day(named[int(m.group(g))], dated) for g in "ab")
+    here, there = (named[int(m.group(g))] for g in "ab")
+    a = _first_day(here, dated)
+    b = _first_day(there, [r for r in dated if not lies_in(r.place, here)])  # a city before its country
+    if a is None and lies_in(here, there):
+        return None
     if a is None and b is not None and m.group("order") not in {"after", "later than"}:
         return False if b == min(r.date for r in dated) else None  # the record knows nothing before it
     if a is None or b is None or (a[: len(b)] == b[: len(a)] and len(a) != len(b)):

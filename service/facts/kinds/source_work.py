@@ -22,7 +22,8 @@ WORK = (
     r"|(?:book|novel) series|article|tale)"
 )
 TITLE = (  # Fathers and Sons, The Lion in Winter
-    r"(?:the )?⟦[nof]\d+⟧(?:(?:'s|:|,)? (?:(?:of|in|and|the|an?|to|for|on|at|with|from|or) ){0,3}⟦n\d+⟧){0,3}"
+    r"(?:the )?⟦[nof]\d+⟧"
+    r"(?:(?:'s|:|,)? (?:(?:of|in|and|the|an?|to|for|on|at|with|from|or) ){0,3}⟦n\d+⟧){0,3}(?:'s)?"
 )
 BASED = r"(?:based|adapted|adaptation|adapts|inspired|from|of the|version)"
 BY = re.compile(
