@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from importlib.resources import files
-
 import pytest
 
 from service.document import parse
 from service.facts import Verdict, check
-from service.films import Film, film_from_json
+from service.store.catalogue import catalogue
 
 DEPARTED, CASABLANCA = "the-departed-2006", "casablanca-1942"
 MATRIX, TITANIC = "the-matrix-1999", "titanic-1997"
@@ -162,20 +158,14 @@ CASES = [
 ]
 
 
-@lru_cache(maxsize=1)
-def catalogue() -> dict[str, Film]:
-    lines = (
-        files("service.store").joinpath("data", "catalogue.jsonl").read_text(encoding="utf-8").splitlines()
-    )
-    films = (film_from_json(json.loads(line)) for line in lines if line)
-    return {film.id: film for film in films}
+FILMS = {film.id: film for film in catalogue()}
 
 
 @pytest.mark.parametrize(("said", "film_id", "text"), CASES)
 def test_sentences_over_the_starter_catalogue_are_read_as_a_reader_would(
     said: str, film_id: str, text: str
 ) -> None:
-    film = catalogue()[film_id]
+    film = FILMS[film_id]
     verdicts = {c.verdict for c in check(parse(text, titles=film.titles), film).claims}
     if said == "-":
         assert not verdicts
