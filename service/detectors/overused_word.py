@@ -61,9 +61,12 @@ def _level(stem: str, times: int, rate: float, *, adverb: bool) -> Level | None:
 
 def _finding(analysis: Analysis, stem: str, where: Sequence[int], level: Level) -> Finding:
     spans = tuple(analysis.words[i].span for i in where)
+    stock = weights().get(stem, 0.0) >= STOCK_WEIGHT
+    word = analysis.words[where[0]].text
+    advice = "it is a word copy leans on, so say what is meant each time" if stock else "most can go"
     return Finding(
         KIND,
-        f"‘{analysis.words[where[0]].text}’ stands {len(where)} times: say what you mean each time.",
+        f"‘{word}’ stands {len(where)} times in {len(analysis.words)} words: {advice}.",
         spans,
         level,
         {

@@ -20,6 +20,7 @@ from service.detectors.analysis import Analysis, SentenceWords
 from service.detectors.encoder import SentenceEncoder, Vectors
 from service.detectors.finding import Finding, Level
 from service.detectors.lexicon import information
+from service.detectors.quotation import quoted
 from service.detectors.stock import weights
 from service.document import Span
 
@@ -65,7 +66,7 @@ def find(analysis: Analysis, encoder: SentenceEncoder) -> list[Finding]:
         part = thoughts[start : start + MOST_SENTENCES]
         if len(part) > 2:
             pairs = _pairs(part, encoder.encode([t.text for t in part]))
-            out += [_finding(part, group) for group in _groups(pairs)]
+            out += [_finding(analysis, part, group) for group in _groups(pairs)]
     return out
 
 
@@ -149,9 +150,11 @@ def _complete(members: set[int], linked: dict[tuple[int, int], Pair]) -> bool:
     return all((i, j) in linked for k, i in enumerate(ordered) for j in ordered[k + 1 :])
 
 
-def _finding(thoughts: Sequence[Thought], pairs: Sequence[Pair]) -> Finding:
+def _finding(analysis: Analysis, thoughts: Sequence[Thought], pairs: Sequence[Pair]) -> Finding:
     best = max(pairs, key=lambda p: p.strength)
     members = sorted({i for p in pairs for i in (p.first, p.second)})
+    spans = tuple(thoughts[i].span for i in members)
+    shown = quoted(analysis, spans)
     reasons = ["near in meaning"]
     if best.words:
         words = [thoughts[best.first].written[stem] for stem in best.words[:3]]
@@ -160,8 +163,8 @@ def _finding(thoughts: Sequence[Thought], pairs: Sequence[Pair]) -> Finding:
         reasons.append("the same cliché: " + ", ".join(cliche.lexicon().says[f] for f in best.families[:2]))
     return Finding(
         KIND,
-        f"{len(members)} sentences say one thing in other words ({'; '.join(reasons)}).",
-        tuple(thoughts[i].span for i in members),
+        f"{len(members)} sentences say one thing in other words: {shown} ({'; '.join(reasons)}).",
+        spans,
         Level.SHOULD if best.strength >= SHOULD else Level.MAY,
         {
             "strength": round(best.strength, 3),

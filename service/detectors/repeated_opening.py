@@ -33,6 +33,7 @@ FEWEST = 4
 PREFIX = 3  # words from which on two openings count as the same
 PAIR_FEWEST, PAIR_SURE = 3, 4  # sentences that open with the same two words
 LEAD_SHARE, LEAD_FEWEST = 0.1, 3  # of all sentences open with one "From", "While" or "Like"
+ADVICE = "begin some with something else"
 # Words that may open many sentences: nobody hears them.
 UNHEARD = frozenset(
     {"the", "a", "an", "and", "but", "or", "so", "i", "you", "he", "she", "it", "we", "they", "there"}
@@ -78,7 +79,7 @@ def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
         spans = [s for o in found if (s := _told(analysis, o.sentence, o.end))]
     yield Finding(
         "repeated_opening",
-        f"{len(found)} of {total} sentences open with the film ({shown}): begin some with something else.",
+        f"{len(found)} of {total} sentences open with the film ({shown}): {ADVICE}.",
         tuple(spans),
         level,
         _evidence(found, total) | {"film": True, "share": round(share, 2)},
@@ -92,12 +93,12 @@ def _words(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
         share = len(group) / max(1, len(every))
         if word != "i" and len(group) > FEWEST and share >= WORD_SHARE and not all(o.film for o in group):
             shared += word == "the"
-            message = f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’."
+            message = f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’: {ADVICE}."
             yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
     for the, row in groupby(every, lambda o: analysis.words[o.sentence.start].fold == "the"):
         group = list(row)
         if the and not shared and len(group) >= IN_A_ROW and not all(o.film for o in group):
-            message = f"{len(group)} sentences in a row open with ‘The’."
+            message = f"{len(group)} sentences in a row open with ‘The’: {ADVICE}."
             yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
 
 
@@ -108,7 +109,7 @@ def _names(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
         paragraphs = sum(o.paragraph for o in group) > 1 and share >= LEAD_SHARE
         if paragraphs or (len(group) >= NAME_FEWEST and share >= NAME_SHARE):
             shown = analysis.words[group[0].sentence.start].text
-            message = f"{len(group)} of {len(every)} sentences open with ‘{shown}’."
+            message = f"{len(group)} of {len(every)} sentences open with ‘{shown}’: {ADVICE}."
             yield _finding(analysis, message, group, len(every), length=3, level=Level.MAY)
 
 
@@ -124,7 +125,7 @@ def _demonstratives(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Fi
         if not o.film and _points_at_noun(analysis.words[o.sentence.start : o.sentence.start + 2])
     ]
     if len(group) >= 3 and len(group) / len(every) >= DEMONSTRATIVE_SHARE:
-        message = f"{len(group)} sentences open by pointing back with ‘This …’."
+        message = f"{len(group)} sentences open by pointing back with ‘This …’: {ADVICE}."
         yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
 
 
@@ -148,7 +149,7 @@ def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]
             continue
         shown = analysis.text(analysis.span(group[0].sentence.start, group[0].sentence.start + length))
         level = Level.SHOULD if len(group) > 2 or length > PREFIX else Level.MAY
-        message = f"‘{shown} …’ opens {len(group)} sentences."
+        message = f"‘{shown} …’ opens {len(group)} sentences: {ADVICE}."
         yield _finding(analysis, message, group, len(every), length=length, level=level)
 
 
@@ -165,7 +166,7 @@ def _pairs(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
             length = _second(analysis, group[0]) + 1 - group[0].sentence.start
             shown = analysis.text(analysis.span(group[0].sentence.start, group[0].sentence.start + length))
             level = Level.SHOULD if len(group) >= PAIR_SURE else Level.MAY
-            message = f"‘{shown} …’ opens {len(group)} sentences."
+            message = f"‘{shown} …’ opens {len(group)} sentences: {ADVICE}."
             yield _finding(analysis, message, group, len(every), length=length, level=level)
 
 
@@ -195,7 +196,7 @@ def _leads(analysis: Analysis, every: Sequence[Opening], said: AbstractSet[int])
     for word, group in _groups(every, lambda o: _lead(words[o.sentence.start])):
         new = [o for o in group if words[o.sentence.start].span.start not in said]
         if len(new) >= LEAD_FEWEST and len(group) / len(every) >= LEAD_SHARE:
-            message = f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’."
+            message = f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’: {ADVICE}."
             yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
 
 

@@ -13,6 +13,7 @@ from service.detectors.analysis import Analysis
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
 from service.detectors.lexicon import data_lines
+from service.detectors.quotation import quoted
 from service.detectors.slots import PatternIndex, compile_pattern, index_of
 from service.detectors.structures import (
     Range,
@@ -68,7 +69,7 @@ CONSTRUCTIONS = (
         participle_tails,
         4,
         5.0,
-        "sentences trail a participle {times}",
+        "a participle is hung onto a sentence {times}",
         Level.MAY,
         Level.MAY,
     ),
@@ -111,15 +112,14 @@ def _frames(analysis: Analysis) -> Iterator[Finding]:
     short = len(analysis.words) <= SHORT
     for family, found in places.items():
         if len(found) > 1 or (short and known[family].fewest == 1):
-            shown = analysis.text(analysis.span(*next(iter(found.values()))))
-            says = f"the frame of “{shown}” stands {{times}}"
+            says = "a frame is put round what is said {times}"
             level = known[family].level if len(found) > 1 else Level.MAY
             yield _finding(analysis, family, says, list(found.values()), level=level)
 
 
 def _templates(analysis: Analysis) -> Iterator[Finding]:
     for places in templates(analysis):
-        says = "sentences built alike word for word stand {times}"
+        says = "one sentence is built word for word {times}"
         yield _finding(analysis, "template", says, places, level=Level.SHOULD)
 
 
@@ -141,8 +141,9 @@ def _finding(
     rate: float | None = None,
 ) -> Finding:
     count = {1: "once", 2: "twice", 3: "three times"}.get(len(places), f"{len(places)} times")
-    message = f"{says.format(times=count)}: vary the construction."
     spans = tuple(sorted(analysis.span(a, b) for a, b in places))
+    advice = "say it plainly" if len(places) == 1 else "vary the construction"
+    message = f"{says.format(times=count)} ({quoted(analysis, spans)}): {advice}."
     return Finding(
         "repeated_structure",
         message[0].upper() + message[1:],

@@ -7,6 +7,7 @@ than either shares with the paragraphs between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from math import fsum
 from statistics import fmean
 
@@ -25,6 +26,7 @@ BEYOND = 1.5  # times what they share with the middle
 SUMMED_UP = ((3, 0.12), (2, 0.2))  # the same where the close says that it sums up
 SUMS_UP = ("in conclusion", "in summary", "in sum", "to sum up", "to conclude", "overall", "all in all")
 MANY = 5  # paragraphs, above which the close may be the last two
+SHOWN = 4  # shared words that the message names
 ECHOED = 2  # telling words that a sentence shares with the other side
 Weighed = dict[str, float]
 
@@ -67,8 +69,16 @@ def _restated(
         "overlap": round(overlap, 2),
         "overlap_with_middle": round(elsewhere, 2),
     }
-    message = f"The close says the opening again ({len(shared)} words in common): end on something new."
+    message = f"The close says the opening again ({_named(analysis, last, shared)}): end on something new."
     return Finding("restated_opening", message, spans, Level.SHOULD, evidence)
+
+
+def _named(analysis: Analysis, side: Iterable[SentenceWords], shared: AbstractSet[str]) -> str:
+    """Return the shared words as that side writes them: "both say ‘guilt’, ‘silence’ and 3 words more"."""
+    words = [analysis.words[i] for s in side for i in range(s.start, s.end)]
+    texts = list({w.stem: f"‘{w.text.lower()}’" for w in reversed(words) if w.stem in shared}.values())[::-1]
+    more = f" and {len(texts) - SHOWN} words more" if len(texts) > SHOWN + 1 else ""
+    return "both say " + ", ".join(texts[:SHOWN] if more else texts) + more
 
 
 def _paragraphs(analysis: Analysis) -> list[list[SentenceWords]]:

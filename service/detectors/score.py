@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from service.detectors.analysis import UNMASKED, Analysis, analyse
 from service.detectors.finding import Finding, Level, Subject
-from service.detectors.stock import likeness
+from service.detectors.stock import PEOPLE, likeness
 from service.document import Document
 from service.films import JSON
 
@@ -31,7 +31,6 @@ SHORTEST = 280  # words; a shorter text is judged as one of this length
 SCALE = 40.0  # cost per thousand words at which 37 of 100 points are left
 STOCK = "stock_vocabulary"
 IDEAS = "repeated_idea"  # never counted: not everybody looks for them
-STOCK_COST, STOCK_FREE = 2.0, 1.0  # cost per unit of likeness over the free ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def score(
     like, stock = likeness(read)
     per_thousand = 1000 / max(words, SHORTEST)
     costs = _costs(found, per_thousand)
-    costs[STOCK] = STOCK_COST * max(0.0, like - STOCK_FREE)
+    costs[STOCK] = max(0.0, like - PEOPLE) ** 2
     total = sum(costs.values())
     value = 100 * exp(-total / SCALE)
     counts = Counter(f.kind for f in found)

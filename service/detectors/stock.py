@@ -16,7 +16,8 @@ from types import MappingProxyType
 from service.detectors.analysis import UNMASKED, Analysis
 
 WINDOW = 280
-SHORTEST = 150  # words; a shorter window is judged as one of this length
+SHORTEST = 150  # words; a shorter window is judged as one of this length that goes on as people write
+PEOPLE = -2.0  # likeness below which three in four windows of human reviews lie
 
 
 @cache
@@ -56,9 +57,11 @@ def likeness(analysis: Analysis) -> tuple[float, tuple[str, ...]]:
             scores.append((_sum(seen, known, stock) / sqrt(size), size))
             seen, size = set(), 0
     if size and (size >= SHORTEST or not scores):
-        scores.append((_sum(seen, known, stock) / sqrt(max(SHORTEST, size)), size))
+        missing = max(0, SHORTEST - size) / SHORTEST
+        rest = PEOPLE * missing * sqrt(SHORTEST)
+        scores.append(((_sum(seen, known, stock) + rest) / sqrt(max(SHORTEST, size)), size))
     total = sum(n for _, n in scores)
-    mean = sum(s * n for s, n in scores) / total if total else 0.0
+    mean = sum(s * n for s, n in scores) / total if total else PEOPLE
     return mean, tuple(sorted(stock, key=lambda t: (-stock[t], t)))
 
 
