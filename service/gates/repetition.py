@@ -172,9 +172,20 @@ def _opens_as_often(change: Change, finding: Finding) -> bool:
         return True
     worse = BY_LEVEL[: BY_LEVEL.index(finding.level) + 1]
     return any(
-        f.kind == finding.kind and f.level in worse and first == {o[:1] for o in _opened(f, change.before)}
+        f.kind == finding.kind
+        and f.level in worse
+        and _about(f, change.before) == _about(finding, change.after)
         for f in change.findings_before
     )
+
+
+def _about(finding: Finding, document: Document) -> frozenset[str]:
+    """Return the first words of the openings that a finding shows; of one about the film, however it is
+    named, nothing but that.
+    """
+    if finding.evidence.get("film"):
+        return frozenset({"the film"})
+    return frozenset(w for o in _opened(finding, document) for w in o[:1])
 
 
 def _opened(finding: Finding, document: Document) -> set[tuple[str, ...]]:
@@ -197,6 +208,8 @@ def _stemmed(text: str) -> str:
 
 def _instead(texts: _Texts, finding: Finding) -> bool:
     """Tell whether the edits wrote none of its words and its kind is found no more often."""
+    if finding.kind == "repeated_opening":
+        return False
     levels = BY_LEVEL[: BY_LEVEL.index(finding.level) + 1]
     old, new = (sum(count[finding.kind, level] for level in levels) for count in texts.counts)
     if new > old:

@@ -78,6 +78,7 @@ def is_participle(place: Place, i: int) -> bool:
     return (
         word.endswith("ing")
         and len(word) > 5
+        and not gap(place, i).strip()
         and place.tag(i + 1) in {"DET", "PRON", "ADP", "ADJ", "NOUN", "PROPN"}
     )
 

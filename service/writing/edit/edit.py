@@ -122,7 +122,19 @@ async def edit(
         await _rounds(job, state, asking)
         if len(state.steps) == steps:
             break
+    await _reconsider(job, state, findings, asking)
     return _result(job, state, findings, asking)
+
+
+async def _reconsider(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Asking) -> None:
+    """Try once more what was refused for the sake of others that are gone since: a second run would do it."""
+    if not any(m[0] == ANYWHERE for m in state.memory):
+        return
+    stood = state.edits, state.document, [*state.steps], [*state.stages]
+    state.memory = set()
+    await _rounds(job, state, asking)
+    if len(_settled(job, state, findings)[0]) < len(state.edits):
+        state.edits, state.document, state.steps, state.stages = stood
 
 
 def _go_back(state: _State, edits: tuple[Edit, ...], after: Document) -> None:

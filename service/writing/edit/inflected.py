@@ -14,7 +14,8 @@ IRREGULAR = {
     "make": ("made", "made"), "weave": ("wove", "woven"), "bring": ("brought", "brought"),
     "show": ("showed", "shown"), "dive": ("dived", "dived"),
 }  # fmt: skip
-DOUBLES = frozenset(["tug", "blur", "grip", "embed"])
+PAST, PARTICIPLE = 2, 3  # places in the row of forms
+DOUBLES = frozenset(["begin", "tug", "blur", "grip", "embed"])
 
 
 def forms(verb: str) -> tuple[str, str, str, str, str]:
@@ -30,13 +31,17 @@ def forms(verb: str) -> tuple[str, str, str, str, str]:
     return verb, third_person(verb), old, participle, ending
 
 
-def as_form(verb: str, said: str, known: tuple[str, ...]) -> str:
-    """Return `verb` in the form in which one of the verbs `known` is `said`.
+def as_form(verb: str, said: str, known: tuple[str, ...], *, participle: bool = False) -> str:
+    """Return `verb` in the form in which one of the verbs `known` is `said`; a form that may be past or
+    participle is the `participle` where that is asked for.
 
     >>> as_form("look", "delved", ("delve",))
     'looked'
+    >>> as_form("speak", "resonated", ("resonate",), participle=True)
+    'spoken'
     """
     for other in known:
         if said.lower() in forms(other):
-            return forms(verb)[forms(other).index(said.lower())]
+            at = forms(other).index(said.lower())
+            return forms(verb)[PARTICIPLE if participle and at == PAST else at]
     return verb

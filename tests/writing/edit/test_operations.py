@@ -11,7 +11,20 @@ from service.detectors import Finding, Level
 from service.document import Operation, Span, parse
 from service.llm.speaker import NoModel
 from service.writing.edit import EditRequest, EditResult, edit, merging
-from service.writing.edit.operations import OPERATIONS, fronting, members, modifiers, praise, sentences, tails
+from service.writing.edit.operations import (
+    OPERATIONS,
+    clauses,
+    frames,
+    fronting,
+    infinitives,
+    members,
+    modifiers,
+    plain,
+    praise,
+    relatives,
+    sentences,
+    tails,
+)
 from service.writing.edit.place import Place
 from service.writing.edit.plan import places
 from service.writing.edit.soundness import objection
@@ -155,8 +168,75 @@ def test_a_question_is_not_cut_from_its_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("operate", "text", "flagged"),
+    [
+        (relatives.offer, "It shows the quiet love that fills the timeless harbour.", "timeless harbour"),
+        (relatives.offer, "You can sail to islands that hold a timeless magic.", "timeless magic"),
+        (infinitives.offer, "Ilse uses the lamp to create timeless magic.", "create timeless magic"),
+        (infinitives.offer, "The strike is a lesson in timeless magic.", "timeless magic"),
+        (praise.offer, "It shows small boats and stunning scenery.", "stunning scenery"),
+        (praise.offer, "She films it with stunning precision.", "stunning precision"),
+        (praise.offer, "The subplot adds an emotional tale to the film.", "emotional tale"),
+        (praise.offer, "It is the work of the visionary painter, Ilse Hald, of Graz.", "visionary painter"),
+        (praise.offer, "The novel is full of magical realism and salt.", "magical realism"),
+        (praise.offer, "The pier offers breathtaking vistas.", "breathtaking vistas"),
+        (praise.offer, "The reward is a breathtaking vista.", "breathtaking vista"),
+        (modifiers.offer, "The plot is masterfully woven.", "masterfully woven"),
+        (clauses.offer, "It tells of magic, love, and hope that she says is hers.", "magic, love"),
+        (
+            tails.offer,
+            "It is a tale of debt, showing the magic, grief, and guilt that fill it.",
+            "showing the magic",
+        ),
+    ],
+)
+def test_what_the_sentence_needs_is_never_cut(operate: object, text: str, flagged: str) -> None:
+    assert offered(operate, text, {flagged: "cliche"}) == []
+
+
+def test_an_answer_stays_with_its_question() -> None:
+    place = sites("The result? A stunning, timeless film.", {"A stunning, timeless film": "cliche"})[1]
+    assert list(sentences.offer(place)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Ilse has resonated with audiences.", ["Ilse has spoken to audiences."]),
+        ("She delves deeper into the archive.", ["She goes deeper into the archive."]),
+        ("We are embarking on a voyage.", ["We are beginning a voyage."]),
+        ("The law was transcended by grace.", []),
+        ("Delve into the harbour.", []),
+        ("It stands against the backdrop of 1920s Graz.", []),
+        ("It is set against the backdrop of 1920s Graz.", ["It is set in 1920s Graz."]),
+    ],
+)
+def test_plain_words_take_the_form_and_the_place_of_what_they_stand_for(text: str, made: list[str]) -> None:
+    assert offered(plain.offer, text, {text[:-1]: "cliche"}) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The pier doesn't just serve as a stage; it becomes a friend.", True),
+        ("The pier doesn't just hold boats. It becomes a friend.", True),
+        ("The pier doesn't just hold boats. It also holds a school.", False),
+    ],
+)
+def test_not_only_is_left_where_it_sets_one_thing_against_another(text: str, kept: bool) -> None:
+    offers = offered(frames.offer, text, {text[:8]: "cliche"})
+    assert all("doesn't just" in t for t in offers) is kept
+
+
+def test_a_sentence_is_not_turned_round_to_begin_with_a_pronoun() -> None:
+    text = "The film won no prize, although it is superb."
+    assert offered(fronting.offer, text, {"The film": "repeated_opening"}) == []
+
+
+@pytest.mark.parametrize(
     ("old", "new", "why"),
     [
+        ("Boats came, shops grew, and the pier was timeless.", "Boats came, shops grew.", "the list ends"),
         ("A tale of hope, loss, and friendship.", "A tale of hope, loss.", "the list ends"),
         ("It was made by the **great Ilse**.", "It was made by Ilse**.", "half of a pair"),
         ("From cliffs by the sea to villages, it shows Crete.", "From cliffs, it shows Crete.", "other half"),

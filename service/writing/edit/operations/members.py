@@ -204,7 +204,9 @@ def _shares_head(place: Place, left: Member, right: Member) -> bool:
     """Tell whether both describe the noun at the end, as in `a bleak and unforgiving place`: a
     determiner stands before the first and none before the second, which is longer than a word.
     """
-    first = word_at(place, left.start)
+    first, joint = word_at(place, left.start), word_at(place, right.start)
+    if place.tag(joint) == place.tag(joint + 1) == "NOUN" and place.tag(joint - 2) == "NOUN":
+        return True  # `film and television studios`
     inside = sum(right.start <= w.start and w.end <= right.end for w in place.words)
     return (
         place.tag(first - 1) in {"DET", "PRON"}

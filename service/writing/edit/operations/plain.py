@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from service.document import Operation
-from service.writing.edit.inflected import as_form, forms
+from service.writing.edit.inflected import PARTICIPLE, PAST, as_form, forms
 from service.writing.edit.joinery import mended
 from service.writing.edit.place import Candidate, Place
 from service.writing.edit.slotted import rows
@@ -47,10 +47,25 @@ def _phrase(pattern: str, instead: str, reason: str) -> Phrase:
     )
 
 
+ADVERB = r"(?:\w+ly |also |not |never |always |since )?$"
+HAVING = re.compile(rf"\b(?:has|have|had|having) {ADVERB}|['’](?:ve|d) {ADVERB}", re.IGNORECASE)
+PASSIVE = re.compile(rf"\b(?:be|been|being|is|are|was|were|gets?|got) {ADVERB}", re.IGNORECASE)
+
+
+def _passive(phrase: Phrase, found: re.Match[str], instead: str) -> bool:
+    """Tell whether the verb is in the passive, which several words cannot take: `was transcended by`."""
+    said = (found.groupdict().get("verb") or "").lower()
+    taken = any(said in forms(v)[PAST : PARTICIPLE + 1] for v in phrase.verbs)
+    ahead = found.string[: found.start("verb")] if said else ""
+    return taken and len(instead.split()) > 1 and bool(PASSIVE.search(ahead))
+
+
 def _filled(phrase: Phrase, found: re.Match[str]) -> str:
     said = found.groupdict().get("verb") or ""
     groups = [g for k, g in enumerate(found.groups(), 1) if k != found.re.groupindex.get("verb")]
-    filled = VERB.sub(lambda m: as_form(m.group(1), said, phrase.verbs), phrase.instead)
+    ahead = found.string[: found.start("verb")] if said else ""
+    done = bool(HAVING.search(ahead) or PASSIVE.search(ahead))
+    filled = VERB.sub(lambda m: as_form(m.group(1), said, phrase.verbs, participle=done), phrase.instead)
     return FIELD.sub(lambda m: groups[int(m.group(1)) - 1] or "", filled)
 
 
@@ -62,12 +77,16 @@ def offer(place: Place) -> Iterable[Candidate]:
         if m is None or not place.flagged(*m.span()):
             continue
         instead = _filled(phrase, m)
-        if _said_beside(place.text, m, instead):
+        if _said_beside(place.text, m, instead) or _passive(phrase, m, instead):
             continue
         reason = phrase.reason or f"‘{instead.strip()}’ says ‘{m.group().strip()}’ in plain words."
         yield _candidate(_put(place.text, m, instead), reason)
         again = phrase.pattern.search(every)
-        if again and not _said_beside(every, again, _filled(phrase, again)):
+        if (
+            again
+            and not _passive(phrase, again, instead)
+            and not _said_beside(every, again, _filled(phrase, again))
+        ):
             every = _put(every, again, _filled(phrase, again))
             reasons.append(reason)
     if len(reasons) > 1:

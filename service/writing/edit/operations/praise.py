@@ -130,7 +130,8 @@ def bare(place: Place, before: int, noun: int) -> bool:
     if place.fold(noun) in BARE:
         return True
     alone = place.fold(noun + 1) not in COMPLEMENTS or bool(gap(place, noun).strip())
-    if alone and place.words[max(0, before)].stem in OFFERING:
+    called = article and place.tag(before - 1) == "AUX"  # `is an unforgettable vista`
+    if alone and (called or place.words[max(0, before)].stem in OFFERING):
         return True
     if alone and (place.fold(before) in MANNER or (article and place.words[before - 1].stem in ADDING)):
         return True

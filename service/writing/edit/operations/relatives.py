@@ -86,5 +86,7 @@ def _needed(place: Place, i: int) -> bool:
         bare_generic(place, i - 1)
         or definite(place, i - 1)
         or place.fold(i - 2) in {"a", "an", "and", "or"}
+        or place.tag(i - 2) in {"ADP", "PART", "VERB"}
+        or ":" in place.text[: place.words[i].start]
         or predicated(place, i - 1)
     )

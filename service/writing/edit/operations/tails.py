@@ -92,7 +92,7 @@ def _open_list(place: Place, parts: list[Segment], j: int) -> bool:
 def _clause_begins(place: Place, joint: int) -> bool:
     """Tell whether a clause with its own verb follows the conjunction, not a noun that `that …` describes."""
     for i in range(joint + 1, joint + 4):
-        if place.fold(i) in RELATIVE | {"that"} and i > joint + 1:
+        if place.fold(i + 1) in RELATIVE | {"that"}:
             return False
         if is_finite(place, i):
             return True
