@@ -39,6 +39,7 @@ LISTING = frozenset(
     {"and", "or", "a", "an", "the", "this", "that", "its", "his", "her", "their", "our", "my", "your"}
 )  # words that may differ, or stand beside the comma of a list, without breaking a phrase
 FLAT_ADVERBS = frozenset({"deep", "hard", "high", "straight", "close", "right", "far", "well"})
+POSSESSIVES = frozenset({"my", "your", "his", "her", "its", "our", "their", "whose"})
 STOPS = frozenset({"be", "have", "and", "or", "but"})
 SUBJECTS = LISTING | {"i", "you", "he", "she", "it", "we", "they", "there", "no", "every", "some", "all"}
 VERB_ENDINGS = ("s", "ed", "ing")  # "reminds us that", but not the noun of "a narrative that"
@@ -268,12 +269,14 @@ def _says(words: Sequence[Word], verb: int, after: int) -> bool:
 
 
 def _before(words: Sequence[Word], i: int) -> str:
-    """Return the function word before the noun at `i` and the adjective it may have, or nothing."""
+    """Return the function word before the noun at `i` and the adjective it may have, or nothing; whose it is
+    makes no difference ("his portrayal of", "whose portrayal of").
+    """
     for k in range(i - 1, max(-1, i - 3), -1):
         if words[k].clause != words[i].clause or (words[k].comma and k < i - 1):
             return ""
         if words[k].function:
-            return words[k].stem
+            return "whose" if words[k].fold in POSSESSIVES else words[k].stem
     return ""
 
 

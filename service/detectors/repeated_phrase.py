@@ -19,6 +19,7 @@ from service.films import JSON
 # each reading sets the bounds: what machine copy uses twice as often and more, it also repeats 5 to 50 times
 # as often as human reviews do; below that, people repeat phrases as much as machines.
 RUN = 2.0
+INFLECTED = 1.5  # for two words side by side whose first is inflected ("keep viewers … keeps viewers")
 STOCK_RUN = 1.2  # for a run of words that are typical of machine copy
 FRAME = 1.0
 STOCK = 3.0  # times as often in machine copy: a frame worth naming
@@ -43,13 +44,15 @@ def find(analysis: Analysis) -> list[Finding]:
         *repeated_wording(analysis),
         *repeated_roles(analysis),
     )
-    worth = [p for p in candidates if p.information >= _least(p) + more and not _names_a_thing(p)]
+    worth = [p for p in candidates if p.information >= _least(analysis, p) + more]
     return [_finding(analysis, p) for p in without_pieces(worth)]
 
 
-def _least(phrase: Phrase) -> float:
+def _least(analysis: Analysis, phrase: Phrase) -> float:
     """Return what a phrase must tell to be worth a finding, by the way it was found."""
     match phrase.reading:
+        case Reading.RUN if phrase.compound and phrase.typical < TYPICAL:
+            return INFLECTED if _inflected(analysis, phrase) else inf
         case Reading.RUN:
             return STOCK_RUN if phrase.typical >= TYPICAL else RUN
         case Reading.FRAME:
@@ -62,14 +65,15 @@ def _least(phrase: Phrase) -> float:
             return 0.0  # their own rules say how often they must stand
 
 
-def _names_a_thing(phrase: Phrase) -> bool:
-    return phrase.compound and phrase.typical < TYPICAL
+def _inflected(analysis: Analysis, compound: Phrase) -> bool:
+    """Tell whether the first of its two words changes its form, as that of no thing's name does."""
+    return len({analysis.words[start].fold for start, _ in compound.places}) > 1
 
 
 def _finding(analysis: Analysis, phrase: Phrase) -> Finding:
     places = sorted((*phrase.places, *phrase.pieces))
     spans = tuple(analysis.span(a, b) for a, b in places)
-    words = min(b - a for a, b in phrase.places)
+    words = min(len(analysis.units(*place)) for place in phrase.places)
     evidence: dict[str, JSON] = {
         "times": len(spans),
         "whole": len(phrase.places),
@@ -94,7 +98,7 @@ def _times(count: int) -> str:
 
 
 def _level(phrase: Phrase, words: int) -> Level:
-    """Return how sure an editor would be of a phrase whose shortest place has so many words."""
+    """Return how sure an editor would be of a phrase whose shortest place has so many words and names."""
     if phrase.reading is Reading.RUN and words >= LONG and phrase.information >= SURE:
         return Level.MUST
     return Level.SHOULD if _sure(phrase, words) else Level.MAY
@@ -135,6 +139,18 @@ EXAMPLES = (
     Example(
         "In the realm of cinema nobody swims. The harbour has laws, and the world of cinema none.",
         ("the realm of cinema", "the world of cinema"),
+    ),
+    Example(
+        "It has captivating storytelling. Nobody swims at night. Immersive storytelling it is not.",
+        ("captivating storytelling", "Immersive storytelling"),
+    ),
+    Example(
+        "At night we meet Berg’s lodger. Rain falls on the harbour. Nobody trusts Berg’s lodger.",
+        ("Berg’s lodger", "Berg’s lodger"),
+    ),
+    Example(
+        "The plot keeps viewers awake. Rain falls. To keep viewers dry is another matter.",
+        ("keeps viewers", "keep viewers"),
     ),
     Example(
         "The film has stunning visuals. Rain falls. A visually stunning dive it is not.",
