@@ -107,10 +107,14 @@ def claims_summary(report: Shown, source: str) -> str:
     lines = []
     for claim in report["claims"]:
         line = source.count("\n", 0, claim["span"][0]) + 1
-        lines.append(f"{VERDICTS[claim['verdict']]} line {line}: {shortened(claim['text'])}")
+        kind = claim["kind"].replace("_", " ")
+        lines.append(f"{VERDICTS[claim['verdict']]} line {line}, {kind}: {shortened(claim['text'])}")
         judge = claim["decided_by"]
         by = "" if judge == "rules" else f" ({judge} says so, not the record's rules)"
         lines.append(f"    {claim['reason']}{by}")
+        if (mend := claim["suggestion"]) is not None:
+            what = "Spelt" if mend["kind"] == "spelling" else "In its place"
+            lines.append(f"    {what}: {mend['replacement']}")
     coverage = report["coverage"]
     lines.append(f"{coverage['checked']} of {coverage['claims']} claims checked.")
     return "\n".join(lines)

@@ -97,7 +97,7 @@ class Finder:
         r = self.reading
         span, text = r.place(*at)
         suggestion = _suggestion(span, text, put, spelling) if put or spelling else None
-        meant = r.standing_at(at[0])
+        meant = r.standing_at(*at)
         if meant is not None:
             reason = f"{reason} (“{text}” is read as {meant.text}.)"
             suggestion = (

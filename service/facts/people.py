@@ -97,11 +97,20 @@ def other_value(film: Film, person: Person, fields: tuple[str, ...]) -> bool:
     return False
 
 
-def says(film: Film, field: str, role: Role, names: tuple[str, ...]) -> str:
-    """Return the sentence that a writer reads: whom the record names as what, and who says so."""
+def says(film: Film, held: Holding, role: Role) -> str:
+    """Return the sentence that a writer reads: whom the record names as what, and who says so.
+
+    Of a long list, only the one who was found in it is named.
+    """
+    names, source = held.names, cited(film, held.field)
     noun = role.value + ("s" if len(names) > 1 and not role.value.startswith("author") else "")
-    named = one_of(names[:6]) + (" and others" if len(names) > 6 else "")
-    return f"The record names {named} as {noun}{cited(film, field)}."
+    if held.match.is_person and len(names) > SHOWN:
+        return f"The record names {held.match.known} among its {len(names)} {noun}{source}."
+    others = [*names[:SHOWN], f"{len(names) - SHOWN} others"] if len(names) > SHOWN + 1 else names
+    return f"The record names {one_of(others)} as {noun}{source}."
+
+
+SHOWN = 4  # names of a list
 
 
 __all__ = ["Holding", "denied", "hold", "match_of", "names_of", "other_value", "recorded", "says"]

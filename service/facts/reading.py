@@ -104,9 +104,9 @@ class Reading:
         """Return the mention that the tag `⟦n1⟧` stands for."""
         return self.mentions[int(tag[2:-1])]
 
-    def standing_at(self, at: int) -> Mention | None:
-        """Return the mention at `at` where its words stand for a name: a pronoun, a surname alone."""
-        tag = TAG.match(self.skeleton, at)
+    def standing_at(self, start: int, end: int) -> Mention | None:
+        """Return the mention that `[start, end)` is, where its words stand for a name (a pronoun)."""
+        tag = TAG.fullmatch(self.skeleton, start, end)
         m = None if tag is None else self.mentions[int(tag.group(2))]
         return m if m is not None and m.stands_for else None
 

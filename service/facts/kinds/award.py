@@ -206,7 +206,7 @@ class AwardKind:
             at,
             {"award": said.award, "won": said.won},
             verdict,
-            _reason(film),
+            _reason(film, said),
             fields=("awards",),
             covers=(at,),
         )
@@ -235,15 +235,22 @@ class AwardKind:
                 "negated": negated,
             },
             verdict,
-            _reason(film),
+            _reason(film, said),
             fields=("awards",),
             covers=(written.range(*m.span()),),
             put=str(years[0]) if year_wrong and group and len(years) == 1 else None,
         )
 
 
-def _reason(film: Film) -> str:
-    return f"The record gives {one_of([_shown(a) for a in film.awards[:5]])}{cited(film, 'awards')}."
+def _reason(film: Film, said: Prize) -> str:
+    """Return what the record has of the prize said, or else what it has of others."""
+    alike = [a for a in film.awards if said.is_of(a)]
+    shown = [_shown(a) for a in (alike or film.awards)]
+    more = [f"{len(shown) - MOST} more"] if len(shown) > MOST else []
+    return f"The record gives {one_of([*shown[:MOST], *more])}{cited(film, 'awards')}."
+
+
+MOST = 5  # prizes that a reason lists
 
 
 def _recipient(reading: Reading, at: int) -> str | None:
@@ -302,8 +309,11 @@ def _year_is_wrong(said: Prize, alike: Sequence[Award]) -> bool:
 
 
 def _shown(a: Award) -> str:
-    what = f"{a.name} {a.category}".strip() + (f" {a.year}" if a.year else "")
-    return what if a.won else f"{what} (nominated)"
+    what = (
+        f"the {a.name}" + (f" for {a.category}" if a.category else "") + (f" of {a.year}" if a.year else "")
+    )
+    to = f" to {one_of(a.recipients)}" if a.recipients else ""
+    return f"{what}{to}" if a.won else f"a nomination for {what}{to}"
 
 
 AWARD = AwardKind()

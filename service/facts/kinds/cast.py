@@ -90,9 +90,7 @@ class Cast:
             (n.person.start, n.person.end),
             {"role": "actor", "name": n.person.text, "negated": negated},
             verdict,
-            says(film, n.held.field, Role.ACTOR, names)
-            if names
-            else f"The record names no actors{cited(film, 'cast')}.",
+            _reason(film, n, verdict),
             fields=(n.held.field,) if names else (),
             covers=n.credit.covers,
             spelling=n.held.match.known if n.held.match.likeness is Likeness.MISSPELT else None,
@@ -115,6 +113,14 @@ class Cast:
             names_the_leads(film, context) and in_place_of_another(n, named, unnamed, film)
         )
         return Verdict.CONTRADICTED if wrong and not negated else Verdict.NOT_IN_METADATA
+
+
+def _reason(film: Film, n: Named, verdict: Verdict) -> str:
+    if not n.held.names:
+        return f"The record names no actors{cited(film, 'cast')}."
+    said = says(film, n.held, Role.ACTOR)
+    absent = verdict is Verdict.NOT_IN_METADATA and not n.held.match.is_person
+    return f"{said} The list may lack others." if absent else said
 
 
 def _is_vague(reading: Reading, credit: Credit) -> bool:

@@ -97,11 +97,11 @@ class MoneyKind:
     name: str = "money"
     examples: Sequence[Example] = (
         Example("The Long Harbour had a budget of $4 million.", RECORD, Verdict.SUPPORTED),
-        Example("It was made on a 500 dollar budget.", RECORD, Verdict.CONTRADICTED),
+        Example("It was made on a 500 dollar budget.", RECORD, Verdict.CONTRADICTED, "4,000,000"),
         Example("It grossed $9.3 million.", RECORD, Verdict.SUPPORTED),
         Example("It made over 20 million dollars at the box office.", RECORD, Verdict.CONTRADICTED),
         Example("It made over 5 million dollars in profit.", RECORD, Verdict.SUPPORTED),
-        Example("The film made $20 million.", RECORD, Verdict.CONTRADICTED, None),
+        Example("The film made $20 million.", RECORD, Verdict.CONTRADICTED, "9.3"),
         Example("It grossed $3 million in its opening weekend.", RECORD, None),
         Example("The heist is worth $5 million.", RECORD, None),
         Example("The film follows a man who made $2 million at poker.", RECORD, None),
@@ -159,10 +159,13 @@ class MoneyKind:
             m.span("number"),
             {"field": field, "low": amount.low, "high": amount.high, "currency": amount.currency},
             verdict,
-            f"The record gives {stored.amount:,.0f} {stored.currency}{cited(film, *fields)}."
+            f"The record gives {_called(fields)} of {_written(stored)}{cited(film, *fields)}."
             if stored
             else f"The record gives no {field.replace('_', ' ')}.",
             fields=fields if stored else (),
+            put=_in_its_place(m, amount, stored)
+            if stored and verdict is Verdict.CONTRADICTED and not negated and len(fields) == 1
+            else None,
             covers=(
                 m.span(),
                 *(
@@ -173,6 +176,28 @@ class MoneyKind:
                 ),
             ),
         )
+
+
+def _called(fields: Sequence[str]) -> str:
+    """Return what a sum of these fields is called."""
+    if len(fields) > 1:
+        return "a box office over the budget"
+    return "a budget" if "budget" in fields else "a box office"
+
+
+def _written(stored: Money) -> str:
+    upper = f" to {stored.amount_max:,.0f}" if stored.amount_max else ""
+    return f"{stored.amount:,.0f}{upper} {stored.currency}"
+
+
+def _in_its_place(m: re.Match[str], amount: Amount, stored: Money) -> str | None:
+    """Return the stored sum in the scale of the one said (90 for 90 million); None for a bound or range."""
+    said = m.group("number")
+    if m.group("bound") or m.group("upto") or stored.amount_max or not said[0].isdigit():
+        return None
+    value = stored.amount / (amount.low / float(said.replace(",", "")))
+    put = f"{round(value, 1):,.1f}".removesuffix(".0")
+    return put if abs(float(put.replace(",", "")) - value) <= 0.005 * value else None
 
 
 def _near(amount: Amount, stored: Money, share: float) -> bool:

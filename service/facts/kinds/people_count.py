@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
-from service.facts.numbers import COUNT, Count, read_count
+from service.facts.numbers import COUNT, WORDS, Count, read_count
 from service.facts.reading import TAG, Reading
 from service.facts.role_words import NOUNS, THINGS, VERBS, Role, alternatives, role_in, roles_of
 from service.facts.roles import Form, RoleRef, field_of, holders, role_refs
@@ -115,9 +115,7 @@ class PeopleCount:
             m.span("number"),
             {"role": role, "low": count.low, "high": count.high},
             verdict,
-            f"The record names {len(names)} as {role}: {one_of(list(names)[:6])}{cited(film, *fields)}."
-            if names
-            else f"The record names nobody as {role}.",
+            _reason(film, roles, names, fields) if names else f"The record names nobody as {role}.",
             fields=fields if names else (),
             covers=(m.span(),),
         )
@@ -153,6 +151,12 @@ class PeopleCount:
             f"The record names {n} as {a.role.value} and {k} as {b.role.value}{cited(film, *fields)}.",
             fields=fields,
         )
+
+
+def _reason(film: Film, roles: Sequence[Role], names: Sequence[str], fields: Sequence[str]) -> str:
+    what = one_of([r.value + ("s" if len(names) > 1 else "") for r in roles])
+    number = next((w for w, n in WORDS.items() if n == len(names)), str(len(names)))
+    return f"The record names {number} {what}: {one_of(list(names)[:6])}{cited(film, *fields)}."
 
 
 def _is_mark(s: str, m: re.Match[str]) -> bool:

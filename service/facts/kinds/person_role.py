@@ -38,12 +38,17 @@ RECORD = Film(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A credit where it stands; `matched` of its people, and of others in the sentence, are the record's."""
+    """A credit where it stands; `matched` of its people, and of others in the sentence, are the record's.
+
+    `sole` where a stored name can be put in the place of one of them: nobody of the credit is right, in
+    this role or in another.
+    """
 
     reading: Reading
     credit: Credit
     context: Context
     matched: int
+    sole: bool
 
     @property
     def film(self) -> Film:
@@ -98,7 +103,9 @@ class PersonRole:
     ) -> Iterator[Assertion]:
         film = reading.film
         matched = sum(h.match.is_person for (_, role), h in holdings.items() if role is credit.role)
-        case = Case(reading, credit, context, matched)
+        starts = {p.start for p in credit.people}
+        sole = not any(h.match.is_person for (p, _), h in holdings.items() if p.start in starts)
+        case = Case(reading, credit, context, matched, sole)
         for person in credit.people:
             h = holdings[person, credit.role]
             if credit.form == SEEN and not h.match.is_person:
@@ -121,15 +128,13 @@ class PersonRole:
         spelling = put = None
         if h.match.likeness is Likeness.MISSPELT:
             spelling = h.match.known
-        elif verdict is Verdict.CONTRADICTED and not case.negated and len(h.names) == 1:
+        elif verdict is Verdict.CONTRADICTED and not case.negated and len(h.names) == 1 and case.sole:
             put = h.names[0]
         return Finder(self.name, case.reading).assertion(
             at,
             {"role": credit.role.value, "name": person.text, "negated": case.negated},
             verdict,
-            says(film, h.field, credit.role, h.names)
-            if h.names
-            else f"The record names nobody as {credit.role.value}.",
+            says(film, h, credit.role) if h.names else f"The record names nobody as {credit.role.value}.",
             fields=(h.field,) if h.names else (),
             covers=credit.covers,
             put=put,

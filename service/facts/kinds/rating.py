@@ -135,7 +135,7 @@ class Rating:
             at,
             {"rating": asserted, "negated": negated},
             verdict,
-            f"The record gives {one_of(_known(film, field))}{cited(film, field)}.",
+            f"The record gives the rating {one_of(_known(film, field))}{cited(film, field)}.",
             fields=(field,),
             covers=(covers,),
             put=put if verdict is Verdict.CONTRADICTED and not negated else None,

@@ -175,13 +175,14 @@ class ReleaseKind:
         if right is not None and (not reading.hedged(m.start()) or FIRST_OUT.search(reading.skeleton)):
             verdict = Verdict.SUPPORTED if right != negated else Verdict.CONTRADICTED
         known = [f"{r.date} ({r.place})" if r.place else r.date for r in film.releases] or [str(film.year)]
+        field = "releases" if film.releases else "year"
         came = [c.span() for c in CAME_OUT.finditer(reading.skeleton)]
         return Finder(self.name, reading).assertion(
             m.span(),
             {"date": m.group().strip(), "negated": negated},
             verdict,
-            f"The record gives {one_of(known[:5])}{cited(film, 'releases' if film.releases else 'year')}.",
-            fields=("releases",) if film.releases else ("year",),
+            f"The record gives the release {one_of(known[:5])}{cited(film, field)}.",
+            fields=(field,),
             covers=(m.span(), *came),
         )
 
