@@ -39,6 +39,7 @@ from service.llm.config import EMBEDDED, NONE
 from service.settings import Settings
 
 MOST_REPEATS = 100
+LINE_SECONDS = 15.0  # between two lines of progress
 IDLE = (
     ("data", "--data", frozenset(SUITES) - {"hostile"}),
     ("model", "--model", WITH_MODEL),
@@ -237,7 +238,12 @@ class _Judging:
 
 @contextmanager
 def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """Give what hears how many of how many are done, and shows it as a bar on stderr."""
+    """Give what hears how many of how many are done, and shows it on stderr: as a bar, or where that is no
+    terminal as a line now and then.
+    """
+    if not ERRORS.is_terminal:
+        yield _lines(name)
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=ERRORS, transient=True) as bar:
         line = bar.add_task(name, total=None)
@@ -246,6 +252,18 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(line, completed=done, total=of)
 
         yield told
+
+
+def _lines(name: str) -> Callable[[int, int], None]:
+    said = time.monotonic()
+
+    def told(done: int, of: int) -> None:
+        nonlocal said
+        if done < of and time.monotonic() > said + LINE_SECONDS:
+            said = time.monotonic()
+            say(f"{name}: {done} of {of}")
+
+    return told
 
 
 def _render(folder: Path, results: dict[str, Any], items: Sequence[dict[str, Any]]) -> Path:

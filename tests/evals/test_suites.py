@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,19 @@ def test_a_judge_or_provider_that_fails_is_exit_3(tmp_path: Path, monkeypatch: p
     gates = ("--config", ROOT / "evals" / "gates.toml")
     code, said = finecut("gate", tmp_path / "e", *gates)
     assert (code, "regression" in said) == (3, False), said
+
+
+def test_ctrl_c_says_that_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, told: Callable[[int, int], None], **__: object) -> None:
+        told(0, 2)
+        told(1, 2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(evaluating, "evaluate", stopped)
+    monkeypatch.setattr(evaluating, "LINE_SECONDS", -1.0)
+    code, said = finecut("run", "articles", "--data", SEO, "--out", tmp_path / "out")
+    assert code == 130
+    assert "articles: 1 of 2\nStopped. What was done is kept" in said
 
 
 def test_a_place_that_cannot_be_written_is_wrong_use_and_no_regression(tmp_path: Path) -> None:
