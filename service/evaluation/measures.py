@@ -40,6 +40,13 @@ REPEATS = (
 )
 LOWER, HIGHER = Better.LOWER, Better.HIGHER
 
+
+def _both(name: str, label: str, better: Better, digits: int) -> tuple[Measure, Measure]:
+    """Return a measure of the words as they stand, and of the words with names and titles masked."""
+    masked = Measure(f"{name}_masked", f"{label}, names masked", better, digits)
+    return Measure(name, label, better, digits), masked
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure("score", "score, 0–100", HIGHER, 1),
     Measure("percentile", "percentile among human reviews", HIGHER, 1),
@@ -54,10 +61,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("sameness", "runs of 4 words shared with others of the set", LOWER, 4),
     Measure("echo", "echo: runs shared with 50 others of the set", LOWER, 4),
     Measure("self_repetition", "self-repetition", LOWER, 2),
-    Measure("self_bleu", "self-BLEU with the others of the set", LOWER, 3),
-    Measure("self_bleu_masked", "self-BLEU, names masked", LOWER, 3),
-    Measure("rouge_l", "ROUGE-L with others of the set", LOWER, 3),
-    Measure("rouge_l_masked", "ROUGE-L with others, names masked", LOWER, 3),
+    *_both("self_bleu", "self-BLEU with others of the set", LOWER, 3),
+    *_both("rouge_l", "ROUGE-L with others of the set", LOWER, 3),
     Measure("words", "words", Better.NEITHER, 0),
     Measure("sentence_words", "words a sentence", Better.NEITHER, 1),
     Measure("lix", "LIX readability", Better.NEITHER, 1),
@@ -68,12 +73,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("unchecked", "claims not in the record", Better.NEITHER, 2),
     Measure("facts_per_100", "supported facts per 100 words", HIGHER, 2),
     Measure("distinct_1", "distinct-1 (windows of 120 words)", HIGHER, 3),
-    Measure("distinct_2", "distinct-2", HIGHER, 3),
-    Measure("distinct_2_masked", "distinct-2, names masked", HIGHER, 3),
-    Measure("seq_rep_4", "seq-rep-4", LOWER, 4),
-    Measure("seq_rep_4_masked", "seq-rep-4, names masked", LOWER, 4),
-    Measure("compression", "compression ratio", LOWER, 3),
-    Measure("compression_masked", "compression ratio, names masked", LOWER, 3),
+    *_both("distinct_2", "distinct-2", HIGHER, 3),
+    *_both("seq_rep_4", "seq-rep-4", LOWER, 4),
+    *_both("compression", "compression ratio", LOWER, 3),
     Measure("mtld", "MTLD", HIGHER, 1),
     Measure("mtld_masked", "MTLD, names left out", HIGHER, 1),
     # of an edit
