@@ -38,23 +38,27 @@ ADVICE = "begin some with something else"
 UNHEARD = frozenset(
     {"the", "a", "an", "and", "but", "or", "so", "i", "you", "he", "she", "it", "we", "they", "there"}
     | {"this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "i'm", "i've"}
-    | {"it's", "he's", "she's", "that's", "there's", "they're", "you're", "we're"}
+    | {"he's", "she's", "that's", "there's", "they're", "you're", "we're"}
 )
 
 
 def find(analysis: Analysis) -> list[Finding]:
     """Return the openings that come back too often."""
     every = list(openings(analysis))
+    film = list(_film(analysis, every))
+    strong = any(len(f.spans) >= FEWEST for f in film)
+    free = [o for o in every if not (strong and o.film)]
+    prefixes = list(_prefixes(analysis, free))
+    said = {s.start for f in prefixes for s in f.spans}
+    if not strong:  # "The film often uses …" three times says more than that the film opens three sentences
+        film = [f for f in film if said.isdisjoint(s.start for s in f.spans)]
     found = [
-        *_film(analysis, every),
+        *film,
         *_words(analysis, every),
         *_demonstratives(analysis, every),
         *_names(analysis, every),
     ]
-    taken = {o.start for o in every if o.film} if found and "film" in found[0].evidence else set()
-    free = [o for o in every if o.start not in taken]
-    prefixes = list(_prefixes(analysis, free))
-    said = {s.start for f in prefixes for s in f.spans}
+    free = [o for o in free if not (film and o.film)]
     unsaid = [o for o in free if analysis.words[o.sentence.start].span.start not in said]
     pairs = list(_pairs(analysis, unsaid))
     said |= {s.start for f in (*found, *pairs) for s in f.spans}
@@ -68,9 +72,10 @@ def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
     total = max(1, len(every))
     share = len(found) / total
     often = len(named) >= FEWEST and len(named) / total >= TITLE_SHARE
-    if not often and (len(found) < FEWEST or share < FILM_NOTED):
+    noted = share >= FILM_NOTED if len(found) >= FEWEST else share >= FILM_SHARE and len(found) == FEWEST - 1
+    if not often and not noted:
         return
-    level = Level.SHOULD if often or share >= FILM_SHARE else Level.MAY
+    level = Level.SHOULD if often or (share >= FILM_SHARE and len(found) >= FEWEST) else Level.MAY
     if share >= FILM_SURE and len(found) > FEWEST:
         level = Level.MUST
     spans = [analysis.span(o.start, o.end) for o in found]
@@ -113,6 +118,12 @@ def _names(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
             yield _finding(analysis, message, group, len(every), length=3, level=Level.MAY)
 
 
+def _name_of(analysis: Analysis, opening: Opening) -> str:
+    """Return the name or title that the sentence opens with, or nothing."""
+    first = analysis.words[opening.sentence.start]
+    return " ".join(analysis.matches[first.mask].term.atoms) if first.masked else ""
+
+
 def _name(analysis: Analysis, opening: Opening) -> str | None:
     first = analysis.words[opening.sentence.start]
     return first.stem if first.masked and not opening.film else None
@@ -136,7 +147,7 @@ def _points_at_noun(first: Sequence[Word]) -> bool:
 
 
 def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
-    """Yield openings of at least three words, one of them telling, that stand twice or more."""
+    """Yield openings of at least three words, one of them telling or a name, that stand twice or more."""
     words = analysis.words
     for _, group in _groups(every, lambda o: _prefix(analysis, o, PREFIX)):
         if len(group) < 2:
@@ -145,7 +156,12 @@ def _prefixes(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]
         first = words[group[0].sentence.start : group[0].sentence.start + length]
         telling = [w for w in first if w.content and information(w.stem) > 0.8]
         often = len(group) > 2 and (length > PREFIX or any(w.content for w in first))
-        if not often and (not telling or (len(group) == 2 and length == PREFIX and len(telling) < 2)):
+        named = (
+            sum(not w.masked for w in first) > 1 and len({_name_of(analysis, o) for o in group} - {""}) == 1
+        )
+        if not (often or named) and (
+            not telling or (len(group) == 2 and length == PREFIX and len(telling) < 2)
+        ):
             continue
         shown = analysis.text(analysis.span(group[0].sentence.start, group[0].sentence.start + length))
         level = Level.SHOULD if len(group) > 2 or length > PREFIX else Level.MAY
@@ -177,7 +193,7 @@ def _pair(analysis: Analysis, opening: Opening) -> tuple[str, bool, bool] | None
     if second >= opening.sentence.end - 1 or words[second].masked:
         return None
     first = words[start]
-    name = " ".join(analysis.matches[first.mask].term.atoms) if first.masked else first.fold
+    name = _name_of(analysis, opening) or first.fold
     return f"{name} {words[second].fold}", first.function, words[second].function
 
 
@@ -289,6 +305,16 @@ EXAMPLES = (
         "From rope to sail, all of it rots. We wait. She sings of eels. He mends a net. From dusk on nobody "
         "talks. Rain falls. They row home. From ships a bell is heard.",
         ("From rope", "From dusk", "From ships"),
+    ),
+    Example(
+        "The film begins at sea. A diver waits. Nobody believes her. It lets us wait. Her brother laughs. "
+        "This movie has patience. Then the storm comes. Everybody drowns.",
+        ("The film", "It", "This movie"),
+    ),
+    Example(
+        "We met Ada Berg in Oslo. Ada Berg is a diver. Rain falls. They row home, and nobody sings. "
+        "Ada Berg is a good cook. The boat rots.",
+        ("Ada Berg is a diver", "Ada Berg is a good cook"),
     ),
     Example("But she swims. He waits. But she sinks. They row. But nobody sings. A bell rings."),
     Example(

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from service.detectors.analysis import UNMASKED, Analysis, analyse
 from service.detectors.finding import Finding, Level, Subject
-from service.detectors.stock import PEOPLE, likeness
+from service.detectors.stock import PEOPLE, Terms, likeness
 from service.document import Document
 from service.films import JSON
 
@@ -61,16 +61,18 @@ def score(
     findings: Sequence[Finding] | None = None,
     *,
     analysis: Analysis | None = None,
+    terms: Terms | None = None,
 ) -> Score:
-    """Return the score of `document`; `findings` and `analysis` spare making them again. Repeated ideas
-    don't count: the score is the same with and without the pass that looks for them.
+    """Return the score of `document`; `findings` and `analysis` spare making them again; `terms` are for
+    measuring, as in `likeness`. Repeated ideas don't count: the score is the same with and without the pass
+    that looks for them.
     """
     from service.detectors.registry import detect  # noqa: PLC0415 - the registry names the kinds
 
     read = analysis or analyse(document, subject)
     found = detect(document, subject, analysis=read) if findings is None else findings
     words = length(read)
-    like, stock = likeness(read)
+    like, stock = likeness(read, terms)
     per_thousand = 1000 / max(words, SHORTEST)
     costs = _costs(found, per_thousand)
     costs[STOCK] = max(0.0, like - PEOPLE) ** 2

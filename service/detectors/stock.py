@@ -7,6 +7,7 @@ ones, which people use more, below 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -28,31 +29,46 @@ def weights() -> Mapping[str, float]:
     return MappingProxyType({row[0]: float(row[1]) for row in rows})
 
 
-@cache
-def _terms() -> frozenset[str]:
-    return frozenset(weights())
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms with their weights, those of one stem, and those of two by the two."""
+
+    weights: Mapping[str, float]
+    single: frozenset[str]
+    pairs: Mapping[tuple[str | None, str | None], str]
+
+
+def terms_of(known: Mapping[str, float]) -> Terms:
+    """Return the terms of `known`, a weight for each."""
+    pairs: dict[tuple[str | None, str | None], str] = {}
+    for term in known:
+        one, _, other = term.partition(" ")
+        if other:
+            pairs[one, other] = term
+    return Terms(known, frozenset(known), pairs)
 
 
 @cache
-def _pairs() -> Mapping[tuple[str | None, str | None], str]:
-    """Return the terms of two stems, by the two."""
-    pairs = (term.partition(" ") for term in weights())
-    return {(one, other): f"{one} {other}" for one, _, other in pairs if other}
+def stock_terms() -> Terms:
+    """Return the derived terms."""
+    return terms_of(weights())
 
 
-def likeness(analysis: Analysis) -> tuple[float, tuple[str, ...]]:
+def likeness(analysis: Analysis, terms: Terms | None = None) -> tuple[float, tuple[str, ...]]:
     """Return the likeness to machine copy, the mean over windows of about WINDOW words, and the stock
     terms that speak for it, the weightiest first. Human reviews lie mostly below 0.
 
-    In a window each term counts once; its sum is divided by the root of the window's length.
+    In a window each term counts once; its sum is divided by the root of the window's length. `terms` are
+    others than the derived ones, for measuring on texts that these were derived from.
     """
-    known = weights()
+    terms = terms or stock_terms()
+    known = terms.weights
     scores: list[tuple[float, int]] = []
     stock: dict[str, float] = {}
     seen: set[str] = set()
     size = 0
     for sentence in analysis.sentences:
-        size += _collect(analysis, sentence.start, sentence.end, seen)
+        size += _collect(analysis, sentence.start, sentence.end, seen, terms)
         if size >= WINDOW:
             scores.append((_sum(seen, known, stock) / sqrt(size), size))
             seen, size = set(), 0
@@ -65,11 +81,11 @@ def likeness(analysis: Analysis) -> tuple[float, tuple[str, ...]]:
     return mean, tuple(sorted(stock, key=lambda t: (-stock[t], t)))
 
 
-def _collect(analysis: Analysis, start: int, end: int, seen: set[str]) -> int:
+def _collect(analysis: Analysis, start: int, end: int, seen: set[str], terms: Terms) -> int:
     """Add the sentence's terms to `seen`; return its length, a title or name counting as one word."""
-    words, pairs = analysis.words[start:end], _pairs()
+    words, pairs = analysis.words[start:end], terms.pairs
     stems = [w[3] if w[4] == UNMASKED and not w[6] else None for w in words]  # by index: over every word
-    seen.update(_terms().intersection(stems))
+    seen.update(terms.single.intersection(stems))
     seen.update([pairs[pair] for pair in pairwise(stems) if pair in pairs])
     masks = [w[4] for w in words if w[4] != UNMASKED]
     return len(words) - len(masks) + len(set(masks))
