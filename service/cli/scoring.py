@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -125,6 +126,7 @@ def _scored(texts: list[Text], measure: Callable[[Text], Result], jobs: int) -> 
         yield from zip(texts, map(measure, texts), strict=True)
         return
     measure(texts[0])  # what is loaded here, the processes share
+    gc.freeze()  # and none of it is garbage: to look it through, each process would have to copy it
     with ProcessPoolExecutor(cores, initializer=_Process.start, initargs=(measure,)) as pool:
         done = pool.map(_Process.run, texts, chunksize=max(1, min(64, len(texts) // (cores * 4))))
         yield from zip(
