@@ -14,7 +14,7 @@ from service.evaluation.comparison import Comparison
 from service.evaluation.measures import Better, Measure, is_judges, measure_named
 from service.evaluation.results import ALL, Results, judge_fault, repeat_range
 from service.evaluation.shown import Item, Link, Places, article, moved
-from service.evaluation.terminal import bounded, leading
+from service.evaluation.terminal import leading
 
 FILE = "report.html"
 WORST = 5
@@ -71,7 +71,6 @@ class Pages:
         self._pages.filters["exact"] = _exact
         self._pages.filters["signed"] = _signed
         self._pages.filters["breakable"] = _breakable
-        self._pages.filters["bounded"] = bounded
         self._pages.filters["moment"] = lambda at: at[:16].replace("T", " ") + " UTC"
         self._pages.globals |= {"chart_width": WIDTH, "chart_height": HEIGHT}
 
