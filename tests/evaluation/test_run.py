@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from service.document import Format
-from service.errors import InputError, ModelTimeout
+from service.errors import FinecutError, InputError, ModelTimeout
 from service.evaluation.item import Task, unique
 from service.evaluation.results import load_results, summarise, with_sameness, write_results
 from service.evaluation.run import ITEMS, evaluate
@@ -22,6 +23,8 @@ def quiet(*_: int) -> None:
 
 
 def length(task: Task) -> dict[str, Any]:
+    if "killed" in str(task.given["text"]):
+        os._exit(1)
     if "boom" in str(task.given["text"]):
         raise ValueError("boom")
     return {"measures": {"words": len(str(task.given["text"]).split())}}
@@ -35,6 +38,16 @@ def test_items_come_in_the_order_of_the_tasks_also_from_several_processes(tmp_pa
     many = tasks(*("word " * i for i in range(40)))
     items = evaluate(many, length, tmp_path, jobs=2, told=quiet)
     assert [i["measures"]["words"] for i in items] == list(range(40))
+
+
+def test_a_process_that_is_ended_from_outside_ends_the_run_in_words(tmp_path: Path) -> None:
+    many = tasks(*["word"] * 30, "killed")
+    with pytest.raises(FinecutError, match="ended from outside"):
+        evaluate(many, length, tmp_path, jobs=2, told=quiet)
+    kept = len((tmp_path / ITEMS).read_bytes().splitlines())
+    heard: list[int] = []
+    items = evaluate(many[:30], length, tmp_path, jobs=1, told=lambda done, _: heard.append(done))
+    assert (heard[0], len(items)) == (kept, 30)
 
 
 def test_a_task_that_raises_is_counted_and_in_no_mean(tmp_path: Path) -> None:
