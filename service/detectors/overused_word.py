@@ -1,11 +1,11 @@
 """overused_word: a word that comes again and again, against how rare it is in human reviews and what the
 film is about.
 
-Two rules: a stock word (one that machine copy uses far more than people, `data/terms.tsv`) at STOCK_TIMES,
-and surely at SURE_TIMES: people reach that once in 40,000 words, machine copy 70 to 190 times as often; and
-an adverb in -ly ("actually") at ADVERB_TIMES, as a `may`. Any other word that comes again and again is the
-film's own subject oftener than an overused one, so it is left alone. Titles, names, the record's genres and
-keywords and the keyphrase are vocabulary.
+Two rules: a stock word (one that machine copy uses far more than people, `data/terms.tsv`) at STOCK_TIMES
+(people: once in 14,000 words, models 18 times as often), and surely at SURE_TIMES (people once in 40,000
+words, machine copy 70 to 190 times as often); and an adverb in -ly ("actually") at ADVERB_TIMES, as a `may`.
+Any other word that comes again and again is the film's own subject oftener than an overused one, so it is
+left alone. Titles, names, the record's genres and keywords and the keyphrase are vocabulary.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from service.detectors.slots import key
 from service.detectors.stock import weights
 
 KIND = "overused_word"
-STOCK_TIMES, SURE_TIMES, STOCK_WEIGHT, STOCK_RATE = 4, 5, 1.0, 6.0
+STOCK_TIMES, SURE_TIMES, STOCK_WEIGHT, STOCK_RATE = 3, 5, 1.0, 6.0
 SHORTEST = 3  # letters
 ADVERB_TIMES, ADVERB_RATE = 4, 8.0
 
@@ -92,6 +92,6 @@ EXAMPLES = (
     Example(
         "A zombie eats. Zombies sleep. The zombie swims. Six zombies drown. A zombie sings. One zombie left."
     ),
-    Example("A breathtaking view, then rain, mud and a long walk home."),
+    Example("A breathtaking view, then rain, mud and a long walk home. The breathtaking sea has gone."),
 )
 DETECTOR = Detector(KIND, find, EXAMPLES)

@@ -20,6 +20,7 @@ from service.detectors.structures import (
     anaphora,
     both_and,
     contrast,
+    enumeration,
     from_to,
     not_just,
     not_only,
@@ -73,6 +74,7 @@ CONSTRUCTIONS = (
         Level.MAY,
         Level.MAY,
     ),
+    Construction("enumeration", enumeration, 2, 0.0, "points are counted off {times}", Level.MAY, Level.MAY),
     Construction("from_to", from_to, 1, 0.0, "“From this to that” opens a sentence {times}", Level.MAY),
 )
 
@@ -181,6 +183,11 @@ EXAMPLES = (
         "It is a place where boats rot, where divers drink, and where nobody swims.",
         ("where boats rot, where divers drink, and where nobody",),
     ),
+    Example(
+        "First, the sea is filmed at night. Nobody swims. Secondly, the bell never rings.",
+        ("First, the sea", "Secondly, the bell"),
+    ),
+    Example("First impressions lie. Second thoughts come at sea. First Ida swims."),
     Example("From Oslo to Bergen is a long way. It isn’t just far. We swim. Where is she? Who knows?"),
     Example("It is a slow, sad and silent film. The diver reminds us of her brother."),
 )

@@ -22,6 +22,16 @@ SKELETON = 9  # parts of a sentence that two of one template share
 SKELETON_FUNCTION = 5
 CLAUSAL = frozenset({"where", "when", "who", "whose", "because", "while", "if", "how", "why", "until"})
 BALANCED = frozenset({"both", "either", "neither", "not", "maybe", "perhaps"})  # open two items, never three
+COUNTED = {
+    "first": 1,
+    "firstly": 1,
+    "second": 2,
+    "secondly": 2,
+    "third": 3,
+    "thirdly": 3,
+    "fourth": 4,
+    "fourthly": 4,
+}
 REACH = 14  # words at most from "not only" to "but"
 
 
@@ -278,6 +288,23 @@ def both_and(analysis: Analysis) -> Iterator[Range]:
             k = _find(words, i + 2, min(end - 1, i + 6), "and")
             if k is not None and words[k + 1].content and words[k].clause == words[i].clause:
                 yield i, k + 2
+
+
+def enumeration(analysis: Analysis) -> Iterator[Range]:
+    """Yield the sentences that count off what is said, where two do: "Firstly, …", "Second, …"."""
+    words = analysis.words
+    found = [
+        s.start
+        for s in analysis.sentences
+        if s.end - s.start > 3 and words[s.start].fold in COUNTED and _counts(words, s.start)
+    ]
+    if len({COUNTED[words[i].fold] for i in found}) > 1:
+        yield from ((i, i + 3) for i in found)
+
+
+def _counts(words: Sequence[Word], i: int) -> bool:
+    """Tell "Secondly, …" and "First off, …" from "Second thoughts"."""
+    return words[i].fold.endswith("ly") or words[i + 1].comma or words[i + 1].fold in {"off", "up"}
 
 
 def from_to(analysis: Analysis) -> Iterator[Range]:
