@@ -84,7 +84,7 @@ def _people(reading: Reading) -> tuple[str, ...] | None:
     for k, m in enumerate(reading.mentions):
         if m.kind is not MentionKind.NAME:
             continue
-        if m.text in credited or nearest(m.text, reading.film.people).is_person:
+        if m.text in credited or nearest(m.text, reading.lexicon.people).is_person:
             out.append(m.text)
         elif not _is_no_person(reading, k, m) and not _is_part(reading, m):
             return ()  # somebody of whom nothing is known
@@ -98,7 +98,7 @@ def _is_no_person(reading: Reading, k: int, m: Mention) -> bool:
 
 def _is_part(reading: Reading, m: Mention) -> bool:
     """Tell whether a character of the record is named: whoever plays it is named beside it."""
-    return nearest(m.text, reading.film.characters).is_person
+    return nearest(m.text, reading.lexicon.characters).is_person
 
 
 def _only_act(reading: Reading, people: tuple[str, ...]) -> bool:

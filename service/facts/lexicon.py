@@ -33,6 +33,8 @@ class Lexicon:
     begins: frozenset[str]  # words in small letters with which a mention may begin
     others: dict[str, tuple[tuple[str, ...], ...]]  # titles of related films that begin with its own
     aliases: dict[tuple[str, ...], str]  # the recorded name under each other that it goes by
+    people: tuple[str, ...]  # all of the record, worked out once
+    characters: tuple[str, ...]
 
     def title_at(self, atoms: Sequence[str], at: int) -> int:
         """Return how many atoms from `at` on are a title of the film; 0 for none."""
@@ -83,14 +85,15 @@ def _title_forms(title: str) -> Iterable[tuple[str, ...]]:
 
 def build_lexicon(film: Film) -> Lexicon:
     """Return the lexicon of `film`."""
-    full = (atoms_in(n) for n in (*film.people, *film.characters))
+    people, characters = film.people, film.characters
+    full = (atoms_in(n) for n in (*people, *characters))
     titles = _index(form for t in film.titles for form in _title_forms(t))
     related = (form for r in film.related for form in _title_forms(r.title))
     others = _index(f for f in related if any(f[: len(t)] == t != f for t in titles.get(f[0], ())))
     aliases = {atoms_in(a): name for name, others in film.aliases.items() for a in others}
     names = _index(n for n in (*full, *aliases) if len(n) > 1 or (n and n[0] not in plain_words()))
     begins = REFERRING | titles.keys() | names.keys() | {"&"}
-    return Lexicon(film, titles, names, begins, others, aliases)
+    return Lexicon(film, titles, names, begins, others, aliases, people, characters)
 
 
 class Same:

@@ -35,14 +35,19 @@ def words_of(text: str) -> list[Word]:
     ['bong', 'joon', '-', 'ho', "'s", '1.5', 'hours', ',', "isn't", 'it', '?']
     """
     out, at = [], 0
+    lowered = text.lower() if text.isascii() else None
     for m in WORD.finditer(text):
         start, end = m.span()
         t = text[start:end]
-        folded = t.lower() if t.isascii() else fold(t).translate(QUOTES)
+        folded = lowered[start:end] if lowered is not None else _folded(t)
         first = t[0]
         out.append(Word(t, folded, start, end, start > at, first.isupper(), first.isalnum()))
         at = end
     return out
+
+
+def _folded(word: str) -> str:
+    return word.lower() if word.isascii() else fold(word).translate(QUOTES)
 
 
 def is_atom(word: Word) -> bool:

@@ -42,10 +42,11 @@ class WholeText:
     def strangers(self) -> frozenset[str]:
         """Return the actors whom the text credits in full and the record does not know at all."""
         credited = {
-            (p.text, r.film.people)
+            p.text
             for r in self.readings
             for c in r.once(find_credits)
             for p in c.people
             if c.role is Role.ACTOR and c.form != SEEN and " " in p.text
         }
-        return frozenset(n for n, people in credited if not nearest(n, people).is_person)
+        people = self.readings[0].lexicon.people if credited else ()
+        return frozenset(n for n in credited if not nearest(n, people).is_person)

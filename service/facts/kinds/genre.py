@@ -23,6 +23,21 @@ CALLED = re.compile(
     r"(?! of (?:errors|life|war))"
 )
 RECORD = Film(id="e24", title="The Long Harbour", genres=("Crime", "Drama"))
+NOUNS = frozenset(  # one of them is in every match of `CALLED`
+    {
+        "film",
+        "films",
+        "telefilm",
+        "telefilms",
+        "movie",
+        "movies",
+        "picture",
+        "pictures",
+        "feature",
+        "features",
+    }
+    | {"comedy", "drama", "thriller", "musical", "documentary", "western", "romance", "horror", "biopic"}
+)
 BROAD = frozenset({"drama", "historical", "biography", "music"})
 
 
@@ -65,7 +80,7 @@ class Genre:
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return one assertion for each genre named."""
-        m = CALLED.search(reading.skeleton)
+        m = CALLED.search(reading.skeleton) if reading.has_any(NOUNS) else None
         return tuple(self._held(reading, m)) if m is not None else ()
 
     def _held(self, reading: Reading, m: re.Match[str]) -> Iterator[Assertion]:

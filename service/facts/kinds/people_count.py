@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
-from service.facts.numbers import COUNT, WORDS, Count, read_count
-from service.facts.reading import TAG, Reading
+from service.facts.numbers import COUNT, VAGUE, WORDS, Count, read_count
+from service.facts.reading import Reading
 from service.facts.role_words import NOUNS, THINGS, VERBS, Role, alternatives, role_in, roles_of
 from service.facts.roles import Form, RoleRef, field_of, holders, role_refs
 from service.films import CastMember, Film
@@ -41,7 +41,12 @@ OTHERWISE = re.compile(
 )
 MARK = re.compile(r" ?(?:$|[.,;:!(-]|(?:and|because|out|for|from|only|at|of five)\b)")
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
-NUMBER = re.compile(rf"\b(?:more|fewer|less)\b|\b{COUNT}(?<!\d{{4}})")
+COUNTING = frozenset(w for phrase in (*WORDS, *VAGUE) for w in phrase.split()) - {"a", "of"} | {
+    "more",
+    "fewer",
+    "less",
+}
+FIGURE = re.compile(r"(?<![\w⟦.,])\d{1,3}(?![\w.,]*\d)")
 
 RECORD = Film(
     id="e7",
@@ -82,7 +87,7 @@ class PeopleCount:
 
     def _found(self, reading: Reading) -> Iterator[Assertion]:
         s = reading.skeleton
-        if NUMBER.search(TAG.sub("", s)) is None:
+        if not reading.has_any(COUNTING) and FIGURE.search(s) is None:
             return
         for m in OF_ROLE.finditer(s):
             role = next((Role[k[2:]] for k, v in m.groupdict().items() if v and k.startswith("n_")), None)

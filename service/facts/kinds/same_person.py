@@ -63,6 +63,26 @@ RELATED = re.compile(
     r"|a single)|the (?:person|people|man|men|woman))\b|⟦f\d+⟧'s? (?:[a-z]+ )?(?:director"
     r"|writer|producer|star|editor|creator|author)"
 )
+HOLDERS = (
+    "director writer producer star actor editor author creator composer screenwriter cinematographer narrator"
+)
+RELATING = frozenset(  # one of them is in every match of `RELATED`
+    {
+        "same",
+        "identical",
+        "different",
+        "diferent",
+        "separate",
+        "distinct",
+        "another",
+        "else",
+        "also",
+        "himself",
+    }
+    | {"herself", "themselves", "one", "some", "all", "both", "single", "person", "people", "man", "men"}
+    | {"individual", "woman", "women", "novelist"}
+    | {f"{noun}{s}" for noun in HOLDERS.split() for s in ("", "s")}
+)
 SOLELY = re.compile(r"\b(?:solely|only|alone|entirely|exclusively|all)\b")
 
 RECORD = Film(
@@ -95,7 +115,11 @@ class SamePerson:
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:
         """Return at most one assertion: that some roles are held by the same, or by others."""
-        if "⟦o" in reading.skeleton or RELATED.search(reading.skeleton) is None:
+        if (
+            "⟦o" in reading.skeleton
+            or not reading.has_any(RELATING)
+            or RELATED.search(reading.skeleton) is None
+        ):
             return ()
         refs = reading.once(role_refs)
         if len({r.role for r in refs}) < 2:
