@@ -194,6 +194,18 @@ def test_what_the_sentence_needs_is_never_cut(operate: object, text: str, flagge
     assert offered(operate, text, {flagged: "cliche"}) == []
 
 
+@pytest.mark.parametrize(
+    "said", ["Sure, I can write that.", "Let me know if you need more.", "As an AI, I have no eyes."]
+)
+def test_what_an_assistant_says_to_who_asked_goes(said: str) -> None:
+    place = sites(f"{said} The pier burns.", {said[:8]: "leaked_instruction"})[0]
+    assert [c.text for c in sentences.offer(place)] == [""]
+
+
+def test_a_label_goes_from_its_sentence() -> None:
+    assert "The pier burns." in offered(frames.offer, "Conclusion: The pier burns.", {"Conclusion": "cliche"})
+
+
 def test_an_answer_stays_with_its_question() -> None:
     place = sites("The result? A stunning, timeless film.", {"A stunning, timeless film": "cliche"})[1]
     assert list(sentences.offer(place)) == []

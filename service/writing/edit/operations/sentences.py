@@ -15,9 +15,15 @@ ANNOUNCEMENT = "rule:announcement"
 ANNOUNCES = re.compile(
     r"^(?:so, )?(?:in this|this) (?:(?!film|movie|story)\w+ )?(?:blog |film |movie )?"
     r"(?:article|post|guide|essay|review|analysis|piece)\b[^.]*?"
-    r"\b(?:we|i|you)?(?:['’]ll| will|['’]re| are| explores?| delves?| examines?| looks?| aims?)\b",
+    r"\b(?:we|i|you)?(?:['’]ll| will|['’]re| are| explores?| delves?| examines?| looks?| aims?|"
+    r" provides?| offers?| covers?| discusses| takes?)\b",
     re.IGNORECASE,
 )
+CHAT = re.compile(
+    r"^(?:(?:sure|certainly|of course|absolutely|great)[,!]|here(?:['’]s| is| are) (?:an?|the|your|my) |"
+    r"let me know|as an ai\b|i hope (?:this|you)|feel free to|please (?:note|let)|word count)",
+    re.IGNORECASE,
+)  # how an assistant talks to who asked
 SHARE = 0.3  # of its content words that must be flagged
 EMPTY = 0.5  # and that must say nothing
 WHOLE = 0.6  # of a sentence's characters: a repeat that covers as many is the sentence's own
@@ -25,7 +31,8 @@ WHOLE = 0.6  # of a sentence's characters: a repeat that covers as many is the s
 
 def offer(place: Place) -> Iterable[Candidate]:
     """Offer to drop the sentence, where it is flagged enough and nothing after it points back."""
-    if ANNOUNCES.match(place.text) and place.open_targets and not depends_on(place.following, place.text):
+    announced = ANNOUNCES.match(place.text) or (CHAT.match(place.text) and _leaked(place))
+    if announced and place.open_targets and not depends_on(place.following, place.text):
         yield Candidate(
             "", Operation.CUT_SENTENCE, ANNOUNCEMENT, "It talks about the article instead of the film.", -4.0
         )
@@ -43,6 +50,11 @@ def offer(place: Place) -> Iterable[Candidate]:
     yield Candidate(
         "", Operation.CUT_SENTENCE, NAME, "It says nothing that the rest of the text does not say.", 0.9
     )
+
+
+def _leaked(place: Place) -> bool:
+    """Tell whether a leaked instruction or answer opens the sentence."""
+    return any(t.finding.kind == "leaked_instruction" and t.start <= 1 for t in place.open_targets)
 
 
 def _leads(place: Place) -> bool:
