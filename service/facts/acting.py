@@ -39,6 +39,7 @@ CAST_OF = re.compile(
     r" (?:roles|performances|turns)"
     r"|voice work) (?:are |is )?(?:by|from|of|(?<=role )for|(?<=roles )for|include|includes) "
     r"|\b(?:acting|film|screen|big-screen) debuts? (?:of|for|by) "
+    r"|\bdebuts? (?:of|for|by) (?=⟦n\d+⟧ as an act)"
     rf"|\b{PART_NOUN} (?:of [^,;.]{{1,40}} )?(?:(?:is|was|are|were) )?"
     rf"(?:taken|filled|assumed|handled|tackled)(?: on)? by |\b{PART_NOUN} (?:went|goes|go|fell) to "
     rf"|{FILM} (?:is|was) (?:led|headed|fronted|anchored|carried|toplined) by "

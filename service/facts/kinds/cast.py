@@ -110,7 +110,7 @@ class Cast:
         if "cast" in film.complete and n.credit.form not in {"minor", "bit"}:
             return Verdict.SUPPORTED if negated else Verdict.CONTRADICTED
         wrong = namesake(n.person, unnamed, context.people) or (
-            names_the_leads(film, context) and in_place_of_another(n, named, unnamed, film)
+            names_the_leads(film, context) and in_place_of_another(reading, n, named, unnamed)
         )
         return Verdict.CONTRADICTED if wrong and not negated else Verdict.NOT_IN_METADATA
 
@@ -173,10 +173,11 @@ def _unnamed(named: Sequence[Named], film: Film, context: Context) -> tuple[str,
     return tuple(n for n in names_of(film, "cast") if n not in known)
 
 
-def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str], film: Film) -> bool:
+def in_place_of_another(reading: Reading, n: Named, named: Sequence[Named], unnamed: Sequence[str]) -> bool:
     """Tell whether `n` is the one name in the sentence that the record lacks, while the record has
     one that the sentence lacks, and its silence means something.
     """
+    film, s = reading.film, reading.skeleton
     strangers = (o for o in named if o is not n and " " in o.person.text)  # one word may be a part's name
     if not unnamed or any(not o.held.match.is_person for o in strangers):
         return False
@@ -185,7 +186,7 @@ def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str]
     ):
         return False  # no full name; or holds another role, and may well have acted too
     *before, last = n.credit.people
-    if before and last is n.person and last.part is None and all(p.part for p in before):
+    if before and last is n.person and last.part is None and all(_names_a_part(s, p) for p in before):
         return False  # A as B and C: C is as likely a second part of A's
     listed = names_of(film, "cast")
     if n is named[0] and listed[0] in unnamed and n.credit.form not in {"minor", "bit"}:
@@ -193,6 +194,10 @@ def in_place_of_another(n: Named, named: Sequence[Named], unnamed: Sequence[str]
     known = [o for o in named if o is n or o.held.match.is_person]
     ranks = [listed.index(o.held.match.known) if o is not n else -1 for o in known]
     return _silence_tells(n.credit.form, ranks, len(listed))
+
+
+def _names_a_part(skeleton: str, p: Person) -> bool:
+    return p.part is not None and skeleton.startswith((" as ", " playing ", " voicing "), p.part[0])
 
 
 def _silence_tells(form: str, ranks: Sequence[int], listed: int) -> bool:
