@@ -106,10 +106,13 @@ class Analysis:
         """Return the words `[start, end)`, with those after them up to the first of their sentence that tells
         something: a finding never shows a title, a name or function words alone. None where nothing does.
         """
-        words, last = self.words, self.sentences[self.words[end - 1].sentence].end
-        for i in range(start, last):
+        words = self.words
+        for i in range(start, end):
+            if words[i][10] and words[i][11] >= TELLING:  # content, information: by index, it is asked often
+                return start, end
+        for i in range(end, self.sentences[words[end - 1].sentence].end):
             if words[i].content and words[i].information >= TELLING:
-                return start, max(end, i + 1)
+                return start, i + 1
         return (start, end) if any(w.content for w in words[start:end]) else None
 
     @cached_property

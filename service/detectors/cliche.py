@@ -19,7 +19,8 @@ from typing import NamedTuple
 from service.detectors.analysis import UNMASKED, Analysis
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
-from service.detectors.slots import PatternIndex, compile_pattern, index_of
+from service.detectors.lexicon import TELLING, function_words, information
+from service.detectors.slots import Pattern, PatternIndex, compile_pattern, index_of
 
 KIND = "cliche"
 ORDER = {"must": 0, "should": 1, "may": 2}
@@ -30,7 +31,8 @@ SEVERAL = 2  # families of level `must` from which each is one: people use a sin
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A pattern of a family with the counts that justify it: windows of machine copy and of human
-    reviews that hold it, and the logarithm of the ratio of their rates.
+    reviews that hold it, and the logarithm of the ratio of their rates; `telling` says that whatever fills
+    it holds a telling word.
     """
 
     family: str
@@ -39,6 +41,7 @@ class Entry:
     machine: int
     human: int
     ratio: float
+    telling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,28 @@ class Use(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Return the derived clichés."""
-    text = resources.files("service.detectors").joinpath("data", "cliches.tsv").read_text("utf-8")
+    table = resources.files("service.detectors").joinpath("data", "cliches.tsv").read_text("utf-8")
     entries: list[Entry] = []
+    patterns: list[Pattern] = []
     says: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in table.splitlines():
         cells = line.split("\t")
         if line.startswith("@"):
             says[cells[0][1:]] = cells[1]
         elif line and not line.startswith("#"):
-            family, level, pattern, machine, human, ratio = cells[:6]
-            entries.append(Entry(family, Level(level), pattern, int(machine), int(human), float(ratio)))
-    return Lexicon(tuple(entries), index_of(compile_pattern(e.pattern) for e in entries), says)
+            family, level, text, machine, human, ratio = cells[:6]
+            patterns.append(compile_pattern(text))
+            counts = int(machine), int(human), float(ratio)
+            entries.append(Entry(family, Level(level), text, *counts, _tells(patterns[-1])))
+    return Lexicon(tuple(entries), index_of(patterns), says)
+
+
+def _tells(pattern: Pattern) -> bool:
+    """Tell whether a slot of the pattern takes telling words alone."""
+    functions = frozenset(function_words().values())
+    return any(
+        all(s not in functions and information(s) >= TELLING for s in slot.stems) for slot in pattern.slots
+    )
 
 
 def uses(analysis: Analysis) -> list[Use]:
@@ -86,7 +100,7 @@ def uses(analysis: Analysis) -> list[Use]:
             for hit in known.index.find(stems)
         ]
         found = [u for u in found if sentence.heading or not _is_name(analysis, u, sentence.start)]
-        out += _apart([u for use in found if (u := _telling(analysis, use))])
+        out += _apart([u for use in found if (u := use if use.entry.telling else _telling(analysis, use))])
     return out
 
 

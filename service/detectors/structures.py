@@ -294,9 +294,9 @@ def enumeration(analysis: Analysis) -> Iterator[Range]:
     """Yield the sentences that count off what is said, where two do: "Firstly, …", "Second, …"."""
     words = analysis.words
     found = [
-        s.start
-        for s in analysis.sentences
-        if s.end - s.start > 3 and words[s.start].fold in COUNTED and _counts(words, s.start)
+        i
+        for i in analysis.standing(COUNTED)
+        if i == (s := analysis.sentences[words[i].sentence]).start and s.end - i > 3 and _counts(words, i)
     ]
     if len({COUNTED[words[i].fold] for i in found}) > 1:
         yield from ((i, i + 3) for i in found)
