@@ -172,12 +172,13 @@ class Analysis:
         at: list[int] = []
         names = [" ".join(match.term.atoms) for match in self.matches]
         before, last = -1, UNMASKED
-        for i, (_, _, _, reading, mask, _, _, _, clause, comma, _, _) in enumerate(self.words):
+        for i, word in enumerate(self.words):
+            mask, clause = word[4], word[8]  # by index: this loop goes over every word
             if mask == UNMASKED or mask != last:
-                if clause != before or comma:
+                if clause != before or word[9]:
                     units.append(None)
                     at.append(-1)
-                units.append(reading if mask == UNMASKED else names[mask])
+                units.append(word[3] if mask == UNMASKED else names[mask])
                 at.append(i)
             before, last = clause, mask
         return units, at

@@ -99,18 +99,18 @@ def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
     words = analysis.words
     telling = [i for i, w in enumerate(words) if w[4] != UNMASKED or w[6] or (w[10] and w[11] >= LIGHT)]
     commas = [*accumulate(w[9] for w in words)]
-    mask, last = -1, -GAP - 2
+    mask, last, before = UNMASKED, -GAP - 2, -1
     for i in telling:
-        word = words[i]
-        beside = i - last <= GAP + 1 and word.clause == words[last].clause
+        _, _, _, stem, own, _, number, _, clause, _, _, _ = words[i]
+        beside = i - last <= GAP + 1 and clause == before
         if not beside or (commas[i] != commas[last] and not _lists(words, last, i)):
             units.append(None)
             at.append(-1)
-            mask = -1
-        if word.mask == UNMASKED or word.mask != mask:
-            units.append(NAME if word.masked or word.number else word.stem)
+            mask = UNMASKED
+        if own == UNMASKED or own != mask:
+            units.append(stem if own == UNMASKED and not number else NAME)
             at.append(i)
-        mask, last = word.mask, i
+        mask, last, before = own, i, clause
     return units, at
 
 
