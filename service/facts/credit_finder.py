@@ -82,6 +82,8 @@ def _leading(reading: Reading) -> Iterator[Credit]:
         yield from _listed(reading, m, [Role.DIRECTOR], "debut")
     for m in g.FILM_BY.finditer(s) if by else ():
         yield from _listed(reading, m, [Role.DIRECTOR], "film_by", weak=True)
+    for m in g.FILM_THAT.finditer(s) if "direct" in s or "helm" in s else ():
+        yield from _listed(reading, m, [Role.DIRECTOR], "film_that")
     for m in g.A_FILM.finditer(s):
         person = Person(*m.span("name"), reading.mention(m.group("name")).text)
         yield Credit(Role.DIRECTOR, (person,), m.start("name"), m.end(), weak=True, form="a_film")

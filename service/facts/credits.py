@@ -206,6 +206,10 @@ DIRECTED_IN = re.compile(
     rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))"
 )
 DIRECTED_WHOM = re.compile(rf"{DIRECTED_IN.pattern.replace(r' (?:has )?', r'(?<=⟧) (?:has )?', 1)}")
+FILM_THAT = re.compile(
+    rf"{FILM} (?:is|was) (?:the|an?|his|her) (?:[a-z-]+ ){{0,3}}(?:film|movie|feature|picture)"
+    rf"(?: that| which)? (?=(?:[a-z]+ ){{0,2}}{NAME} (?:has |had |ever |would )*(?:directed?|helmed?)\b)"
+)
 A_FILM = re.compile(
     rf"{FILM} (?:is|was) (?:an?|the) (?:[a-z0-9-]+ ){{0,3}}(?P<name>{NAME})"
     r" (?:[a-z-]+ )?(?:film|movie|picture|joint|flick)\b"

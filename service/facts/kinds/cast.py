@@ -178,7 +178,8 @@ def in_place_of_another(reading: Reading, n: Named, named: Sequence[Named], unna
     one that the sentence lacks, and its silence means something.
     """
     film, s = reading.film, reading.skeleton
-    strangers = (o for o in named if o is not n and " " in o.person.text)  # one word may be a part's name
+    others = (o for o in named if o is not n and o.credit.form != "bit")  # no record has all of those
+    strangers = (o for o in others if " " in o.person.text)  # one word may be a part's name
     if not unnamed or any(not o.held.match.is_person for o in strangers):
         return False
     if len(read_name(n.person.text).words) < 2 or any(
