@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from service.detectors.romanised import romanised
 from service.document import Sentence, Span, Token, TokenKind
 from service.films.vocabulary import TITLE_KINDS, pieces, strip_possessive
 
-PUNCTUATION = TokenKind.PUNCTUATION  # an enum's own look-up is slow in a loop
+NUMBER, PUNCTUATION = TokenKind.NUMBER, TokenKind.PUNCTUATION  # an enum's own look-up is slow in a loop
 SHORTEST = 5  # letters of a name whose romanisations are compared
 COMMON = 15  # human reviews that hold a word, from which on it is an ordinary one ("Oscar-winning")
 HYPHENS = str.maketrans("‐‑–’‘", "---''")
@@ -82,7 +83,7 @@ def _keys(analysis: Analysis) -> dict[str, bool]:
     for sentence in analysis.sentences:
         for token in sentence.sentence.tokens:
             if token.text[0].isupper() and _compound(token) and token.kind is TokenKind.WORD:
-                keys.setdefault(romanised(_atoms(token)), False)
+                keys.setdefault(_letters(token.fold), False)
     return keys
 
 
@@ -104,8 +105,10 @@ def _ordinary(atom: str) -> bool:
     return atom in function_words() or document_frequencies().get(stem(atom), NEVER).human >= COMMON
 
 
-def _atoms(token: Token) -> tuple[str, ...]:
-    return (token.fold,) if token.fold.isalnum() else pieces(token.fold)
+@lru_cache(maxsize=65536)
+def _letters(folded: str) -> str:
+    """Return the joined letters of a folded token, in one spelling."""
+    return romanised(pieces(folded))
 
 
 def _mentions(
@@ -115,26 +118,33 @@ def _mentions(
     tokens = sentence.tokens
     shout = sentence.text.isupper()
     first = True
-    for i, (_, text, _, kind) in enumerate(tokens):
-        if kind is PUNCTUATION or not (text[0].isupper() or text[0].isdigit()):
-            first = first and kind is PUNCTUATION
-            continue
-        joined = ""
-        atoms: tuple[str, ...] = ()
-        for j in range(i, len(tokens)):
-            if tokens[j].kind is PUNCTUATION:
-                if tokens[j].text == "." and j + 1 < len(tokens) and tokens[j + 1].kind is TokenKind.NUMBER:
-                    continue
-                break
-            own = _atoms(tokens[j])
-            atoms += own
-            joined += romanised(own)
-            if joined not in names.beginnings:
-                break
-            if joined in names.keys:
-                form, span = _surface(tokens[i : j + 1])
+    for i, (_, text, folded, kind) in enumerate(tokens):
+        capital = kind is not PUNCTUATION and (text[0].isupper() or text[0].isdigit())
+        if capital and _letters(folded) in names.beginnings:
+            for joined, end in _names_at(tokens, i, names):
+                form, span = _surface(tokens[i:end])
+                atoms = _atoms(tokens[i:end])
                 yield joined, Mention(form, span, first or heading or shout, atoms, number)
-        first = False
+        first = first and kind is PUNCTUATION
+
+
+def _names_at(tokens: Sequence[Token], start: int, names: Names) -> Iterator[tuple[str, int]]:
+    """Yield the joined letters and the end of every name that begins at the token `start`."""
+    joined = ""
+    for end, (_, text, folded, kind) in enumerate(tokens[start:], start + 1):
+        if kind is PUNCTUATION:
+            if text == "." and end < len(tokens) and tokens[end].kind is NUMBER:
+                continue
+            return
+        joined += _letters(folded)
+        if joined not in names.beginnings:
+            return
+        if joined in names.keys:
+            yield joined, end
+
+
+def _atoms(tokens: Iterable[Token]) -> tuple[str, ...]:
+    return tuple(atom for t in tokens if t.kind is not PUNCTUATION for atom in pieces(t.fold))
 
 
 def _surface(tokens: tuple[Token, ...]) -> tuple[str, Span]:
