@@ -24,12 +24,12 @@ def refuses(change: Change) -> str:
 
 
 def _keyphrase(change: Change, phrase: str) -> str:
-    pattern = re.compile(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)")
+    pattern = _pattern(phrase)
     old, new = _places(change.before, pattern), _places(change.after, pattern)
     for place, stood in old.items():
         if stood and not new[place]:
             return f"the keyphrase no longer stands in {place}"
-    before, after = _density(change.before, pattern, phrase), _density(change.after, pattern, phrase)
+    before, after = density(change.before, phrase), density(change.after, phrase)
     if after > max(MOST, before):
         return f"the keyphrase would make up {after:.1%} of the words"
     if after < min(LEAST, before):
@@ -48,7 +48,13 @@ def _places(document: Document, pattern: re.Pattern[str]) -> dict[str, bool]:
     }
 
 
-def _density(document: Document, pattern: re.Pattern[str], phrase: str) -> float:
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)")
+
+
+def density(document: Document, phrase: str) -> float:
+    """Return the share of the document's words that the keyphrase makes up; LEAST to MOST are its bounds."""
+    pattern = _pattern(phrase)
     times = sum(len(pattern.findall(fold(b.text))) for b in document.prose)
     return times * len(phrase.split()) / max(1, document.words)
 

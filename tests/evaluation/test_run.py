@@ -128,5 +128,14 @@ def test_a_text_without_words_is_no_article_of_a_hundred_points(source: str) -> 
         articles.measure(source, Format.MARKDOWN)
 
 
+@pytest.mark.parametrize(("times", "within"), [(0, 0.0), (1, 1.0), (4, 0.0)])
+def test_the_keyphrase_is_held_to_the_bounds_of_the_edit(times: int, within: float) -> None:
+    words = [f"w{i}" for i in range(100 - 2 * times)]
+    source = " ".join([*words, *["Cell No. 7" if i else "cell no. 7" for i in range(times)]])
+    found = articles.measure(source, Format.TEXT, keyphrase="Cell No. 7")["measures"]
+    assert found["keyphrase_within"] == within
+    assert found["keyphrase_share"] == pytest.approx(100 * 3 * times / (100 + times))
+
+
 def test_a_text_of_one_word_is_measured() -> None:
     assert articles.measure("a", Format.MARKDOWN)["measures"]["words"] == 1

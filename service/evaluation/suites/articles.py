@@ -13,6 +13,7 @@ from service.evaluation.measures import REPEATS
 from service.evaluation.sameness import NAME, hashes, numbered, packed, units
 from service.facts import Claim, Verdict, check
 from service.films import JSON, Film, film_from_json, film_to_json
+from service.gates.protected import LEAST, MOST, density
 from service.writing import shapes
 
 Measures = dict[str, float | None]
@@ -104,10 +105,10 @@ def _shape(analysis: Analysis, document: Document, keyphrase: str) -> Measures:
         "sentence_words": document.words / sentences if sentences else None,
         "lix": lix(words, sentences),
     }
-    if keyphrase and words:
-        phrase = parse(keyphrase).source.casefold().split()
-        found = sum(words[i : i + len(phrase)] == phrase for i in range(len(words)))
-        out["keyphrase_per_100"] = 100 * found / len(words)
+    if keyphrase:
+        share = density(document, keyphrase)
+        out["keyphrase_share"] = 100 * share
+        out["keyphrase_within"] = float(LEAST <= share <= MOST)
     return out
 
 
