@@ -37,7 +37,7 @@ def pattern() -> re.Pattern[str]:
     return re.compile(
         rf"{FILM} (?:is|was)(?:n't)?(?: not| never)? (?:an?"
         rf"|the) (?:\d{{4}} |\d\d(?:st|th) century )?(?:(?!(?:{every})\b)[a-z]+ )?"
-        rf"(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every}))?\b(?![- ]language)"
+        rf"(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every})(?:(?: ?- ?|/)(?P<c>{every}))?)?\b(?![- ]language)"
         r"(?:[^,;.⟦]|⟦n\d+⟧(?!'))*?\b(?:film"
         rf"|movie|comedy|drama|thriller|production|co-production|documentary)"
     )
@@ -132,11 +132,20 @@ class Country:
         yield from self._places(reading)
         yield from self._between(reading)
         m = pattern().search(reading.skeleton) if IS_A.search(reading.skeleton) else None
-        for group in ("a", "b") if m is not None else ():
-            if m is not None and m.group(group):
-                at, covers = m.span(group), (m.span(group), *_of_kind(reading, m))
-                meant = adjectives()[m.group(group)]
-                yield self._held(reading, at, meant, covers, sure=m.group(group) not in LOOSE)
+        if m is not None:
+            yield from self._adjectives(reading, m)
+
+    def _adjectives(self, reading: Reading, m: re.Match[str]) -> Iterator[Assertion]:
+        """Yield the countries of "a Swedish film", "a Swedish-French-Danish film"."""
+        film, said = reading.film, [g for g in ("a", "b", "c") if m.group(g)]
+        named = [adjectives()[m.group(g)] for g in said]
+        known = canonical(film.countries)
+        # of three countries a record may name the first alone
+        partly = len(said) > 2 and "countries" not in film.complete and any(n & known for n in named)
+        for group, meant in zip(said, named, strict=True):
+            covers = (m.span(group), *_of_kind(reading, m))
+            sure = m.group(group) not in LOOSE and not partly
+            yield self._held(reading, m.span(group), meant, covers, sure=sure)
 
     def _between(self, reading: Reading) -> Iterator[Assertion]:
         """Yield the countries of "a co-production between X and Y"."""
