@@ -158,7 +158,7 @@ def _finding(analysis: Analysis, thoughts: Sequence[Thought], pairs: Sequence[Pa
     reasons = ["near in meaning"]
     if best.words:
         words = [thoughts[best.first].written[stem] for stem in best.words[:3]]
-        reasons.append("both use " + ", ".join(f"‘{w}’" for w in words))
+        reasons.append("sharing " + ", ".join(f"‘{w}’" for w in words))
     if best.families:
         reasons.append("the same cliché: " + ", ".join(cliche.lexicon().says[f] for f in best.families[:2]))
     return Finding(
