@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from service.facts import acting
 from service.facts import credits as g
@@ -83,7 +84,9 @@ def _leading(reading: Reading) -> Iterator[Credit]:
     for m in g.FILM_BY.finditer(s) if by else ():
         yield from _listed(reading, m, [Role.DIRECTOR], "film_by", weak=True)
     for m in g.FILM_THAT.finditer(s) if "direct" in s or "helm" in s else ():
-        yield from _listed(reading, m, [Role.DIRECTOR], "film_that")
+        for c in _listed(reading, m, [Role.DIRECTOR], "film_that"):
+            verb = g.SHE_DIRECTED.match(s, c.end)
+            yield c if verb is None else replace(c, end=verb.end())
     for m in g.A_FILM.finditer(s):
         person = Person(*m.span("name"), reading.mention(m.group("name")).text)
         yield Credit(Role.DIRECTOR, (person,), m.start("name"), m.end(), weak=True, form="a_film")

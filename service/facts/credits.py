@@ -206,9 +206,10 @@ DIRECTED_IN = re.compile(
     rf" (?:has )?(?:directed|directs) (?={NAME}(?:(?:,| and) {NAME})* in (?:a|an|the|this|⟦f))"
 )
 DIRECTED_WHOM = re.compile(rf"{DIRECTED_IN.pattern.replace(r' (?:has )?', r'(?<=⟧) (?:has )?', 1)}")
+SHE_DIRECTED = re.compile(r" (?:has |had |ever |would )*(?:directed?|helmed?)\b")
 FILM_THAT = re.compile(
     rf"{FILM} (?:is|was) (?:the|an?|his|her) (?:[a-z-]+ ){{0,3}}(?:film|movie|feature|picture)"
-    rf"(?: that| which)? (?=(?:[a-z]+ ){{0,2}}{NAME} (?:has |had |ever |would )*(?:directed?|helmed?)\b)"
+    rf"(?: that| which)? (?=(?:[a-z]+ ){{0,2}}{NAME}{SHE_DIRECTED.pattern})"
 )
 A_FILM = re.compile(
     rf"{FILM} (?:is|was) (?:an?|the) (?:[a-z0-9-]+ ){{0,3}}(?P<name>{NAME})"
