@@ -6,7 +6,9 @@ film's record (or null). No store is read here, so that a run can be replayed (d
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from service.detectors.house_style import find, read_style
@@ -41,7 +43,7 @@ class ReviewRoute:
     ) -> dict[str, JSON]:
         """Return the review as the API answers it, without id and time. Raises FinecutError."""
         asked = ReviewRequest.model_validate(request["request"])
-        film = film_from_json(_object(request["film"]))
+        film = _film(request["film"])
         drafting = _draft_request(asked, film)
         drafted = await draft(drafting, model=model, prompts=self._prompts, progress=progress)
 
@@ -66,7 +68,7 @@ class EditRoute:
     ) -> dict[str, JSON]:
         """Return the edit as the API answers it, without id and time. Raises FinecutError."""
         asked = EditsRequest.model_validate(request["request"])
-        film = None if request["film"] is None else film_from_json(_object(request["film"]))
+        film = None if request["film"] is None else _film(request["film"])
         editing = EditRequest(
             content=asked.content,
             format=asked.format,
@@ -87,6 +89,16 @@ class EditRoute:
 async def film_of(ref: FilmRef, films: FilmStore) -> Film:
     """Return the film named. Raises FilmNotFound or FilmAmbiguous: nothing is guessed."""
     return await (films.get(ref.id) if ref.id is not None else films.find(ref.title or "", ref.year))
+
+
+def _film(record: JSON) -> Film:
+    return _decoded(json.dumps(record))
+
+
+@lru_cache(maxsize=64)
+def _decoded(record: str) -> Film:
+    """Return the film of a record: one value for the runs of a batch, which share what is derived from it."""
+    return film_from_json(_object(json.loads(record)))
 
 
 def _object(value: JSON) -> dict[str, JSON]:

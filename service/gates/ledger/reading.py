@@ -67,7 +67,7 @@ def _turned_round(folds: Sequence[str]) -> int | None:
     return next((i for i, (verb, after) in pairs if verb in POSITION and after in DETERMINERS), None)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
     """Return what `text`, one sentence, asserts; `known` are folded words known to be names."""
     words = split_words(text)

@@ -47,7 +47,7 @@ def words_of(text: str) -> list[str]:
     return [fold(m).removesuffix("'s").rstrip("'") for m in WORD.findall(text)]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def content_of(text: str, language: str) -> tuple[str, ...]:
     """Return the stems of the words of `text` that say something, in English those of their lemmas.
 

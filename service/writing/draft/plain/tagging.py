@@ -97,7 +97,7 @@ def tokens(text: str) -> list[tuple[str, int]]:
     return [(m.group(), m.start()) for m in _TOKEN.finditer(text)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     """Return the tagged words of `text`; words among `names` (as written) are proper nouns.
 
