@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LOOK = 0.25  # seconds between two looks at the progress
 TELL = 10.0  # seconds between two lines about it where stderr is no terminal
 CHUNK = 1 << 20
+TOLD_FAULTS = 5  # bad lines told of on stderr
 VIAS = {"calls": Via.CALLS, "provider": Via.PROVIDER_BATCH}
 
 
@@ -68,6 +69,7 @@ def batch(
                 await _begin(batches, batch_id, file, options, retry=retry)
                 try:
                     ended.append(await _followed(batches, batch_id))
+                    await _tell_faults(batches, batch_id, ended[0])
                 except asyncio.CancelledError:
                     say("Stopped. The same command goes on from here.")
                     raise
@@ -143,6 +145,16 @@ async def _followed(batches: Batches, batch_id: str) -> Progress:
             await asyncio.sleep(LOOK)
     say(_sentence(progress))
     return progress
+
+
+async def _tell_faults(batches: Batches, batch_id: str, progress: Progress) -> None:
+    """Say why lines failed or did not read: the first of them, for all stand in the output."""
+    for line in await batches.bad(batch_id, TOLD_FAULTS):
+        told = str((line.error or {}).get("message", "It failed."))
+        where = f"Line {line.number}: "
+        say(told if told.startswith(f"Line {line.number}") else where + told)
+    if progress.bad > TOLD_FAULTS:
+        say(f"… and {progress.bad - TOLD_FAULTS:,} more, each with its error in the output.")
 
 
 def _sentence(progress: Progress) -> str:

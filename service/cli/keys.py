@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.access import Scope, issue
+from service.access import ApiKey, Scope, issue
 from service.app import Finecut
 from service.cli.console import out, out_json, say
 from service.cli.exits import exiting
@@ -79,13 +79,23 @@ def list_keys(as_json: Annotated[bool, typer.Option("--json", help="Write JSON."
             return
         for key in keys:
             state = f"revoked {key.revoked:%Y-%m-%d}" if key.revoked else "in force"
-            tokens = spent.get(key.id, Usage()).prompt_tokens
-            budget = "" if key.budget_tokens is None else f" of {key.budget_tokens}"
-            out(f"{key.id}\t{key.scope.value}\t{state}\t{tokens}{budget} tokens this month\t{key.name}")
+            used = _spent(key, spent.get(key.id, Usage()))
+            out(f"{key.id}\t{key.scope.value}\t{state}\t{used}\t{key.name}")
         if not keys:
             say("There are no keys.")
 
     run(finecut(), work)
+
+
+def _spent(key: ApiKey, spent: Usage) -> str:
+    """Return what a key has spent this month, beside its budgets."""
+    tokens = f"{spent.prompt_tokens:,}"
+    dollars = f"${spent.cost or 0:.2f}"
+    if key.budget_tokens is not None:
+        tokens += f" of {key.budget_tokens:,}"
+    if key.budget_usd is not None:
+        dollars += f" of ${key.budget_usd:.2f}"
+    return f"{tokens} tokens, {dollars} this month"
 
 
 def _spent_json(spent: Usage) -> dict[str, JSON]:

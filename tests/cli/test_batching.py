@@ -98,6 +98,7 @@ def test_failed_lines_are_told_by_the_exit_code_and_run_again_on_request(tmp_pat
     )
     failed = _batch(file, "--out", tmp_path / "out")
     assert failed.exit_code == 1, failed.output
+    assert "Line 2: " in failed.stderr
     assert [r["state"] for r in _read(tmp_path / "out")] == ["done", "failed"]
     record = _written(tmp_path / "film.jsonl", [{**film, "title": "Brought Later", "year": 1999}])
     imported = CliRunner().invoke(app, ["films", "import", str(record)])

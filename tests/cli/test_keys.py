@@ -45,4 +45,4 @@ def test_a_key_has_a_monthly_budget_and_what_it_spent_is_listed() -> None:
     (listed,) = json.loads(RUN.invoke(app, ["keys", "list", "--json"]).stdout)
     assert listed["budget"] == {"tokens": 50000, "usd": 2.5}
     assert listed["spent_this_month"] == {"calls": 0, "tokens": 0, "usd": 0.0}
-    assert "0 of 50000 tokens this month" in RUN.invoke(app, ["keys", "list"]).stdout
+    assert "0 of 50,000 tokens, $0.00" in RUN.invoke(app, ["keys", "list"]).stdout

@@ -127,7 +127,8 @@ def test_the_same_key_makes_one_batch(client: TestClient) -> None:
     two = client.post("/v1/batches", content=_lines(_edit("a")), headers=key)
     other = client.post("/v1/batches", content=_lines(_edit("b")), headers=key)
     assert one.json()["id"] == two.json()["id"]
-    assert other.status_code == 409
+    assert other.status_code == 422
+    assert other.json()["errors"][0]["field"] == "Idempotency-Key"
 
 
 def test_what_a_line_leaves_out_is_taken_from_the_query(client: TestClient) -> None:

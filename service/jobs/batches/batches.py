@@ -71,8 +71,8 @@ class Batches:
         """Store the lines of a stream as a batch and let it run.
 
         Memory holds a thousand lines at a time. A batch that is stored already under that id is returned
-        where its lines are the same. Raises Conflict where they differ, InputError for a strict batch
-        with bad lines or for none at all, InputTooLarge.
+        where its lines are the same. Raises InputError where they differ, for a strict batch with bad
+        lines and for none at all; Conflict while another request brings the same; InputTooLarge.
         """
         await asyncio.to_thread(self._store.drop_abandoned, options.patience, batch_id)
         try:
@@ -99,8 +99,10 @@ class Batches:
         if known.state is BatchState.ACCEPTING:
             raise Conflict("The same batch is being accepted.", remedy="Wait for that request's answer.")
         if known.digest != digest.hexdigest():
-            raise Conflict(
-                f"The batch {batch_id!r} was made of other lines.", remedy="Send new lines under a new key."
+            raise InputError(
+                "This Idempotency-Key was used with other lines.",
+                field="Idempotency-Key",
+                remedy="Send new lines under a new key.",
             )
         return known
 
