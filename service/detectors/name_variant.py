@@ -8,6 +8,7 @@ name only where the record or most of the text's own mentions write the one, and
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from service.films.vocabulary import TITLE_KINDS, pieces, strip_possessive
 NUMBER, PUNCTUATION = TokenKind.NUMBER, TokenKind.PUNCTUATION  # an enum's own look-up is slow in a loop
 SHORTEST = 5  # letters of a name whose romanisations are compared
 COMMON = 15  # human reviews that hold a word, from which on it is an ordinary one ("Oscar-winning")
+POSSESSIVE = re.compile(r"['’]s?(?= |$)")  # also of a name inside a longer one: "Ida's and Ada Berg"
 HYPHENS = str.maketrans("‐‑–’‘", "---''")
 
 
@@ -176,7 +178,7 @@ def _group(mentions: list[Mention], recorded: str, letters: frozenset[str], *, c
     if len(every) < 2:
         return None
     order = [m.form for m in mentions]
-    preferred = max(every, key=lambda f: (f == recorded, counts[f], every[f], -order.index(f)))
+    preferred = max(every, key=lambda f: (f == recorded, counts[f], every[f], _care(f), -order.index(f)))
     first = next(m for m in mentions if m.form == preferred)
     odd = [
         m
@@ -192,6 +194,11 @@ def _group(mentions: list[Mention], recorded: str, letters: frozenset[str], *, c
     main = first.span
     forms = {preferred: every[preferred]} | {m.form: every[m.form] for m in odd}
     return Group(preferred, forms, tuple(m.span for m in odd), main)
+
+
+def _care(form: str) -> int:
+    """Return how many capitals and accents it has: of two forms that stand equally often the fuller wins."""
+    return 0 if form.isupper() else sum(c.isupper() or not c.isascii() for c in form)
 
 
 def _transliterated(
@@ -218,9 +225,10 @@ def _whole_words_differ(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _differs(mention: Mention, preferred: str, *, cased: bool) -> bool:
-    if mention.form.casefold() != preferred.casefold():
+    form, other = (POSSESSIVE.sub("", f) for f in (mention.form, preferred))
+    if form.casefold() != other.casefold():
         return True
-    return cased and not mention.loose_case and mention.form[1:] != preferred[1:]
+    return cased and not mention.loose_case and form[1:] != other[1:]
 
 
 def _widest(groups: Iterable[Group]) -> list[Group]:
@@ -239,11 +247,12 @@ def _meets(one: Span, other: Span) -> bool:
 def _finding(group: Group) -> Finding:
     others = [f for f in group.forms if f != group.preferred]
     shown = " and ".join(f"‘{f}’" for f in (group.preferred, *others[:3]))
+    case_alone = all(f.casefold() == group.preferred.casefold() for f in others)
     return Finding(
         "name_variant",
         f"{shown} are one name: write ‘{group.preferred}’ throughout.",
         tuple(sorted((group.main, *group.odd))),
-        Level.MUST,
+        Level.SHOULD if case_alone else Level.MUST,
         {"preferred": group.preferred, "forms": dict(group.forms)},
     )
 
@@ -259,6 +268,7 @@ EXAMPLES = (
         "At first Min-woo is alone. Nobody writes to Min-woo. Nobody visits Min-wu’s cell, or so he says.",
         ("Min-woo", "Min-wu"),
     ),
+    Example("We met Ida Berg and Ada Holm. I like Ida Berg’s and Ada Holm’s boats. Ida Berg’s is old."),
     Example("At first Min-woo is alone. Then Min-woo meets his cousin Min-wu. They quarrel."),
     Example("We hear of Min-woo. Nobody knows Min-wu."),
     Example("Anna Berg directs. Berg knows her trade, and Berg’s camera is patient."),
