@@ -115,8 +115,8 @@ async def batching(finecut: Finecut, batch_id: str) -> AsyncIterator[Batches]:
 
 
 @asynccontextmanager
-async def working(finecut: Finecut) -> AsyncIterator[None]:
-    """Run what is queued in the database of an open Finecut, and drive its batches, without HTTP."""
+async def working(finecut: Finecut, *, batches: bool = True) -> AsyncIterator[Runs]:
+    """Run what is queued in the database of an open Finecut, and drive its `batches`, without HTTP."""
     from service.jobs.webhooks import TellingLog  # noqa: PLC0415 - as above
 
     # Messages are put out here and delivered by the processes that serve.
@@ -125,9 +125,10 @@ async def working(finecut: Finecut) -> AsyncIterator[None]:
     end_tracing = export_spans(VERSION)
     await asyncio.to_thread(runs.launch, asyncio.get_running_loop())
     dispatcher = _dispatcher(finecut, runs)
-    dispatcher.launch()
+    if batches:
+        dispatcher.launch()
     try:
-        yield
+        yield runs
     finally:
         await dispatcher.close()
         await runs.close(patience_seconds=DRAIN_SECONDS)

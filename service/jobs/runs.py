@@ -236,6 +236,17 @@ class Runs:
             if not ended:
                 await asyncio.sleep(POLL * 4)
 
+    async def unfinished(self) -> int:
+        """Return how many runs of this version have not ended, wherever they are; LISTED at the most."""
+        open_runs = await DBOS.list_workflows_async(
+            status=["PENDING", "ENQUEUED"],
+            app_version=self._config.application_version,
+            load_input=False,
+            load_output=False,
+            limit=LISTED,
+        )
+        return len(open_runs)
+
     async def told(self, run_id: str) -> Sequence[Event]:
         """Return what the run has said until now."""
         return await asyncio.to_thread(self._events.after, run_id, 0)

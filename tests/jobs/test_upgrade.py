@@ -41,6 +41,7 @@ async def test_an_unfinished_run_waits_for_code_of_its_version_and_is_told(
         fresh = await newer.runs.wait(await newer.runs.start("twice", {}), 20)
         assert fresh.state is RunState.DONE
         assert (await newer.runs.get(run_id)).state is RunState.RUNNING
+        assert await newer.runs.unfinished() == 0  # the older code's is its own to drain
     finally:
         await newer.runs.close(patience_seconds=0)
     model = CountingModel()
@@ -49,15 +50,38 @@ async def test_an_unfinished_run_waits_for_code_of_its_version_and_is_told(
     older.runs.launch()
     try:
         assert (await older.runs.wait(run_id, 20)).state is RunState.DONE
+        assert await older.runs.unfinished() == 0
     finally:
         await older.runs.close(patience_seconds=0)
     assert model.calls == 1
+
+
+async def test_an_unfinished_run_goes_on_under_newer_code_of_the_same_version(tmp_path: Path) -> None:
+    run_id = await _left_between_two_asks(tmp_path, "1")
+
+    async def mended(request: Mapping[str, JSON], *, model: Model, progress: Progress) -> Mapping[str, JSON]:
+        first = await model.ask(ASK)
+        progress("asked", {})
+        second = await model.ask(ASK)
+        return {"text": f"newer code read {first.text!r}, then {second.text!r}"}
+
+    model = CountingModel()
+    newer = Bench(tmp_path, model, version="1", use_cases={"pauses": mended})
+    newer.runs.launch()
+    try:
+        run = await newer.runs.wait(run_id, 20)
+    finally:
+        await newer.runs.close(patience_seconds=0)
+    assert run.state is RunState.DONE
+    assert model.calls == 1  # the first answer stands as the older code recorded it
+    assert newer.stored[run_id]["text"] == "newer code read 'test 1', then 'test 1'"
 
 
 async def test_a_queued_run_is_left_to_a_worker_of_its_version(tmp_path: Path) -> None:
     serving = Bench(tmp_path, CountingModel(), executor="serving", shared=True, concurrency=0, version="1")
     await asyncio.to_thread(serving.runs.launch)
     run_id = await serving.runs.start("twice", {})
+    assert await serving.runs.unfinished() == 1
     await serving.runs.close(patience_seconds=0)
     for version, state in (("2", RunState.RUNNING), ("1", RunState.DONE)):
         worker = Bench(tmp_path, CountingModel(), executor=f"worker-{version}", shared=True, version=version)
