@@ -27,7 +27,7 @@ from service.films.vocabulary import TITLE_KINDS, pieces, strip_possessive
 NUMBER, PUNCTUATION = TokenKind.NUMBER, TokenKind.PUNCTUATION  # an enum's own look-up is slow in a loop
 SHORTEST = 5  # letters of a name whose romanisations are compared
 COMMON = 15  # human reviews that hold a word, from which on it is an ordinary one ("Oscar-winning")
-POSSESSIVE = re.compile(r"['’]s?(?= |$)")  # also of a name inside a longer one: "Ida's and Ada Berg"
+POSSESSIVE = re.compile(r"['’][sS]?(?= |$)")  # also of a name inside a longer one: "Ida's and Ada Berg"
 HYPHENS = str.maketrans("‐‑–’‘", "---''")
 
 
