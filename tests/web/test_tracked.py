@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -9,9 +10,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from service.document import Edit, Operation, Span
+from service.document import Edit, Format, Operation, Span
+from service.llm.speaker import NoModel
 from service.web import tracked
 from service.writing import shapes
+from service.writing.edit import EditRequest, Intensity, edit
+from tests.fakes.prompts import FakePrompts
 
 SOURCE = "# The pier\n\nIt is truly long. Nobody swims.\n\nIn conclusion, stay.\n\nThe end."
 EDITS = (("truly ", ""), ("In conclusion, stay.\n\n", ""), ("The end", "An end"))
@@ -76,3 +80,41 @@ def test_what_xml_cannot_hold_is_left_out(source: str) -> None:
 def test_a_title_that_xml_cannot_hold_is_written_without_what_it_cannot(title: str) -> None:
     document = Document(BytesIO(tracked.docx({**stored(), "title": title})))
     assert document.core_properties.title.startswith("ab")
+
+
+BLOCKS = """<!-- wp:paragraph -->
+<p>In the realm of cinema, <strong>Few Lamps</strong> is a cinematic masterpiece that has left an indelible
+mark on viewers. See <a href="/l?a=1&amp;b=2">1931 &amp; after</a>.</p>
+<!-- /wp:paragraph -->
+<!-- wp:list -->
+<ul><li>It takes viewers on an emotional rollercoaster.</li></ul>
+<!-- /wp:list -->
+[gallery ids="1"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("format", "source"),
+    [
+        (Format.HTML, BLOCKS),
+        (Format.HTML, f"<article>{BLOCKS}</article>"),
+        (
+            Format.MARKDOWN,
+            "## The pier\n\nIn the realm of cinema, *Few Lamps* has left an indelible mark on its viewers.",
+        ),
+    ],
+)
+async def test_an_edit_of_markup_gives_its_content_and_its_source(format: Format, source: str) -> None:
+    request = EditRequest(content=source, format=format, intensity=Intensity.STRONG)
+    made = await edit(request, model=NoModel(), prompts=FakePrompts())
+    given = {"format": str(format), "source": source, "edits": [shapes.edit_json(e) for e in made.edits]}
+    word = tracked.docx(given)
+    assert made.edits
+    assert texts(word, accepted=True) == lines(made.content, format)
+    assert texts(word, accepted=False) == lines(source, format)
+
+
+def lines(text: str, format: Format) -> list[str]:
+    """Return the lines that hold something, a Markdown heading without its signs."""
+    kept = [line for line in text.splitlines() if line]
+    return [re.sub(r"^#{1,6} ", "", line) for line in kept] if format is Format.MARKDOWN else kept
