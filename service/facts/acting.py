@@ -86,7 +86,7 @@ ACT = re.compile(
     rf"|,? (?:all )?(?:joins?|joined|joining) the (?:[a-z-]+ ){{0,2}}{CAST_NOUN}\b|,?(?: are| is| was"
     r"| were)? (?:featured|seen|cast|also seen)(?: in| as|,|\.|$)"
 )
-IN_ANOTHER = re.compile(r"(?: also)? (?:in|on) (?:the (?:film|movie|series|play) )?⟦[no]")
+IN_ANOTHER = re.compile(r"(?: also)? (?:in|on) (?:the (?:film|movie|series|play) )?⟦[no]| (?:of|for|to) ⟦o")
 OWN_ROLE = re.compile(
     r"(?:'s|'(?!\w)) (?:(?:[a-z0-9-]+|⟦n\d+⟧)[ -]){0,5}(?:role|roles|performance"
     r"|performances|appearance|acting debut|film debut|screen debut|debut role|portrayal"

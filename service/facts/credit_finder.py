@@ -20,10 +20,13 @@ THING_WORD = re.compile(  # the same for `role_words.THINGS`
     r"script|screenplay|teleplay|stor|score|music|soundtrack|photography|camerawork|editing|narration|direction"
     r"|production|writing"
 )
+NO_LONGER = re.compile(r"\b(?:previous|former|original|past|future|fellow|current) $")
 NAMED_ONE = re.compile(r"\b(?:of|about|follows|with|as|stars|features|concerns) an? $")
 JOINED = re.compile(r"\b(?:with|alongside|opposite) $")
 ELSEWHERE = re.compile(
-    r" (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other"
+    r" (?:in|from|for|on) the (?:[a-z]+ )?(?:stage|broadway|radio|television|tv)"
+    r" (?:version|play|production|musical|adaptation|show|series)"
+    r"| (?:in|from|for) the (?:initial|first|original|previous|earlier|last|other"
     r"|\d{4}) (?:[a-z]+ )?(?:film|movie|version|one|series|installment|instalment)"
 )
 PLOT = re.compile(
@@ -139,6 +142,8 @@ def _noun(reading: Reading, m: re.Match[str]) -> Iterator[Credit]:
     if role is None or g.NOT_OF_FILM.search(s[max(0, m.start("before")) : m.end("before")]):
         return
     start = m.end("before")
+    if NO_LONGER.search(s, 0, start):
+        return
     people, end = people_at(reading, m.end())
     if not people or not about_film(reading, start, role=role):
         return
@@ -206,7 +211,10 @@ def _active(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
         who = people[-1:] if pattern is g.ACTIVE and ("," in between or " who" in between) else people
         thing = g.THING_MADE.match(s, m.end("verbs"))
         made = role_in(thing, "m") if thing is not None else None
+        elsewhere = acting.IN_ANOTHER.match(s, m.end("verbs")) is not None
         for role in [made] if made is not None else roles_of(m.group("verbs")):
+            if role is Role.ACTOR and elsewhere:
+                continue
             yield Credit(role, people if role is Role.ACTOR else who, start, m.end("verbs"), form="active")
     if (m := g.DID.match(s, end)) is not None and (made := role_in(m, "d")) is not None:
         yield Credit(made, people, start, m.end(), form="active")
@@ -274,7 +282,7 @@ OBJECT = re.compile(
 def _object_is_film(m: re.Match[str]) -> bool:
     """Tell whether what was directed, written or done can be the film, and not a song or a book."""
     if OBJECT.match(m.string, m.end("verbs")) is None or re.match(
-        r" ⟦n\d+⟧(?! ⟦f)", m.string[m.end("verbs") :]
+        r" ⟦n\d+⟧(?! ⟦f)| for (?:the (?:film|movie) )?⟦[no]", m.string[m.end("verbs") :]
     ):
         return False
     after = m.string[m.end("verbs") : m.end("verbs") + 40]

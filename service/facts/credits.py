@@ -98,7 +98,8 @@ class Credit:
         """
         if self.form in {"debut", "debut_after", "possessive", "own_role", "a_film", "film_by"}:
             return tuple((p.start, p.end) for p in self.people)
-        return ((self.start, self.end),)
+        start = self.people[0].start if self.form == "film_that" else self.start  # "her finest film that …"
+        return ((start, self.end),)
 
 
 SEEN = "seen"  # the form of what is said in passing: it can bear out a record, not deny it

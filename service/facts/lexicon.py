@@ -40,6 +40,10 @@ class Lexicon:
         """Return how many atoms from `at` on are a title of the film; 0 for none."""
         return _match(self.titles, atoms, at)
 
+    def is_derived(self, noun: str) -> bool:
+        """Tell whether "the remake" or "the sequel" is the film itself: the record says of what."""
+        return any(r.relation == f"{noun}_of" for r in self.film.related)
+
     def other_at(self, atoms: Sequence[str], at: int) -> int:
         """Return how many atoms from `at` on are a related film's title that begins with its own."""
         return _match(self.others, atoms, at)

@@ -182,6 +182,14 @@ def _reference(line: Line, i: int) -> Mention | None:
         return None
     if line.is_name(after):
         return line.mention(MentionKind.OTHER, i, run_end(words, after))
+    return _the_film(line, i, after)
+
+
+def _the_film(line: Line, i: int, after: int) -> Mention:
+    """Return what "the film" means; "the sequel" and "the remake" mean another where the film is none."""
+    noun = line.words[after - 1].fold
+    if noun in {"sequel", "remake"} and not line.lexicon.is_derived(noun):
+        return line.mention(MentionKind.OTHER, i, after)
     return line.reference(i, after)
 
 

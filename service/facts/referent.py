@@ -63,6 +63,14 @@ ONE_OF_SEVERAL = re.compile(
     r"|^the (?:first|second|third|original|previous) ⟦n(?:(?!⟦f).)*$"
 )
 OF_ANOTHER = re.compile(r"(?<!by )⟦n\d+⟧,? (?:which|that)(?: (?:is|was|also|later|was later))* $")
+MADE_ANOTHER = re.compile(  # directed Silence with …
+    r"\b(?:directed|made|shot|wrote|filmed|helmed) (?:the (?:film|movie) )?⟦n\d+⟧(?: \(\d{4}\))?,?"
+    r"(?: with| starring| featuring)? $"
+)
+IN_ANOTHER = re.compile(  # starred in Silence, directed by …
+    r"\b(?:star|appear|act|play|work|seen|cast|role|part|perform|turn|known)[a-z]*"
+    r" (?:[a-z'⟦⟧0-9-]+ ){0,6}?(?:in|for|from) (?:the |his |her |their )?⟦n\d+⟧(?: \(\d{4}\))?,? $"
+)
 MADE_THING = re.compile(
     rf"(?:^|, )(?:the|its|⟦f\d+⟧'s) (?:[a-z-]+ ){{0,2}}(?:{plain(THINGS)}|sequences?|scenes?|songs?|visuals"
     rf"|costumes|effects|choreography|animation|dances?|stunts?)(?: (?:in|of|for) {FILM})?,? "
@@ -88,11 +96,11 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
     s = reading.skeleton
     if reading.has_any(LIKENING) and COMPARED.search(s, 0, at):
         return False
-    if ONE_OF_SEVERAL.search(s, 0, at) or OF_ANOTHER.search(s, 0, at):
+    if any(p.search(s, 0, at) for p in (ONE_OF_SEVERAL, OF_ANOTHER, MADE_ANOTHER)):
         return False
     if role is Role.DIRECTOR and MADE_THING.search(s, 0, at):
         return False
-    if role is not Role.ACTOR and OTHER_MADE.search(s, 0, at):
+    if role is not Role.ACTOR and (OTHER_MADE.search(s, 0, at) or IN_ANOTHER.search(s, 0, at)):
         return False
     return _refers_to_film(s, at, role)
 
