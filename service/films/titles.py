@@ -26,14 +26,22 @@ def title_key(title: str) -> str:
     >>> title_key("L'Avventura"), title_key("L.A. Confidential") == title_key("LA Confidential")
     ('avventura', True)
     """
+    return "".join(key_words(title))[:LONGEST]
+
+
+def key_words(title: str) -> list[str]:
+    """Return the words that the exact key of `title` is made of; none only where the title is blank.
+
+    >>> key_words("The Lord of the Rings")
+    ['lord', 'of', 'the', 'rings']
+    """
     folded = title.lower() if title.isascii() else fold(title)
     words = folded.split() if folded.replace(" ", "").isalnum() else _words(folded)
     if len(words) > 1 and words[0] in ARTICLES:
         del words[0]
     if not NUMERALS.keys().isdisjoint(words):
         words = [NUMERALS.get(w, w) for w in words]
-    key = "".join(words)
-    return (key or "".join(folded.split()) or "".join(title.split()))[:LONGEST]
+    return words or folded.split() or title.split()
 
 
 def _words(folded: str) -> list[str]:

@@ -18,8 +18,9 @@ from service.films import Film, film_to_json
 from service.films.codec import Record
 from service.store import index
 from service.store.database import Database
+from service.store.index import Indexed
 from service.store.meeting import Stored, meet
-from service.store.rows import FilmRow, read_titles, record_row
+from service.store.rows import FilmRow, record_row
 from service.store.tables import FILMS, IMPORTS
 
 BATCH = 2000
@@ -84,10 +85,8 @@ def store_rows(connection: Connection, rows: Iterable[FilmRow], *, apart: bool =
     _many(connection, "films", FILM_COLUMNS, _film_rows(numbered))
     if connection.dialect.name != "sqlite":
         _go_on_counting(connection, first + len(numbered))
-    if apart:
-        index.wait(connection, [(number, row.titles) for number, row in numbered])
-    else:
-        index.add(connection, [(number, row.titles) for number, row in numbered])
+    put = index.wait if apart else index.add
+    put(connection, [Indexed(number, row.year, row.weight, row.titles) for number, row in numbered])
 
 
 def _row(film: Film | Record) -> FilmRow:
@@ -95,10 +94,10 @@ def _row(film: Film | Record) -> FilmRow:
 
 
 def _change(connection: Connection, changed: Sequence[tuple[Stored, FilmRow]]) -> None:
-    """Write changed films in place of the stored ones; the index only where titles differ."""
-    retitled = [(held, row) for held, row in changed if row.stored_titles != held.titles]
-    index.remove(connection, [(held.number, read_titles(held.titles)) for held, _ in retitled])
-    index.add(connection, [(held.number, row.titles) for held, row in retitled])
+    """Write changed films in place of the stored ones; the index only where it says something else."""
+    moved = [(held, row) for held, row in changed if _indexed_anew(held, row)]
+    index.remove(connection, [held.indexed for held, _ in moved])
+    index.add(connection, [Indexed(held.number, row.year, row.weight, row.titles) for held, row in moved])
     if changed:
         connection.execute(
             CHANGE,
@@ -114,6 +113,11 @@ def _change(connection: Connection, changed: Sequence[tuple[Stored, FilmRow]]) -
                 for held, row in changed
             ],
         )
+
+
+def _indexed_anew(held: Stored, row: FilmRow) -> bool:
+    same = row.year == held.year and index.level(row.weight) == index.level(held.weight)
+    return not same or row.stored_titles != held.titles
 
 
 def _position(database: Database, key: str) -> int:

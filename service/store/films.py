@@ -11,8 +11,10 @@ from sqlalchemy import Connection, delete, func, insert, select
 from service.errors import Conflict, FilmAmbiguous, FilmNotFound, InputError, InvalidFilmRecord
 from service.films import JSON, Film, FilmSummary, film_from_json
 from service.store import index, search
+from service.store.among import rows_among
 from service.store.bulk import store_rows
 from service.store.database import Database
+from service.store.index import Indexed
 from service.store.rows import FilmRow, film_row, load, read_titles, summary
 from service.store.tables import FILMS
 
@@ -118,7 +120,7 @@ class SqlFilmStore:
 
 def put_film(connection: Connection, row: FilmRow) -> None:
     """Store a film in place of the one with its id, or as a new one."""
-    held = connection.execute(select(FILMS.c.number, FILMS.c.titles).where(FILMS.c.id == row.id)).first()
+    held = _indexed(connection, row.id)
     values = {
         "title": row.title,
         "year": row.year,
@@ -131,9 +133,16 @@ def put_film(connection: Connection, row: FilmRow) -> None:
         number = connection.execute(numbered).scalar_one()
     else:
         number = held.number
-        index.remove(connection, [(number, read_titles(held.titles))])
+        index.remove(connection, [held])
         connection.execute(FILMS.update().where(FILMS.c.number == number).values(**values))
-    index.add(connection, [(number, row.titles)])
+    index.add(connection, [Indexed(number, row.year, row.weight, row.titles)])
+
+
+def _indexed(connection: Connection, film_id: str) -> Indexed | None:
+    """Return how the film of that id stands in the index; None where it is not stored."""
+    columns = (FILMS.c.number, FILMS.c.year, FILMS.c.weight, FILMS.c.titles)
+    held = connection.execute(select(*columns).where(FILMS.c.id == film_id)).first()
+    return held and Indexed(held.number, held.year, held.weight, read_titles(held.titles))
 
 
 def _record(connection: Connection, film_id: str) -> str:
@@ -149,10 +158,7 @@ def _record(connection: Connection, film_id: str) -> str:
 def _find(connection: Connection, title: str, year: int | None) -> Film:
     if not title.strip():
         raise InputError("The film's title is empty.", field="title", remedy="Give the title as released.")
-    matches = search.exact(connection, title)
-    if year is not None:
-        matches = [m for m in matches if m.year == year]
-    matches = search.strongest(matches, title)
+    matches = search.strongest(search.exact(connection, title, year), title)
     if not matches:
         raise _not_found(connection, title, year)
     if len(matches) > 1:
@@ -174,13 +180,14 @@ def _ambiguous(
 ) -> FilmAmbiguous:
     shown = _summaries(connection, matches[:CANDIDATES_SHOWN])
     of = f" of {year}" if year is not None else ""
-    message = f"{len(matches)} films{of} are called {title!r}."
+    many = f"{len(matches)} or more" if len(matches) == search.NAMESAKES else len(matches)
+    message = f"{many} films{of} are called {title!r}."
     return FilmAmbiguous(message, candidates=[(f.id, f.title, f.year) for f in shown])
 
 
 def _summaries(connection: Connection, matches: Sequence[search.Match]) -> list[FilmSummary]:
-    query = select(FILMS.c.number, FILMS.c.record).where(FILMS.c.number.in_([m.film for m in matches]))
-    records = {row.number: row.record for row in connection.execute(query)}
+    numbers = [m.film for m in matches]
+    records = dict(rows_among(connection, "SELECT number, record FROM films", "number", numbers, "bigint"))
     return [summary(records[m.film], round(m.score, 4)) for m in matches if m.film in records]
 
 
@@ -191,8 +198,8 @@ def _create(connection: Connection, row: FilmRow) -> None:
 
 
 def _delete(connection: Connection, film_id: str) -> None:
-    held = connection.execute(select(FILMS.c.number, FILMS.c.titles).where(FILMS.c.id == film_id)).first()
+    held = _indexed(connection, film_id)
     if held is None:
         raise FilmNotFound(f"No film has the id {film_id!r}.")
-    index.remove(connection, [(held.number, read_titles(held.titles))])
+    index.remove(connection, [held])
     connection.execute(delete(FILMS).where(FILMS.c.number == held.number))

@@ -1,9 +1,12 @@
-"""The index of titles: pairs (hash, film) that hint at the films to look at for a search.
+"""The index of titles: pairs of a hash and a lead, to a film that whoever searches for that hash looks at.
 
-Two tables hold it. `title_entries` has a row a pair and takes what is stored film by film. `title_buckets`
-takes what an import brings, a thousand times as much: the pairs sorted and packed, one blob for all
-hashes with the same upper half. An import's pairs wait in `new_title_entries` until its end, because sorting
-all of them and writing each blob once costs a twentieth of writing them one by one.
+A lead says which film it is and how far in front it belongs: leads by a main title come before those by an
+alternative one, the best known films first. So the first few of a hash will do, whatever many films share it.
+
+Two tables hold the pairs. `title_entries` has a row a pair and takes what is stored film by film.
+`title_buckets` takes what an import brings, a thousand times as much: the pairs sorted and packed, one blob
+for all hashes with the same upper half. An import's pairs wait in `new_title_entries` until its end, because
+sorting all of them and writing each blob once costs a twentieth of writing them one by one.
 
 A pair may be stale (its film deleted or retitled since): whoever follows it compares titles.
 """
@@ -11,57 +14,92 @@ A pair may be stale (its film deleted or retitled since): whoever follows it com
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from service.store.among import rows_among
-from service.store.rows import IDENTIFIER, TitleRow
-from service.store.tables import BUCKETS, ENTRIES, NEW_ENTRIES
+from service.store.rows import ALTERNATIVE, IDENTIFIER, TitleRow, read_titles
+from service.store.tables import BUCKETS, ENTRIES, FILMS, NEW_ENTRIES
 from service.store.title_keys import entries, exact
 
-BUCKET_BITS = 14  # buckets are told apart by so many upper bits of a hash of 32
+BUCKET_BITS = 16  # buckets are told apart by so many upper bits of a hash of 32
 PART_BITS = 6  # waiting pairs are sorted a part at a time, so that few are in memory
 PARTS = 1 << PART_BITS
 LOOSE = 50_000  # rows of `title_entries` beyond which the end of an import packs them too
-OF_ONE_HASH = 1000  # films that one hash leads to in a search, at most: more are too many to choose from
-ALL = 1 << 32
-FILM_BITS = 32
-FILM = (1 << FILM_BITS) - 1
+REBUILT_AT_ONCE = 2000  # films
+LEAD_BITS = 32
+LEAD = (1 << LEAD_BITS) - 1
+LEVEL_AT, ALTERNATIVE_AT = 26, 31  # bits of a lead: the film's number, how little known it is, by which title
+FILM = (1 << LEVEL_AT) - 1
+LEVELS = 1 << (ALTERNATIVE_AT - LEVEL_AT)
 
 Pairs = npt.NDArray[np.uint64]
+Leads = list[Sequence[int]]
 
 
-def hinted(connection: Connection, *groups: Iterable[int], most: int = OF_ONE_HASH) -> list[Counter[int]]:
-    """Return, for each group of hashes, the films that they lead to, each with how many of them do.
+class Indexed(NamedTuple):
+    """A film as it stands in the index."""
 
-    Of the films that one hash leads to, `most` count.
+    number: int
+    year: int | None
+    weight: int
+    titles: Sequence[TitleRow]
+
+
+def level(weight: int) -> int:
+    """Return at which level a film stands that so many people marked: one lower for twice as many.
+
+    >>> level(0), level(100), level(3_000_000)
+    (31, 25, 10)
     """
-    wanted: defaultdict[int, list[Counter[int]]] = defaultdict(list)
-    found: list[Counter[int]] = [Counter() for _ in groups]
-    for group, counter in zip(groups, found, strict=True):
+    return max(0, LEVELS - (weight + 1).bit_length())
+
+
+def film_of(lead: int) -> int:
+    """Return the number of the film that a lead leads to."""
+    return lead & FILM
+
+
+def hinted(connection: Connection, *groups: tuple[Iterable[int], int]) -> list[Leads]:
+    """Return the leads of each hash that has some, for each group of hashes.
+
+    Of the packed leads of one hash, so many count as its group says, those in front.
+    """
+    wanted: defaultdict[int, list[tuple[Leads, int]]] = defaultdict(list)
+    found: list[Leads] = [[] for _ in groups]
+    for (group, most), leads in zip(groups, found, strict=True):
         for hashed in group:
-            wanted[hashed].append(counter)
-    for hashed, film in rows_among(connection, LOOSE_PAIRS, "hash", wanted, "bigint"):
-        for counter in wanted[hashed]:
-            counter[film] += 1
+            wanted[hashed].append((leads, most))
+    loose: defaultdict[int, list[int]] = defaultdict(list)
+    for hashed, lead in rows_among(connection, LOOSE_PAIRS, "hash", wanted, "bigint"):
+        loose[hashed].append(lead)
     of_bucket: defaultdict[int, list[int]] = defaultdict(list)
     for hashed in wanted:
         of_bucket[hashed >> (32 - BUCKET_BITS)].append(hashed)
     for bucket, packed in rows_among(connection, PACKED_PAIRS, "bucket", of_bucket, "bigint"):
         pairs = memoryview(packed).cast("Q")
         for hashed in of_bucket[bucket]:
-            start = bisect_left(pairs, hashed << FILM_BITS)
-            end = bisect_left(pairs, (hashed + 1) << FILM_BITS, start, min(len(pairs), start + most))
-            if start < end:
-                films = [pair & FILM for pair in pairs[start:end]]
-                for counter in wanted[hashed]:
-                    counter.update(films)
+            start = bisect_left(pairs, hashed << LEAD_BITS)
+            for leads, most in wanted[hashed]:
+                end = bisect_left(pairs, (hashed + 1) << LEAD_BITS, start, min(len(pairs), start + most))
+                if start < end:
+                    leads.append([pair & LEAD for pair in pairs[start:end]])
+    for hashed, held in loose.items():
+        for leads, _ in wanted[hashed]:
+            leads.append(held)
     return found
+
+
+def foremost(leads: Leads, most: int) -> list[int]:
+    """Return the numbers of the films in front, each once."""
+    ordered = leads[0] if len(leads) == 1 else sorted(chain.from_iterable(leads))
+    return [*dict.fromkeys([lead & FILM for lead in ordered])][:most]
 
 
 def empty(connection: Connection) -> bool:
@@ -70,22 +108,22 @@ def empty(connection: Connection) -> bool:
     return all(connection.execute(query).first() is None for query in tables)
 
 
-def add(connection: Connection, films: Sequence[tuple[int, Sequence[TitleRow]]]) -> None:
-    """Put films (number, titles) into the index at once."""
-    rows = [{"hash": int(pair) >> FILM_BITS, "film": int(pair) & FILM} for pair in pairs_of(films)]
+def add(connection: Connection, films: Iterable[Indexed]) -> None:
+    """Put films into the index at once."""
+    rows = [{"hash": int(pair) >> LEAD_BITS, "film": int(pair) & LEAD} for pair in pairs_of(films)]
     if rows:
         connection.execute(ADD, rows)
 
 
-def remove(connection: Connection, films: Sequence[tuple[int, Sequence[TitleRow]]]) -> None:
+def remove(connection: Connection, films: Iterable[Indexed]) -> None:
     """Take films out of the pairs that stand in rows; packed ones stay behind, stale."""
-    gone = [{"h": int(pair) >> FILM_BITS, "f": int(pair) & FILM} for pair in pairs_of(films)]
+    gone = [{"h": int(pair) >> LEAD_BITS, "f": int(pair) & LEAD} for pair in pairs_of(films)]
     if gone:
         connection.execute(text("DELETE FROM title_entries WHERE hash = :h AND film = :f"), gone)
 
 
-def wait(connection: Connection, films: Sequence[tuple[int, Sequence[TitleRow]]]) -> None:
-    """Let the pairs of films (number, titles) wait for `build`."""
+def wait(connection: Connection, films: Iterable[Indexed]) -> None:
+    """Let the pairs of films wait for `build`."""
     pairs = pairs_of(films)
     bounds = _bounds(pairs, np.arange(PARTS + 1, dtype=np.uint64), 64 - PART_BITS)
     rows = [
@@ -97,22 +135,41 @@ def wait(connection: Connection, films: Sequence[tuple[int, Sequence[TitleRow]]]
         connection.execute(insert(NEW_ENTRIES), rows)
 
 
-def pairs_of(films: Sequence[tuple[int, Sequence[TitleRow]]]) -> Pairs:
-    """Return the pairs of films (number, titles), hash above film, sorted, without repeats."""
-    keys: list[str] = []
-    counts = []
+def rebuild(connection: Connection) -> None:
+    """Put every stored film into the index anew."""
+    for table in (ENTRIES, BUCKETS, NEW_ENTRIES):
+        connection.execute(delete(table))
+    columns = (FILMS.c.number, FILMS.c.year, FILMS.c.weight, FILMS.c.titles)
+    query = select(*columns).order_by(FILMS.c.number).limit(REBUILT_AT_ONCE)
+    after = -1
+    while films := connection.execute(query.where(FILMS.c.number > after)).all():
+        wait(connection, [Indexed(n, year, weight, read_titles(held)) for n, year, weight, held in films])
+        after = films[-1].number
+    build(connection)
+
+
+def pairs_of(films: Iterable[Indexed]) -> Pairs:
+    """Return the pairs of films, hash above lead, sorted, without repeats."""
+    rows: list[TitleRow] = []
+    years: list[int | None] = []
+    leads: list[int] = []
     known: list[tuple[int, str]] = []
-    for number, rows in films:
-        named = [row.key for row in rows if row.kind != IDENTIFIER]
-        keys += named
-        counts.append(len(named))
-        if len(named) < len(rows):
-            known += [(number, row.key) for row in rows if row.kind == IDENTIFIER]
-    hashes, owners = entries(keys)
-    numbers = np.repeat(np.array([number for number, _ in films], dtype=np.uint64), counts)
-    pairs = hashes << np.uint64(FILM_BITS) | numbers[owners]
-    own = zip(exact([key for _, key in known]), known, strict=True)
-    identified = [h << FILM_BITS | number for h, (number, _) in own]
+    for number, year, weight, titles in films:
+        if number > FILM:
+            raise OverflowError(f"the index of titles holds films numbered up to {FILM}, not {number}")
+        lead = level(weight) << LEVEL_AT | number
+        for row in titles:
+            if row.kind == IDENTIFIER:
+                known.append((lead, row.key))
+            else:
+                rows.append(row)
+                years.append(year)
+                leads.append(lead | (row.kind == ALTERNATIVE) << ALTERNATIVE_AT)
+    hashes, owners = entries([row.key for row in rows], years, [row.words for row in rows])
+    pairs = hashes << np.uint64(LEAD_BITS) | np.array(leads, dtype=np.uint64)[owners]
+    identified = [
+        h << LEAD_BITS | lead for h, (lead, _) in zip(exact([k for _, k in known]), known, strict=True)
+    ]
     return np.unique(np.concatenate([pairs, np.array(identified, dtype=np.uint64)]))
 
 
@@ -144,7 +201,7 @@ def _waiting(connection: Connection, part: int) -> Iterator[Pairs]:
 def _loose(connection: Connection, part: int) -> Pairs:
     low, high = part << (32 - PART_BITS), (part + 1) << (32 - PART_BITS)
     query = select(ENTRIES.c.hash, ENTRIES.c.film).where(ENTRIES.c.hash >= low, ENTRIES.c.hash < high)
-    return np.array([h << FILM_BITS | film for h, film in connection.execute(query)], dtype=np.uint64)
+    return np.array([h << LEAD_BITS | lead for h, lead in connection.execute(query)], dtype=np.uint64)
 
 
 def _merge(connection: Connection, part: int, pairs: Pairs) -> None:

@@ -15,10 +15,12 @@ from service.films import film_to_json, merge, same_film
 from service.films.merge import renewed
 from service.store import index
 from service.store.among import rows_among
+from service.store.index import Indexed, foremost
 from service.store.rows import IDENTIFIER, FilmRow, TitleRow, load, read_titles, record_row
-from service.store.title_keys import exact
+from service.store.title_keys import dated, exact
 
-STORED = "SELECT number, id, year, record, titles FROM films"
+STORED = "SELECT number, id, year, weight, record, titles FROM films"
+MOST_KIN = 1 << 20  # films of one title and year, or one id: all of them
 
 
 _film = lru_cache(maxsize=64)(load)  # two films that meet are looked at twice
@@ -30,8 +32,14 @@ class Stored(NamedTuple):
     number: int
     id: str
     year: int | None
+    weight: int
     record: str
     titles: str
+
+    @property
+    def indexed(self) -> Indexed:
+        """Return the film as it stands in the index."""
+        return Indexed(self.number, self.year, self.weight, read_titles(self.titles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +136,12 @@ def _kin(connection: Connection, rows: Sequence[FilmRow]) -> Mapping[str, list[S
     found: defaultdict[str, list[Stored]] = defaultdict(list)
     if not rows or index.empty(connection):
         return found
-    keys = {t.key for row in rows for t in row.titles} | {f"imdb:{row.id}" for row in rows}
-    (hinted,) = index.hinted(connection, exact([*keys]), most=index.ALL)
+    ids = {t.key for row in rows for t in row.titles if t.kind == IDENTIFIER} | {
+        f"imdb:{row.id}" for row in rows
+    }
+    keys = {(t.key, row.year) for row in rows if row.year for t in row.titles if t.kind != IDENTIFIER}
+    by_id, by_title = index.hinted(connection, (exact([*ids]), MOST_KIN), (dated([*keys]), MOST_KIN))
+    hinted = {*foremost(by_id, MOST_KIN), *foremost(by_title, MOST_KIN)}
     own = _stored(connection, "id", _site_ids(rows))
     candidates = {held.number: held for held in (*own, *_stored(connection, "number", hinted))}
     if not candidates:

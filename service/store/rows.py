@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
 
 from service.films import Film, FilmSummary, film_from_json, film_to_json
 from service.films.codec import Record
-from service.films.titles import title_key
+from service.films.titles import LONGEST, key_words
 
 MAIN, ORIGINAL, ALTERNATIVE, IDENTIFIER = 0, 1, 2, 3  # an identifier stands among titles, as `imdb:tt0113277`
 TITLES_OF_ONE_FILM = 400  # blockbusters have some two hundred
 
 
 class TitleRow(NamedTuple):
-    """One title of a film as it is looked up."""
+    """One title of a film as it is looked up; `words` are those of its key, which are not stored."""
 
     kind: int
     key: str
     title: str
+    words: Sequence[str] = ()
 
 
 class FilmRow(NamedTuple):
@@ -36,7 +37,7 @@ class FilmRow(NamedTuple):
     @property
     def stored_titles(self) -> str:
         """Return the titles as the database holds them."""
-        return orjson.dumps(self.titles, default=tuple).decode()
+        return orjson.dumps([row[:3] for row in self.titles]).decode()
 
 
 def film_row(film: Film) -> FilmRow:
@@ -61,14 +62,20 @@ def title_rows(main: str, original: str, alternatives: Iterable[str]) -> tuple[T
     rows: dict[str, TitleRow] = {}
     kinds = ((MAIN, main), (ORIGINAL, original), *[(ALTERNATIVE, t) for t in alternatives])
     for kind, title in kinds:
-        if title and len(rows) < TITLES_OF_ONE_FILM and (key := title_key(title)) not in rows:
-            rows[key] = TitleRow(kind, key, title)
+        if title and len(rows) < TITLES_OF_ONE_FILM:
+            words = key_words(title)
+            key = "".join(words)[:LONGEST]
+            if key not in rows:
+                rows[key] = TitleRow(kind, key, title, words)
     return tuple(rows.values())
 
 
 def read_titles(stored: str) -> list[TitleRow]:
     """Return the titles that `FilmRow.stored_titles` wrote."""
-    return [TitleRow(*row) for row in orjson.loads(stored)]
+    return [
+        TitleRow(kind, key, title, key_words(title) if kind != IDENTIFIER else ())
+        for kind, key, title in orjson.loads(stored)
+    ]
 
 
 def identifier_keys(record: Record) -> tuple[str, ...]:

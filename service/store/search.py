@@ -1,26 +1,30 @@
-"""Finding films by title: exact keys first, then slips of the keyboard, then beginnings."""
+"""Finding films by title: exact keys first, then slips of the keyboard, other words, beginnings."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import log2, log10
+from typing import NamedTuple
 
 import orjson
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection
 
-from service.films.titles import title_key
+from service.films.titles import LONGEST, key_words
 from service.store import index
 from service.store.among import rows_among
+from service.store.index import Leads, film_of, foremost
 from service.store.rows import ALTERNATIVE, IDENTIFIER, MAIN
+from service.store.title_keys import dated, probes, slips_allowed
 from service.store.title_keys import exact as exact_hashes
-from service.store.title_keys import probes, slips_allowed
 
-CANDIDATES = 150  # films whose titles one kind of likeness compares, at most
-RANKED = 4  # times as many are ranked by how well they are known
-Scored = Callable[[str], float]
-Stored = tuple[int, int | None, int, str]  # number, year, weight, titles of a film
+CANDIDATES = 64  # films whose titles one kind of likeness compares, at least
+NAMESAKES = 500  # films of exactly one title that are told apart, at most
+OF_A_PIECE = 1000  # films that one piece of a key leads to, at most
+MOST_MARKS = 6.5  # the logarithm of the most marks that a film has
+STORED = "SELECT number, year, weight, titles FROM films"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +44,81 @@ class Match:
         return (-self.score, self.kind, -self.weight, -(self.year or 0))
 
 
-def exact(connection: Connection, title: str) -> list[Match]:
-    """Return every film one of whose titles has the key of `title`, the best known first."""
-    key = title_key(title)
-    (hints,) = index.hinted(connection, exact_hashes([key]), most=index.ALL)
-    films = _films(connection, hints, most=len(hints))
-    return sorted(_matches(films, lambda held: float(held == key)), key=lambda m: m.order)
+def exact(connection: Connection, title: str, year: int | None = None) -> list[Match]:
+    """Return the films one of whose titles has the key of `title`, the best known first; of `year` only.
+
+    There are NAMESAKES of them at most.
+    """
+    key = _key(key_words(title))
+    hashes = exact_hashes([key]) if year is None else dated([(key, year)])
+    (leads,) = index.hinted(connection, (hashes, NAMESAKES))
+    films = _films(connection, foremost(leads, NAMESAKES)).values()
+    of_year = [film for film in films if year is None or film.year == year]
+    return sorted(_matches(of_year, lambda held, _: float(held.key == key)), key=lambda m: m.order)
 
 
 def by_identifier(connection: Connection, key: str) -> int | None:
     """Return the number of the film that has `key` (`imdb:tt0113277`) at another site, or None."""
-    (hints,) = index.hinted(connection, exact_hashes([key]))
-    for number, _, _, titles in _films(connection, hints):
-        if any(kind == IDENTIFIER and held == key for kind, held, _ in orjson.loads(titles)):
-            return number
+    (leads,) = index.hinted(connection, (exact_hashes([key]), CANDIDATES))
+    for film in _films(connection, foremost(leads, CANDIDATES)).values():
+        if any(title.kind == IDENTIFIER and title.key == key for title in film.titles):
+            return film.number
     return None
 
 
 def similar(connection: Connection, title: str, year: int | None, limit: int) -> list[Match]:
     """Return at most `limit` films whose titles are like `title`, the best first.
 
-    A year that differs lowers a match, it does not exclude it. Films that only one hint leads to are looked
-    at where nothing better is found.
+    A year that differs lowers a match, it does not exclude it.
     """
-    key = title_key(title)
+    words = key_words(title)
+    key = _key(words)
     if not key:
         return []
-    same, slips, begun = index.hinted(connection, *probes(key))
-    matches = _matches(_films(connection, same, year), _closeness(key))
-    if len(matches) < limit:
-        others = Counter({n: hints for n, hints in slips.items() if hints > 1 and n not in same})
-        matches += _matches(_films(connection, others, year), _closeness(key))
-    if not matches:
-        matches = _matches(_films(connection, slips, year), _closeness(key))
-    if len(matches) < limit:
-        others = begun - Counter({m.film: 1 for m in matches})
-        matches += _matches(_films(connection, others, year), _begun(key))
+    films: dict[int, Stored] = {}
+    matches: dict[int, Match] = {}
+    for numbers, scored in _stages(connection, words, year, limit):
+        if len(matches) >= limit:
+            break
+        films |= _films(connection, [n for n in numbers if n not in films])
+        others = (films[n] for n in numbers if n in films and n not in matches)
+        matches |= {m.film: m for m in _matches(others, scored)}
+    found: Iterable[Match] = matches.values()
     if year is not None:
-        matches = [replace(m, score=m.score * _agreement(m.year, year)) for m in matches]
-    return sorted(matches, key=lambda m: m.order)[:limit]
+        found = [replace(m, score=m.score * _agreement(m.year, year)) for m in found]
+    return sorted(found, key=lambda m: m.order)[:limit]
+
+
+def _stages(
+    connection: Connection, words: Sequence[str], year: int | None, limit: int
+) -> Iterator[tuple[list[int], Scored]]:
+    """Yield the numbers of candidates of one kind of likeness after the other, and what scores them."""
+    key, asked = _key(words), probes(words, year)
+    namesakes, most = 2 * limit, max(CANDIDATES, 2 * limit)
+    same, of_year, slips, pieces, wordless, begun = index.hinted(
+        connection,
+        (asked.exact, namesakes),
+        (asked.dated, namesakes),
+        (asked.deleted, most),
+        (asked.pieces, OF_A_PIECE),
+        (asked.wordless, most),
+        (asked.begun, 2 * most),
+    )
+    yield [*foremost(of_year, namesakes), *foremost(same, namesakes)], _closeness(key)
+    yield [*foremost(slips, most), *_often_hinted(pieces, most)], _closeness(key)
+    yield foremost(wordless, most), _but_one_word(words)
+    yield foremost(begun, 2 * most), _begun(key)
+
+
+def _often_hinted(leads: Leads, most: int) -> list[int]:
+    """Return the films that the most pieces lead to; a piece tells the more, the fewer films have it."""
+    told: defaultdict[int, float] = defaultdict(float)
+    for of_piece in leads:
+        worth = 1 + log2(OF_A_PIECE / len(of_piece)) if len(of_piece) < OF_A_PIECE else 1.0
+        for lead in of_piece:
+            told[lead] += worth
+    ranked = sorted(told, key=lambda lead: (-told[lead], lead))[:most]
+    return [film_of(lead) for lead in ranked]
 
 
 def strongest(matches: Sequence[Match], title: str) -> list[Match]:
@@ -92,50 +132,91 @@ def strongest(matches: Sequence[Match], title: str) -> list[Match]:
     return written or main or list(matches)
 
 
+class Title(NamedTuple):
+    """A title of a stored film."""
+
+    kind: int
+    key: str
+    title: str
+
+
+class Stored(NamedTuple):
+    """A stored film, as far as a search looks at it."""
+
+    number: int
+    year: int | None
+    weight: int
+    titles: Sequence[Title]
+
+
+Scored = Callable[[Title, int], float]  # by how many people marked the film
+
+
+def _key(words: Sequence[str]) -> str:
+    return "".join(words)[:LONGEST]
+
+
 def _closeness(key: str) -> Scored:
     """Return what scores a stored key against `key`: 0 beyond the slips that its length allows."""
     length = len(key)
 
-    def close(held: str) -> float:
-        slips = slips_allowed(len(held))
-        if abs(len(held) - length) > slips:
+    def close(held: Title, _weight: int) -> float:
+        slips = slips_allowed(len(held.key))
+        if abs(len(held.key) - length) > slips:
             return 0.0
-        distance = OSA.distance(key, held, score_cutoff=slips)
-        return 1 - distance / max(length, len(held)) if distance <= slips else 0.0
+        distance = OSA.distance(key, held.key, score_cutoff=slips)
+        return 1 - distance / max(length, len(held.key)) if distance <= slips else 0.0
 
     return close
 
 
+def _but_one_word(words: Sequence[str]) -> Scored:
+    """Return what scores titles that have one word less, more or another: the less of it, the better."""
+    key, ours = _key(words), _with_one_left_out(words)
+
+    def close(held: Title, _weight: int) -> float:
+        if ours.isdisjoint(_with_one_left_out(key_words(held.title))):
+            return 0.0
+        return OSA.normalized_similarity(key, held.key)
+
+    return close
+
+
+def _with_one_left_out(words: Sequence[str]) -> set[str]:
+    return {"".join(words), *("".join(words[:n]) + "".join(words[n + 1 :]) for n in range(len(words)))}
+
+
 def _begun(key: str) -> Scored:
-    """Return what scores a stored key that begins with `key`: the less follows, the better."""
-    return lambda held: 0.5 + 0.3 * len(key) / len(held) if held.startswith(key) else 0.0
+    """Return what scores a stored key that begins with `key`: little more and being known count."""
+
+    def begins(held: Title, weight: int) -> float:
+        if not held.key.startswith(key):
+            return 0.0
+        return 0.5 + 0.2 * len(key) / len(held.key) + 0.1 * min(1.0, log10(weight + 1) / MOST_MARKS)
+
+    return begins
 
 
 def _matches(films: Iterable[Stored], scored: Scored) -> list[Match]:
     """Return each of the films that scores at all, by its best title."""
     found = []
     for number, year, weight, titles in films:
-        best, by = 0.0, ("", MAIN)
-        for kind, key, title in orjson.loads(titles):
-            if kind != IDENTIFIER and (score := scored(key)) > best:
-                best, by = score, (title, kind)
+        best, by = 0.0, Title(MAIN, "", "")
+        for title in titles:
+            if title.kind != IDENTIFIER and (score := scored(title, weight)) > best:
+                best, by = score, title
         if best:
-            found.append(Match(number, by[1], by[0], best, year, weight))
+            found.append(Match(number, by.kind, by.title, best, year, weight))
     return found
 
 
-def _films(
-    connection: Connection, hints: Counter[int], year: int | None = None, most: int = CANDIDATES
-) -> Sequence[Stored]:
-    """Return the films that the most hints lead to; of many, those of the year, then the best known."""
-    query = "SELECT number, year, weight, titles FROM films"
-    numbers, then = [*hints], ""
-    if len(numbers) > most:
-        numbers = [number for number, _ in hints.most_common(RANKED * most)]
-        of_year = f"CASE WHEN year = {year:d} THEN 0 ELSE 1 END, " if year is not None else ""
-        then = f"ORDER BY {of_year}weight DESC, number LIMIT {most:d}"
-    rows = rows_among(connection, query, "number", numbers, "bigint", then=then)
-    return [(number, year, weight, titles) for number, year, weight, titles in rows]
+def _films(connection: Connection, numbers: Sequence[int]) -> dict[int, Stored]:
+    """Return the films of these numbers that are stored, in the order of their numbers."""
+    rows = rows_among(connection, STORED, "number", numbers, "bigint")
+    return {
+        number: Stored(number, year, weight, [Title(*title) for title in orjson.loads(titles)])
+        for number, year, weight, titles in rows
+    }
 
 
 def _agreement(stored: int | None, asked: int) -> float:

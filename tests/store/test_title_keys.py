@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from hypothesis import given
+from collections.abc import Sequence
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.films.titles import title_key
 from service.store.title_keys import (
     BEGINNINGS,
     PIECES_FROM,
+    Numbers,
+    Values,
+    dated,
     entries,
     exact,
     pieces,
@@ -14,19 +19,25 @@ from service.store.title_keys import (
     slips_allowed,
 )
 
+UNTIMED = settings(deadline=None)
 KEYS = st.text("abcdefgh0é七👼", min_size=3, max_size=40)
 
 
+def stored(keys: Sequence[str]) -> tuple[Values, Numbers]:
+    return entries(keys, [None] * len(keys), [()] * len(keys))
+
+
 def hashes(*keys: str) -> set[int]:
-    return set(entries(keys)[0].tolist())
+    return set(stored(keys)[0].tolist())
 
 
+@UNTIMED
 @given(KEYS, st.data())
 def test_a_key_within_the_allowed_edits_is_always_probed(key: str, data: st.DataObject) -> None:
     query = key
     for _ in range(slips_allowed(len(key))):
         query = _edited(query, data)
-    assert hashes(key) & {*probes(query).slips, *exact([query])}
+    assert hashes(key) & {*probes([query]).deleted, *probes([query]).pieces, *exact([query])}
 
 
 def _edited(text: str, data: st.DataObject) -> str:
@@ -41,27 +52,50 @@ def _edited(text: str, data: st.DataObject) -> str:
     }[kind]
 
 
+@UNTIMED
 @given(st.text("abcdefgh", min_size=3, max_size=40), st.data())
 def test_a_transposition_is_probed(key: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(key) - 2))
     query = key[:at] + key[at + 1] + key[at] + key[at + 2 :]
-    assert hashes(key) & {*probes(query).slips, *exact([query])}
+    assert hashes(key) & {*probes([query]).deleted, *probes([query]).pieces, *exact([query])}
 
 
+@UNTIMED
 @given(KEYS, st.data())
-def test_a_beginning_is_probed_from_four_letters_on(key: str, data: st.DataObject) -> None:
+def test_a_beginning_is_probed_from_three_letters_on(key: str, data: st.DataObject) -> None:
     begun = key[: data.draw(st.integers(1, len(key)))]
-    probe = set(probes(begun).begun)
+    probe = set(probes([begun]).begun)
     assert bool(probe) == (len(begun) >= min(BEGINNINGS))
     assert not probe or len(begun) == len(key) or probe <= hashes(key)
 
 
+@UNTIMED
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=8))
 def test_keys_hashed_together_have_the_hashes_that_they_have_alone(keys: list[str]) -> None:
-    together, owners = entries(keys)
+    together, owners = stored(keys)
     for place, key in enumerate(keys):
-        assert sorted(together[owners == place].tolist()) == sorted(entries([key])[0].tolist())
+        assert sorted(together[owners == place].tolist()) == sorted(stored([key])[0].tolist())
         assert set(exact([key])) <= hashes(key)
+
+
+WORDS = st.lists(st.text("abcdé七", min_size=1, max_size=6), min_size=3, max_size=7)
+
+
+@UNTIMED
+@given(WORDS, st.data())
+def test_a_key_with_a_word_less_more_or_another_is_probed(words: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(words) - 1))
+    held = set(entries(["".join(words)], [None], [words])[0].tolist())
+    less, more = [*words[:at], *words[at + 1 :]], [*words[:at], "zz", *words[at:]]
+    for query in (less, more, [*words[:at], "zz", *words[at + 1 :]]):
+        assert held & {*probes(query).wordless, *exact(["".join(query)])}
+
+
+def test_a_key_is_probed_with_its_year_and_those_beside_it() -> None:
+    stood = set(entries(["solaris"], [1972], [()])[0].tolist())
+    assert all(set(probes(["solaris"], year).dated) & stood for year in (1971, 1972, 1973))
+    assert not set(probes(["solaris"], 2002).dated) & stood
+    assert set(dated([("solaris", 1972)])) <= stood
 
 
 def test_other_keys_are_hardly_ever_hinted_at() -> None:
@@ -69,6 +103,7 @@ def test_other_keys_are_hardly_ever_hinted_at() -> None:
     assert len(hashes(*keys) & set(exact([f"other{key}" for key in keys]))) < 5
 
 
+@UNTIMED
 @given(st.integers(PIECES_FROM, 300))
 def test_pieces_cover_a_key_and_none_is_empty(length: int) -> None:
     parts = pieces(length)
@@ -77,11 +112,13 @@ def test_pieces_cover_a_key_and_none_is_empty(length: int) -> None:
     assert all(start < end for start, end in parts)
 
 
+@UNTIMED
 @given(st.text(max_size=60))
 def test_a_key_is_empty_only_for_a_blank_title(title: str) -> None:
     assert bool(title_key(title)) == bool(title.strip()) or not any(c.isprintable() for c in title)
 
 
+@UNTIMED
 @given(st.text(max_size=60))
 def test_case_does_not_matter_to_a_key(title: str) -> None:
     assert title_key(title.casefold()) == title_key(title.casefold().casefold())

@@ -1,14 +1,12 @@
 """The index of titles anew: titles in the film's row, pairs (hash, film) instead of rows of titles.
 
-What is derived from the films' records is derived again, so that nothing is lost but time: about a minute
-for a million films.
+What is derived from the films' records is derived again, so that nothing is lost but time.
 """
 
 import orjson
 import sqlalchemy as sa
 from alembic import op
 
-from service.store import index
 from service.store.rows import record_row
 
 revision = "0011"
@@ -21,7 +19,7 @@ OLD = ("title_segments", "titles", "new_title_segments", "new_titles")
 
 
 def upgrade() -> None:
-    """Create the new tables, fill them from the films, drop the old ones."""
+    """Create the new tables, give films their titles, drop the old ones; 0014 fills the index."""
     for name in OLD:
         op.drop_table(name)
     op.add_column("films", sa.Column("titles", sa.Text, nullable=False, server_default="[]"))
@@ -57,9 +55,7 @@ def _fill() -> None:
     while films := connection.execute(query, {"after": after, "n": AT_ONCE}).all():
         rows = [(number, record_row(orjson.loads(record))) for number, record in films]
         connection.execute(put, [{"number": n, "titles": row.stored_titles} for n, row in rows])
-        index.wait(connection, [(n, row.titles) for n, row in rows])
         after = films[-1].number
-    index.build(connection)
 
 
 def downgrade() -> None:
