@@ -30,6 +30,7 @@ NEAR, NEAR_WORDS = 1.5, 3  # for two stock words that stand within so many words
 FAR = 2.0  # for two that stand farther apart
 HEARD = 4.0  # information, times the further places, of a word that comes again in its role
 LONG = 4  # words of a phrase that nobody overlooks
+LONGER, NO_CHANCE = 6, 8  # the same of words that tell little: 8 come again once in 32,000 words of people
 USUAL_LENGTH = 1500  # words; a longer text repeats itself by chance, so a phrase must tell more
 
 
@@ -101,6 +102,8 @@ def _level(phrase: Phrase, words: int) -> Level:
     """Return how sure an editor would be of a phrase whose shortest place has so many words and names."""
     if phrase.reading is Reading.RUN and words >= LONG and phrase.information >= SURE:
         return Level.MUST
+    if phrase.reading is Reading.VERBATIM and words >= NO_CHANCE:
+        return Level.MUST
     return Level.SHOULD if _sure(phrase, words) else Level.MAY
 
 
@@ -111,7 +114,7 @@ def _sure(phrase: Phrase, words: int) -> bool:
         case Reading.FRAME:
             return len(phrase.places) >= OFTEN
         case Reading.VERBATIM:
-            return len(phrase.places) >= OFTEN and words >= LONG
+            return words >= (LONG if len(phrase.places) >= OFTEN else LONGER)
         case Reading.ROLE:
             return phrase.information * (len(phrase.places) - 1) >= HEARD
         case Reading.TURNED:
