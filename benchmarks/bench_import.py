@@ -1,14 +1,15 @@
 """Import of an IMDb-like file set, against the packages imdb-sqlite and pimdb on the same files.
 
-    python -m benchmarks.bench_import [TITLES[,TITLES…] [FOLDER [PEER,…]]]
+    python -m benchmarks.bench_import [--titles 50000[,…]] [--folder FOLDER] [--peers imdb-sqlite,pimdb]
 
-TITLES is 100,000 where it is not given; the claim is about 1,000,000. Finecut runs as a user runs it
+The claim is about `--titles 1000000`. Finecut runs as a user runs it
 (`finecut films import`), builds its index of titles besides, and tells the most private memory that its
 processes had together. The packages come with `make peers`; one that is not there is skipped aloud.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import os
 import shutil
@@ -117,6 +118,7 @@ def peers(files: Path, folder: Path, asked: list[str]) -> dict[str, list[str]]:
 def compare(titles: int, folder: Path, asked: list[str]) -> None:
     """Measure one size and print."""
     folder.mkdir(parents=True, exist_ok=True)
+    print(f"making {titles} titles in {folder} …", flush=True)
     rows = generate(folder / "plain", titles)
     print(f"{titles} titles, {sum(rows.values())} rows")
     files = zipped(folder / "plain", folder / "zipped")
@@ -127,7 +129,8 @@ def compare(titles: int, folder: Path, asked: list[str]) -> None:
     size = (folder / "home" / "finecut.db").stat().st_size / 1e6
     print(
         f"{'finecut':12} {base.seconds:8.1f} s  ({base.busy:.1f} s of processors, at most"
-        f" {base.private:.0f} MB private memory, {size:.0f} MB on disk)"
+        f" {base.private:.0f} MB private memory, {size:.0f} MB on disk)",
+        flush=True,
     )
     for name, command in peers(files, folder, asked).items():
         other = measured(command)
@@ -138,13 +141,33 @@ def compare(titles: int, folder: Path, asked: list[str]) -> None:
             )
 
 
+def sizes(written: str) -> list[int]:
+    """Return the sizes of `50000,1000000`."""
+    found = [int(size) for size in written.split(",")]
+    if not all(100 <= size <= 20_000_000 for size in found):
+        raise argparse.ArgumentTypeError("sizes go from 100 to 20,000,000 titles")
+    return found
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.bench_import",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--titles", type=sizes, default=[50_000], help="titles of each file set made")
+    parser.add_argument("--folder", type=Path, help="where files and databases are left")
+    parser.add_argument("--peers", default="imdb-sqlite,pimdb", help="packages to measure as well")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Measure each size and print."""
-    given = dict(enumerate(sys.argv[1:]))
-    folder = Path(given.get(1) or tempfile.mkdtemp(prefix="finecut-bench-"))
-    asked = given.get(2, "imdb-sqlite,pimdb").split(",")
-    for titles in given.get(0, "100000").split(","):
-        compare(int(titles), folder / titles, asked)
+    given = arguments()
+    folder = given.folder or Path(tempfile.mkdtemp(prefix="finecut-bench-"))
+    for titles in given.titles:
+        compare(titles, folder / str(titles), [name for name in given.peers.split(",") if name])
     print(f"The databases are in {folder}; bench_search takes one.")
 
 

@@ -29,7 +29,8 @@ class BadRow:
 
     def __str__(self) -> str:
         lost = f"{self.field} left out" if self.field else "row skipped"
-        return f"{self.path}:{self.line}: {lost}: {self.reason}"
+        at = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{at}: {lost}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
