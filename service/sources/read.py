@@ -35,6 +35,8 @@ SOURCES: tuple[Source, ...] = (
 )
 """Every format, in the order in which they are tried."""
 
+ZIP = b"PK\x03\x04"
+
 
 def read_films(path: Path) -> Iterator[Film | BadRow]:
     """Yield the films of `path`, whatever its format, and what of it could not be used.
@@ -63,9 +65,21 @@ def recognise(path: Path) -> Source:
         if source.recognises(sample):
             return source
     known = ", ".join(f"{s.name} ({s.description})" for s in SOURCES)
-    raise UnsupportedFormat(
-        f"{path} has no format that is known here.", field="path", remedy=f"Known are: {known}."
-    )
+    raise UnsupportedFormat(f"{path} {_fault(path)}.", field="path", remedy=f"Known are: {known}.")
+
+
+def _fault(path: Path) -> str:
+    """Return what is the matter with a path that no format knows."""
+    if path.is_dir():
+        return "is a folder without IMDb's title.basics.tsv; give the files in it one by one"
+    with path.open("rb") as file:
+        opening = file.read(len(ZIP))
+    if not opening:
+        return "is empty"
+    if opening == ZIP:
+        return "is a ZIP archive, which is to be unpacked first"
+    damaged = next((str(item.reason) for item in text_lines(path) if isinstance(item, BadRow)), "")
+    return f"has no format that is known here ({damaged})" if damaged else "has no format that is known here"
 
 
 def _sample(path: Path) -> Sample:

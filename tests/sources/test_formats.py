@@ -169,3 +169,34 @@ def test_the_real_samples_read_whole(data: Path, path: str, name: str, films: in
     assert recognise(data / path).name == name
     found, lost = read(data / path)
     assert (len(found), len(lost)) == (films, bad)
+
+
+def test_entities_of_which_none_is_a_film_are_told(tmp_path: Path) -> None:
+    person = {"id": "Q1", "labels": {"en": {"language": "en", "value": "A. Nybody"}}, "claims": {}}
+    films, bad = read(put(tmp_path / "Q1.json", person))
+    assert not films
+    assert [str(b) for b in bad] == [f"{tmp_path / 'Q1.json'}: row skipped: none of its 1 entities is a film"]
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (b"", "is empty"),
+        (b"PK\x03\x04..", "is a ZIP archive"),
+        (b"\x1f\x8bno gzip", "the gzip data is damaged"),
+        (b"\xff\xfe\x00", "not UTF-8 at byte 1"),
+        (b"a,b\n1,2\n", "no format that is known here"),
+    ],
+)
+def test_a_file_that_no_format_knows_is_told_by_what_is_the_matter(
+    tmp_path: Path, held: bytes, said: str
+) -> None:
+    path = tmp_path / "films"
+    path.write_bytes(held)
+    with pytest.raises(UnsupportedFormat, match=said):
+        recognise(path)
+
+
+def test_a_folder_without_titles_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedFormat, match=r"is a folder without IMDb's title\.basics"):
+        recognise(tmp_path)

@@ -37,9 +37,11 @@ def read(path: Path) -> Iterator[Film | BadRow]:
             held = item.value.get("entities", {item.value.get("id"): item.value})
             entities |= held if isinstance(held, Mapping) else {}
     seen: dict[str, int] = {}
-    for entity in entities.values():
-        if is_film(entity):
-            yield from _film(path, entity, entities, day, seen)
+    films = [entity for entity in entities.values() if is_film(entity)]
+    if entities and not films:
+        yield BadRow(path, 0, f"none of its {len(entities)} entities is a film")
+    for entity in films:
+        yield from _film(path, entity, entities, day, seen)
 
 
 def _film(
