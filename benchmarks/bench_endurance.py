@@ -18,7 +18,7 @@ from benchmarks.postgres import NoPostgres, running_postgres
 SHORT = (
     "kills --lines 12 --kills 6",
     "kills --lines 12 --kills 6 --database postgres",
-    "failover --freeze 8",
+    "failover --freeze 8 --runs 2400",
     "weather --minutes 1",
     "bulk --drafts 60",
     "bulk --accept 10000",
