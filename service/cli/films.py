@@ -32,7 +32,8 @@ def import_films(
             say(f"{await service.load_starter()} films of the starter catalogue are stored.")
         for path in paths or []:
             stored, passed = await service.import_films(path, say)
-            say(f"{path}: {stored} films stored, {passed} records passed over.")
+            lost = f"; {passed} rows or fields left out, as told above" if passed else ""
+            say(f"{path}: {stored} {'film' if stored == 1 else 'films'} stored{lost}.")
 
     run(finecut(), work, starter=False)  # whoever brings records of their own first may want no others
 
