@@ -49,7 +49,8 @@ def phrases(text: str) -> set[str]:
     analysis = analyse(parse(text), Subject())
     units, _ = content_runs(analysis)
     pairs = {f"{a} {b}" for a, b in pairwise(units) if a and b and NAME not in {a, b}}
-    return pairs | {" ".join(key) for key in frames(analysis)}
+    telling = [i for i in analysis.content if not analysis.words[i].number]
+    return pairs | {" ".join(key) for key in frames(analysis, telling)}
 
 
 def write(path: Path, note: str, human: Counter[str], machine: Counter[str], least: int) -> None:

@@ -198,17 +198,17 @@ def _meeting(
     return min(shared, key=lambda item: sum(abs(p - ends[k]) for k, p in item[1]), default=None)
 
 
-def frames(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """Return the places of every frame: a telling word that comes again with what it governs."""
+def frames(analysis: Analysis, among: Iterable[int]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Return the places of every frame: a telling word, its index `among` these, with what it governs."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    words, again = analysis.words, frozenset(analysis.again)
+    words, telling = analysis.words, frozenset(among)
     for j in analysis.standing(GOVERNED):
         infinitive = words[j].fold == "to" and not (j + 1 < len(words) and words[j + 1].function)
         if not infinitive:
             for i in _governing_at(words, j):
-                if i in again:
+                if i in telling:
                     places.setdefault((words[i].stem, words[j].stem), []).append((i, j + 1))
-        elif j - 1 in again and _with_infinitive(words, j - 1):
+        elif j - 1 in telling and _with_infinitive(words, j - 1):
             places.setdefault((words[j - 1].stem, "of"), []).append((j - 1, j + 1))
     return places
 
@@ -237,7 +237,7 @@ def _with_infinitive(words: Sequence[Word], i: int) -> bool:
 def repeated_frames(analysis: Analysis) -> Iterator[Phrase]:
     """Yield the frames that stand at least twice: `testament to`, `remind .. that`."""
     words = analysis.words
-    for stems, found in frames(analysis).items():
+    for stems, found in frames(analysis, analysis.again).items():
         for group in _governing(words, stems[1], found) if len(found) > 1 else ():
             if len(group) > 1:
                 yield Phrase.of(_widened(words, sorted(group)), stems, Reading.FRAME)

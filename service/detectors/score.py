@@ -28,7 +28,8 @@ FURTHER_PLACE = 0.25  # of a finding's cost, for each span after the second
 MOST_PLACES = 6
 STUFFING, STUFFED = "keyword_stuffing", 3.0  # a stuffed text (must) is stuffed as a whole: times the cost
 SHORTEST = 280  # words; a shorter text is judged as one of this length
-SCALE = 40.0  # cost per thousand words at which 37 of 100 points are left
+SCALE = 50.0  # cost per thousand words at which 37 of 100 points are left
+STOCK_COST, MOST_STOCK = 2.0, 12.0  # of vocabulary: words alone never cost more than 21 of 100 points
 STOCK = "stock_vocabulary"
 IDEAS = "repeated_idea"  # never counted: not everybody looks for them
 
@@ -75,7 +76,7 @@ def score(
     like, stock = likeness(read, terms)
     per_thousand = 1000 / max(words, SHORTEST)
     costs = _costs(found, per_thousand)
-    costs[STOCK] = max(0.0, like - PEOPLE) ** 2
+    costs[STOCK] = min(MOST_STOCK, STOCK_COST * max(0.0, like - PEOPLE) ** 2)
     total = sum(costs.values())
     value = 100 * exp(-total / SCALE)
     counts = Counter(f.kind for f in found)
