@@ -61,7 +61,8 @@ def test_a_text_stuffed_with_a_phrase_that_nobody_named_is_no_clean_text(title: 
     stuffed = score(parse(STUFFED.format(t=title)), subject)
     assert stuffed.parts[0].name == "keyword_stuffing"
     assert stuffed.score < 75
-    assert stuffed.percentile is not None and stuffed.percentile <= 2
+    assert stuffed.percentile is not None
+    assert stuffed.percentile <= 2
     assert stuffed.score == score(parse(STUFFED.format(t="It")), Subject(film=Film(id="f", title="It"))).score
 
 
