@@ -34,6 +34,7 @@ _SAME = str.maketrans(
         "Þ": "Th",
     }
 )
+_SPELT_OTHERWISE = re.compile(f"[{re.escape(''.join(map(chr, _SAME)))}]")
 # Accents of the alphabets, Hebrew points, Arabic vowel signs; and characters nobody sees. The
 # voicing marks of kana and the vowel signs of Indic scripts tell words apart and stay.
 _DROPPED = re.compile(
@@ -58,9 +59,17 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("`", "'")
-    plain = unicodedata.normalize("NFKD", text).translate(_SAME)
-    folded = unicodedata.normalize("NFKD", _DROPPED.sub("", plain).casefold()).translate(_SAME)
-    return unicodedata.normalize("NFC", _DROPPED.sub("", folded))
+    return unicodedata.normalize("NFC", _bare(_bare(text).casefold()))
+
+
+def _bare(text: str) -> str:
+    """Return `text` decomposed, without accents, `_SAME` made the same."""
+    if text.isascii():
+        return text.replace("`", "'")
+    plain = unicodedata.normalize("NFKD", text)
+    if _SPELT_OTHERWISE.search(plain):  # few have any, and `translate` looks each character up
+        plain = plain.translate(_SAME)
+    return _DROPPED.sub("", plain)
 
 
 _fold_word = lru_cache(maxsize=65536)(_fold)
