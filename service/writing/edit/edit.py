@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from service.detectors import Finding, Level, Subject, analyse, detect, score
-from service.detectors.house_style import find as house_findings
-from service.document import Document, Edit, parse
+from service.document import Document, parse
 from service.facts import ClaimReport, check
-from service.gates.ledger import Ledger, balance
-from service.reviews import Note
 from service.writing.edit import merging, meta, values
 from service.writing.edit.asking import Asking, tokens_of
-from service.writing.edit.betterment import better
 from service.writing.edit.compose import compose
 from service.writing.edit.plan import is_copy, places, wanted
 from service.writing.edit.proposals import contests
-from service.writing.edit.request import MAX_CUT, EditRequest, Intensity, checked
-from service.writing.edit.result import EditResult, Judged, Scores
-from service.writing.edit.rounds import ANYWHERE, Contest, Memory, Round, culprits, run, whole_change
+from service.writing.edit.request import EditRequest, Intensity, checked
+from service.writing.edit.result import EditResult, Scores
+from service.writing.edit.rounds import ANYWHERE, Contest, Round, run
+from service.writing.edit.settling import go_back, made_of, settled, settled_apart
+from service.writing.edit.state import Job, State
+from service.writing.edit.stretches import LONG, answering, moved, moved_all, stretches
 from service.writing.edit.trial import Trial
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
 
@@ -30,66 +29,7 @@ SMALL, MERGES, WHOLE = "small", "merges", "whole"
 STAGES = (SMALL, MERGES, WHOLE)
 SMALL_FIRST, WHOLE_FIRST = "small, must", "whole, must"
 URGENT = (SMALL_FIRST, WHOLE_FIRST)  # where few words may go: they go for what must be mended
-FEW_GUILTY = 8  # edits of which each is tried as the only one to leave out
 AGAIN = 8  # times that a round is played with the next best
-
-
-@dataclass
-class _State:
-    """Where the edit stands: the text now, the edits of the original that lead to it, the trail."""
-
-    document: Document
-    edits: tuple[Edit, ...] = ()
-    steps: list[Judged] = field(default_factory=list)
-    refused: list[Judged] = field(default_factory=list)
-    memory: Memory = field(default_factory=set)
-    rounds: int = 0
-    asked: set[tuple[str, str]] = field(default_factory=set)
-    stages: list[tuple[Edit, ...]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Job:
-    request: EditRequest
-    original: Document
-    subject: Subject
-    titles: tuple[str, ...]
-    copy: bool
-    began: float
-    progress: Progress
-
-    def trial(self, document: Document) -> Trial:
-        """Return the trial of edits of `document`."""
-        r = self.request
-        return Trial(document, self.subject, self.notes, r.protect, r.headings, self.titles, r.house)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """Return the writer's notes, and the house's words as notes: either may be put into the text."""
-        house = self.request.house
-        own = sorted({*house.names.values(), *house.preferred.values()}) if house else []
-        return (*self.request.notes, *(Note(f"house{i}", word) for i, word in enumerate(own)))
-
-    def house_findings(self, document: Document) -> tuple[Finding, ...]:
-        """Return what in the document is not as the house writes it."""
-        house = self.request.house
-        return house_findings(document, house, titles=self.titles) if house else ()
-
-    def allowed_cut(self, document: Document) -> float:
-        """Return the share of the words now that may still go."""
-        floor = (1 - self.request.max_cut) * self.original.words
-        return max(0.0, 1 - floor / max(1, document.words))
-
-    @property
-    def price(self) -> float:
-        """Return how dear a word is: the fewer may go, the dearer. It depends on no text, so that a second
-        run on the outcome weighs as the first did.
-        """
-        return max(1.0, MAX_CUT / max(self.request.max_cut, 0.01))
-
-    def spent(self) -> bool:
-        """Tell whether the time granted is over."""
-        return self.request.seconds is not None and time.monotonic() - self.began > self.request.seconds
 
 
 async def edit(
@@ -107,49 +47,72 @@ async def edit(
     original = parse(request.content, request.format, titles=titles)
     subject = Subject(film=request.film, keyphrase=request.keyphrase)
     findings = detect(original, subject)
-    job = _Job(request, original, subject, titles, is_copy(findings), time.monotonic(), progress)
+    job = Job(request, original, subject, titles, is_copy(findings), time.monotonic(), progress)
     progress("read", {"words": original.words, "findings": len(findings)})
     asking = Asking(model, prompts, request.seed, tokens_of(original))
-    state = _State(original)
+    if original.words > LONG:
+        state = await _by_stretches(job, findings, asking)
+    else:
+        state = await _mended(job, State(original), findings, asking)
+    return _result(job, state, findings, asking)
+
+
+async def _by_stretches(job: Job, findings: tuple[Finding, ...], asking: Asking) -> State:
+    """Edit each stretch of a long document alone. Of the model's answers each has its share, and what
+    those before it left.
+    """
+    whole = State(job.original)
+    parts = stretches(job.original, job.titles)
+    granted, ahead = 0, 0
+    for part in parts:
+        alone = replace(job, original=part.document)
+        found = detect(part.document, job.subject)
+        granted += tokens_of(part.document)
+        asking.tokens = granted
+        state = State(part.document, rounds=whole.rounds, earlier=whole.rounds)
+        state = await _mended(alone, state, found, asking)
+        edits, _, after = settled(alone, state, found)
+        if len(edits) < len(state.edits):
+            go_back(state, edits, after)
+        whole.edits += tuple(moved(e, part.start) for e in state.edits)
+        whole.steps += moved_all(state.steps, ahead)
+        whole.refused += moved_all(state.refused, ahead)
+        whole.rounds = state.rounds
+        ahead += len(after.source)
+    whole.edits = answering(whole.edits, findings)
+    whole.stages, whole.stretches = [whole.edits], tuple(p.span for p in parts)
+    return whole
+
+
+async def _mended(job: Job, state: State, findings: tuple[Finding, ...], asking: Asking) -> State:
+    """Play all rounds on a text."""
     _values(job, state)
     await _rounds(job, state, asking)
     for _ in range(SECOND_THOUGHTS):
-        edits, _, after = _settled(job, state, findings)
+        edits, _, after = settled(job, state, findings)
         if len(edits) < len(state.edits):
-            _go_back(state, edits, after)
+            go_back(state, edits, after)
         steps = len(state.steps)
         state.memory = {m for m in state.memory if m[0] == ANYWHERE}
         await _rounds(job, state, asking)
         if len(state.steps) == steps:
             break
     await _reconsider(job, state, findings, asking)
-    return _result(job, state, findings, asking)
+    return state
 
 
-async def _reconsider(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Asking) -> None:
+async def _reconsider(job: Job, state: State, findings: tuple[Finding, ...], asking: Asking) -> None:
     """Try once more what was refused for the sake of others that are gone since: a second run would do it."""
     if not any(m[0] == ANYWHERE for m in state.memory):
         return
     stood = state.edits, state.document, [*state.steps], [*state.stages]
     state.memory = set()
     await _rounds(job, state, asking)
-    if len(_settled(job, state, findings)[0]) < len(state.edits):
+    if len(settled(job, state, findings)[0]) < len(state.edits):
         state.edits, state.document, state.steps, state.stages = stood
 
 
-def _go_back(state: _State, edits: tuple[Edit, ...], after: Document) -> None:
-    """Take back what the whole way refused, and remember the steps that led there."""
-    kept = {(e.span, e.after) for e in edits}
-    undone = [e.before for e in state.edits if (e.span, e.after) not in kept]
-    taken = [j for j in state.steps if any(j.edit.before.strip() in text for text in undone)]
-    state.memory |= {(ANYWHERE, j.edit.before, j.edit.after) for j in taken}
-    state.steps = [j for j in state.steps if j not in taken]
-    made_of = _made_of(state, edits)
-    named = tuple(replace(e, id="+".join(made_of[e.id]) or e.id) for e in edits)
-    state.edits, state.document, state.stages = named, after, [named]
-
-
-def _values(job: _Job, state: _State) -> None:
+def _values(job: Job, state: State) -> None:
     """Put stored values and spellings in place, until there are none to put."""
     for _ in range(3):
         found = detect(state.document, job.subject)
@@ -160,11 +123,11 @@ def _values(job: _Job, state: _State) -> None:
             return
 
 
-async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
+async def _rounds(job: Job, state: State, asking: Asking) -> None:
     """Play rounds: plainer words and smaller cuts, then merges, then whole sentences, then the model's."""
     stages = iter(STAGES if job.price <= 1 else (*URGENT, *STAGES))
     stage = next(stages)
-    while state.rounds < MAX_ROUNDS and not job.spent():
+    while state.rounds - state.earlier < MAX_ROUNDS and not job.spent():
         found = detect(state.document, job.subject)
         targets = wanted(found, job.request.intensity, copy=job.copy)
         targets += [f for f in job.house_findings(state.document) if f.level is Level.MUST]
@@ -201,7 +164,7 @@ async def _rounds(job: _Job, state: _State, asking: Asking) -> None:
 
 
 def _play(
-    job: _Job, state: _State, ready: Sequence[Contest], found: tuple[Finding, ...], trial: Trial | None = None
+    job: Job, state: State, ready: Sequence[Contest], found: tuple[Finding, ...], trial: Trial | None = None
 ) -> bool:
     """Play a round, again with the next best where all is refused; tell whether it changed the text."""
     for _ in range(AGAIN):
@@ -219,7 +182,7 @@ def _play(
 
 
 def _round(
-    job: _Job, state: _State, ready: Sequence[Contest], found: tuple[Finding, ...], trial: Trial | None
+    job: Job, state: State, ready: Sequence[Contest], found: tuple[Finding, ...], trial: Trial | None
 ) -> Round:
     return run(
         ready,
@@ -231,7 +194,7 @@ def _round(
     )
 
 
-def _take(job: _Job, state: _State, outcome: Round) -> None:
+def _take(job: Job, state: State, outcome: Round) -> None:
     """Move the state on to the text after the round."""
     state.steps += outcome.accepted
     state.edits = compose(job.original.source, state.edits, [j.edit for j in outcome.accepted])
@@ -243,14 +206,15 @@ def _take(job: _Job, state: _State, outcome: Round) -> None:
 
 
 def _meta(
-    job: _Job, after: Document, left: tuple[Finding, ...], report: ClaimReport | None
+    job: Job, after: Document, left: tuple[Finding, ...], report: ClaimReport | None
 ) -> meta.Meta | None:
     asked = job.request
     return meta.proposed(after, left, report, asked.film, asked.keyphrase) if asked.meta else None
 
 
-def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Asking) -> EditResult:
-    edits, ledger, after = _settled(job, state, findings)
+def _result(job: Job, state: State, findings: tuple[Finding, ...], asking: Asking) -> EditResult:
+    settle = settled_apart if state.stretches else settled
+    edits, ledger, after = settle(job, state, findings)
     reading = analyse(after, job.subject)
     left = detect(after, job.subject, analysis=reading)
     report = check(after, job.request.film) if job.request.film else None
@@ -260,7 +224,7 @@ def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Ask
         edits=edits,
         steps=tuple(state.steps),
         refused=tuple(state.refused),
-        made_of=_made_of(state, edits),
+        made_of=made_of(state, edits),
         claims=ledger,
         facts=report,
         scores=Scores(
@@ -281,55 +245,3 @@ def _result(job: _Job, state: _State, findings: tuple[Finding, ...], asking: Ask
     )
     job.progress("done", {"edits": len(edits), "refused": len(state.refused)})
     return result
-
-
-def _settled(
-    job: _Job, state: _State, findings: tuple[Finding, ...]
-) -> tuple[tuple[Edit, ...], Ledger, Document]:
-    """Judge the whole way from the text given to the text now; where that refuses it, leave out what the
-    reason names, else go back to the last stage that it accepts.
-    """
-    trial = job.trial(job.original)
-    stages: list[tuple[Edit, ...]] = [(), *state.stages]
-    edits = _named(state.edits)
-    while True:
-        change = whole_change(trial, edits, job.request.max_cut, findings, closing=True)
-        decisions = better(change)
-        if decisions[-1].accepted or not edits:
-            ledger = balance(
-                job.original, change.after, change.regions, change.settlements, trial.standing.known
-            )
-            return edits, ledger, change.after
-        guilty = _fewest(job, trial, edits, culprits(change, decisions[-1]), findings)
-        left = tuple(e for e in edits if e.id not in guilty)
-        if not guilty:
-            stages = stages[:-1]
-            left = _named(stages[-1])
-        kept = {(e.span, e.after) for e in left}
-        state.refused += [
-            Judged(e, (decisions[-1],), state.rounds) for e in edits if (e.span, e.after) not in kept
-        ]
-        edits = left
-
-
-def _fewest(
-    job: _Job, trial: Trial, edits: Sequence[Edit], guilty: set[str], findings: tuple[Finding, ...]
-) -> set[str]:
-    """Return the one of the guilty edits without which the whole is accepted, as those of one sentence are
-    named together; all of them where there is none.
-    """
-    for one in sorted(guilty) if 1 < len(guilty) <= FEW_GUILTY else ():
-        rest = tuple(e for e in edits if e.id != one)
-        if better(whole_change(trial, rest, job.request.max_cut, findings, closing=True))[-1].accepted:
-            return {one}
-    return guilty
-
-
-def _made_of(state: _State, edits: Sequence[Edit]) -> dict[str, tuple[str, ...]]:
-    """Return, for each edit, the ids of the steps that it is composed of."""
-    steps = {(e.span, e.after): tuple(e.id.split("+")) for stage in state.stages for e in stage}
-    return {e.id: steps.get((e.span, e.after), ()) for e in edits}
-
-
-def _named(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    return tuple(replace(e, id=f"e{i}") for i, e in enumerate(edits, 1))

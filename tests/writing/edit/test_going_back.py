@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from service.document import Edit, Format, Operation, Span, apply, parse
-from service.writing.edit.edit import _go_back, _made_of, _named, _State
+from service.writing.edit.settling import go_back, made_of, named
+from service.writing.edit.state import State
 
 SOURCE = "One red door. One blue door."
 
@@ -14,11 +15,11 @@ def _edit(edit_id: str, before: str, after: str) -> Edit:
 
 
 def test_the_edits_that_stay_keep_their_steps() -> None:
-    state = _State(parse(SOURCE, Format.TEXT))
+    state = State(parse(SOURCE, Format.TEXT))
     first, second = _edit("r1.1+r2.4", "red", "green"), _edit("r1.2", "blue", "grey")
     state.edits, state.stages = (first, second), [(first, second)]
-    kept = _named((first,))
+    kept = named((first,))
     after = parse(apply(SOURCE, kept), Format.TEXT)
-    _go_back(state, kept, after)
+    go_back(state, kept, after)
     assert [e.id for e in state.edits] == ["r1.1+r2.4"]
-    assert _made_of(state, _named(state.edits)) == {"e1": ("r1.1", "r2.4")}
+    assert made_of(state, named(state.edits)) == {"e1": ("r1.1", "r2.4")}
