@@ -15,7 +15,8 @@ AN_ADJECTIVE = r"(?:(?!directorial\b|directing\b|writing\b)[a-z-]+ )"
 CAST_NOUN = r"(?:cast|ensemble|lineup|line-up)"
 PART_NOUN = r"(?:roles?|parts?|leads?)"
 BARE_VERB = "".join(
-    f"(?<={w} )|" for w in ("also", "that", "which", "to", "not", "n't", "never", "did", "does")
+    f"(?<={w} )|"
+    for w in ("also", "that", "which", "to", "not", "n't", "never", "did", "does", "didnt", "doesnt")
 )
 STARRING = re.compile(
     rf"\b(?P<verbs>(?:{CHAIN}(?:,? and|,| &) )?(?:also |co-)*(?:starring|stars|starred"

@@ -12,14 +12,17 @@ from service.facts.in_view import NOTHING, InView
 from service.facts.lexicon import BARE_NOUNS, DETERMINERS, PRONOUNS, Lexicon, atoms_of
 from service.facts.name_runs import TITLES, is_qualified, run_end, suffix_end, text_of, titled_end
 from service.facts.tokens import Word, atoms_in
-from service.facts.words import plain_words, word_set
-from service.films.names import read_name
+from service.facts.words import CONTRACTION, is_plain, word_set
+from service.films.names import given_names, read_name
 
 SUBORDINATING = frozenset({"when", "as", "since", "after", "before", "until", "where", "while", "because"})
 DERIVED = frozenset({"sequel", "remake", "prequel", "adaptation"})
 EARLIER = frozenset({"first", "second", "third", "original", "previous", "other"})
 PEOPLE = frozenset({"he", "she", "they"})
 SHE = frozenset({"he", "she"})
+AUXILIARIES = frozenset(
+    {"do", "are", "can", "could", "would", "should", "will", "shall", "may", "might", "must"}
+)
 ALSO = frozenset({"also", "himself", "herself", "both"})
 
 
@@ -80,7 +83,7 @@ class Line:
 
 def is_name(w: Word) -> bool:
     """Tell whether a capital makes the word a name."""
-    return w.capital and w.fold not in plain_words()
+    return w.capital and not is_plain(w.fold)
 
 
 def find_mentions(words: Sequence[Word], lexicon: Lexicon, view: InView = NOTHING) -> tuple[Mention, ...]:
@@ -271,15 +274,31 @@ def _is_made_by(words: Sequence[Word], hyphen: int) -> bool:
 
 def _capitalised(line: Line, i: int) -> Mention | None:
     words = line.words
-    if not words[i].capital:
+    if not words[i].capital or _is_denied_auxiliary(words, i):
         return None
-    if words[i].fold in plain_words():
-        end = titled_end(words, i) if i else i
+    if is_plain(words[i].fold):
+        end = _opening_title_end(line) if not i else titled_end(words, i)
         return line.mention(MentionKind.NAME, i, end) if end > i else None
     end = _two_names(line, i, run_end(words, i))
     if is_qualified(words, end) or (end == 1 and words[0].fold.endswith("ly")):
         return None
     return line.mention(MentionKind.NAME, i, end)
+
+
+def _is_denied_auxiliary(words: Sequence[Word], i: int) -> bool:
+    """Tell whether word `i` is the verb of "Do not", "Will not": Do and Will are names otherwise."""
+    return i + 1 < len(words) and words[i + 1].fold == "not" and words[i].fold in AUXILIARIES
+
+
+def _opening_title_end(line: Line) -> int:
+    """Return the end of a title that opens the sentence with a contraction (Don't Look Now); 0 for none, as
+    where the contraction denies what somebody did (Didn't Ida Holm …).
+    """
+    words = line.words
+    if CONTRACTION.fullmatch(words[0].fold) is None or len(words) < 3 or words[1].fold in given_names():
+        return 0
+    end = titled_end(words, 0)
+    return end if end >= 3 and _two_names(line, 0, end) == end else 0
 
 
 def _two_names(line: Line, i: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.facts.tokens import Word
-from service.facts.words import place_words, plain_words, word_set
+from service.facts.words import CONTRACTION, is_plain, place_words, word_set
 from service.films.names import PARTICLES, SUFFIXES
 
 SHORT_TITLES = frozenset(
@@ -52,7 +52,7 @@ def _step(words: Sequence[Word], j: int) -> int:
     if not w.gap:
         return _joined(words, j)
     if w.capital:
-        return 0 if before.fold in {",", ":"} or (w.fold in plain_words() and not _continues(words, j)) else 1
+        return 0 if before.fold in {",", ":"} or (is_plain(w.fold) and not _continues(words, j)) else 1
     if w.fold in PARTICLES:
         return 2 if j + 1 < len(words) and words[j + 1].capital and words[j + 1].gap else 0
     return _nickname(words, j) if w.fold == '"' else 0
@@ -73,6 +73,8 @@ def _joined(words: Sequence[Word], j: int) -> int:
 
 def _continues(words: Sequence[Word], j: int) -> bool:
     """Tell whether a word that is usually no name is part of one here (Jack London, August Diehl)."""
+    if CONTRACTION.fullmatch(words[j].fold) is not None:
+        return False
     if j + 1 >= len(words):
         return True
     return not words[j + 1].capital and words[j].fold not in {"the", "is", "was", "movie", "film"}
@@ -110,7 +112,7 @@ def titled_end(words: Sequence[Word], i: int) -> int:
     j = i
     while j < len(words) and words[j].capital and (j == i or words[j].gap):
         j += 1
-    if j - i == 2 and words[i + 1].fold not in plain_words():
+    if j - i == 2 and not is_plain(words[i + 1].fold):
         return run_end(words, i + 1)
     return j if j - i >= 3 else i
 

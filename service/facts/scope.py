@@ -10,6 +10,7 @@ CLAUSE = re.compile(
 )
 NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|neither|nor|without|hardly|cannot|\w+n't|rather than"
+    r"|(?:do|does|did|is|was|are|were|has|have|had|ca|wo|could|would|should)nt"
     r"|instead of|failed to|fails to"
     r"|except|excluding|nothing)\b"
 )
@@ -18,12 +19,25 @@ NOT_ONLY = re.compile(
     r"|\bno (?:longer|doubt|less than|wonder|surprise|stranger|more,)"
     r"|\bno\. ?\d|^no, |\bwithout (?:a |any )?(?:doubt|question)\b|\bneedless\b"
 )
+OF_THE_FILM = re.compile(
+    r" ?(?:(?:even|ever|also|just|be|been|being|have|has|get|got|a|an|the|[a-z]+ly) )*$"
+    r"| (?:[a-z]+ly )?(?:star|feature|includ|cast|direct|writ|wrote|produc|releas|open|premier|came?|run|last"
+    r"|cost|gross|earn|made?|mak|take|took|win|won|lose|lost|receiv|nominat|bas|shot|shoot|film|set)[a-z]*\b"
+    r"(?! (?:it|to|me|my|us|this|that|⟦f))"
+)
 SAID_AND_DONE = re.compile(r" (?:by|with|among|from|in|at|for) [^,]+ (?:and|but) $")  # "not liked by X and …"
+# "Didn't star X": no subject. The film can be it, and then what is denied follows at once; or the writer
+# ("Didn't love the film with X") or the reader is ("Don't miss X"), and nothing is denied of the film.
+BARE = re.compile(
+    r"^(?:please )?(?:(?:do|does|did|is|was|are|were|has|have|had|ca|can|wo|could|would|should|must)"
+    r"(?:n't|nt| ?not)) "
+)
 REACH = 7  # words that a negation bears on; further on, something else is said
 HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|apparently|possibly|perhaps|maybe|probably|likely"
     r"|presumably|rumou?red"
-    r"|may(?! \d)|might|could|said to|believed to|thought to|claims? to|claimed to|purportedly"
+    r"|(?<!\bin )(?<!\bof )(?<!\bon )may(?! \d|,)|might|could|said to"
+    r"|believed to|thought to|claims? to|claimed to|purportedly"
     r"|originally|initially"
     r"|planned|intended|scheduled|slated|was to|were to|was going to|in talks|considered"
     r"|approached|uncredited"
@@ -51,6 +65,8 @@ def is_negated(skeleton: str, clause: tuple[int, int], start: int, end: int, *, 
     if not ends:
         return False
     between = text[ends[-1] : max(start - clause[0], ends[-1])]
+    if (m := BARE.match(text)) is not None and m.end() == ends[-1] + 1 and not OF_THE_FILM.match(between):
+        return False
     return len(between.split()) <= reach and SAID_AND_DONE.search(between) is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -41,6 +42,21 @@ def place_words() -> frozenset[str]:
         for phrase in (name, *others, *adjectives):
             out.update(fold(phrase).replace(".", "").split())
     return frozenset(out - {"the", "and", "of", "new", "people's", "georgia", "chile"})
+
+
+CONTRACTION = re.compile(
+    r"[a-z]+n't|(?:i|you|he|she|it|we|they|who|what|that|there|here|how)'(?:ll|ve|re|d|m)"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_plain(fold: str) -> bool:
+    """Tell whether a capital does not make the folded word a name: an ordinary word or a contraction.
+
+    >>> is_plain("can't"), is_plain("they're"), is_plain("d'arcy")
+    (True, True, False)
+    """
+    return fold in plain_words() or CONTRACTION.fullmatch(fold) is not None
 
 
 @lru_cache(maxsize=1)

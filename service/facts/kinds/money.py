@@ -22,6 +22,7 @@ BOUND = (
 COSTS = re.compile(
     rf"\b(?:(?:production )?budget(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were"
     rf"|at))?(?: estimated at| set at| reported as)?|(?:cost|costs|costing)|made (?:for|on)"
+    rf"|(?P<spent>took|needed|required)"
     rf"|(?:produced|shot|filmed) (?:for|on)(?: a budget of)?"
     rf"|on an? |with an? |(?:against|of|recoup|recover|on|exceeded?) (?:its|the|⟦f\d+⟧'s)"
     rf" (?:[a-z-]+ )?|against (?:an? )?|had an? |(?:⟦f\d+⟧(?:'s)?|of the|the"
@@ -30,7 +31,8 @@ COSTS = re.compile(
 )
 GROSSED = re.compile(
     rf"\b(?:(?:grossed|grossing|gross of|earned|earning|made|making|make|collected|collecting"
-    rf"|took in|taking in|brought in|netted|net|raked in|pulled in|grosses)"
+    rf"|(?:took|takes?|taken|taking) in|(?P<took>took|takes?|taken|taking)|brought in|netted|net"
+    rf"|raked in|pulled in|grosses)"
     rf"|box[- ]office(?: (?:gross|earnings|receipts|collections?|takings?|revenues?"
     rf"|total))?(?: (?:of|for) ⟦f\d+⟧)?(?: (?:is|was|of|were))?)(?: back)? {BOUND} ?{AMOUNT}"
     rf"(?! (?:minutes|people))(?P<profit>(?: (?:at|in) the box office)? (?:in profit|profit"
@@ -51,10 +53,20 @@ RECORD = Film(id="e21", title="The Long Harbour", budget=Money(4_000_000), box_o
 
 EARNED = re.compile(
     r"(?:made(?! (?:for|on))|making|make|earned|earning|collected|collecting|took in"
-    r"|taking in|brought in|netted|net\b"
+    r"|taking in|takes?|took|taken|taking|brought in|netted|net\b"
     r"|raked in|pulled in|costs?\b|costing)"
 )
 
+
+TO_MAKE = re.compile(
+    r" to (?:make|produce|film|shoot|finish|complete|get [a-z]+ made|be made)\b(?! (?:an?|any|every)\b)"
+)
+TAKINGS = re.compile(  # what tells that a sum "taken" was taken from the public
+    r",? (?:(?:worldwide|globally|overall|altogether|in total|in all),? )?"
+    r"(?:(?:at|in|from) (?:the |its )?(?:[a-z]+ ){0,3}?"
+    r"(?:box[- ]offices?|cinemas|theat\w+|tills?|ticket sales)\b"
+    r"|(?:worldwide|globally|in total|internationally)\b)"
+)
 
 AFTER = re.compile(
     r" ?(?:$|[.,;:!)(]|or more\b)| (?:at|in|from|on|over|during|worldwide|domestically"
@@ -90,6 +102,19 @@ def _is_films(reading: Reading, m: re.Match[str]) -> bool:
     return film_is_logical_subject(reading, m.start())
 
 
+def _is_spent_or_taken(reading: Reading, m: re.Match[str]) -> bool:
+    """Tell whether "took $4 million" is said of the film and goes on as a cost (to make) or as a gross (at
+    the box office): alone, it is neither. True of every other verb.
+    """
+    said = m.groupdict()
+    if not said.get("spent") and not said.get("took"):
+        return True
+    goes_on = TO_MAKE if said.get("spent") else TAKINGS
+    return goes_on.match(reading.skeleton, m.end()) is not None and film_is_logical_subject(
+        reading, m.start()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyKind:
     """Sums for making the film and from showing it; a rounded sum is right if the record rounds to it."""
@@ -103,6 +128,15 @@ class MoneyKind:
         Example("It made over 5 million dollars in profit.", RECORD, Verdict.SUPPORTED),
         Example("The film made $20 million.", RECORD, Verdict.CONTRADICTED, "9.3"),
         Example("It grossed $3 million in its opening weekend.", RECORD, None),
+        Example("It took $9.3 million at the box office.", RECORD, Verdict.SUPPORTED),
+        Example("Released in May, the film took $50 million worldwide.", RECORD, Verdict.CONTRADICTED, "9.3"),
+        Example("It took $4 million to make.", RECORD, Verdict.SUPPORTED),
+        Example("It took $9.3 million to make.", RECORD, Verdict.CONTRADICTED, "4"),
+        Example("It took $3 million at the box office in its opening weekend.", RECORD, None),
+        Example("It took $5 million.", RECORD, None),
+        Example("The sequel took $80 million at the box office.", RECORD, None),
+        Example("The thieves took $5 million at the box office.", RECORD, None),
+        Example("It takes $5 million to make a film.", RECORD, None),
         Example("The heist is worth $5 million.", RECORD, None),
         Example("The film follows a man who made $2 million at poker.", RECORD, None),
         Example("Her house cost $3 million.", RECORD, None),
@@ -121,16 +155,18 @@ class MoneyKind:
         for pattern, field in ((COSTS, "budget"), (GROSSED, "box_office")):
             for m in pattern.finditer(s):
                 amount = read_amount(m)
-                if amount is None or ELSEWHERE.search(s, max(0, m.start() - 30), m.end() + 30):
+                where = TAKINGS.match(s, m.end()) or m
+                if amount is None or ELSEWHERE.search(s, max(0, m.start() - 30), where.end() + 30):
                     continue
                 if (
                     field == "budget"
                     and "budget" not in m.group()
                     and "cost" not in m.group()
                     and "made for" not in m.group()
+                    and not m.group("spent")
                 ):
                     continue
-                if not _is_films(reading, m):
+                if not _is_films(reading, m) or not _is_spent_or_taken(reading, m):
                     continue
                 yield self._held(
                     reading, m, amount, _stored(film, field, profit=bool(m.groupdict().get("profit"))), field
