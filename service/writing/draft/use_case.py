@@ -19,6 +19,7 @@ from service.writing.draft.plain.rating import rating_in
 from service.writing.draft.plain.screening import Screened, screen
 from service.writing.draft.request import DraftRequest, checked
 from service.writing.draft.result import DraftResult, Outcome, Step
+from service.writing.draft.screened_record import without_orders
 from service.writing.draft.statement import statement_on
 from service.writing.draft.telling import notes_of, section_told
 from service.writing.ports import Model, Progress, PromptLibrary, Reach, silent
@@ -36,6 +37,7 @@ async def draft(
     the ModelError of a model that cannot be reached or set up; an unusable answer only costs its sentences.
     """
     request = checked(request)
+    request = replace(request, film=without_orders(request.film))
     asking = Asking(Counting(model), prompts, request.seed)
     progress("start", {"notes": len(request.notes), "model": model.name, "reach": model.reach.value})
     screened = screen(request.notes, request.film, spoilers=request.spoilers)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from service.document import fold
 from service.writing.draft.plain.addressing import AGENTS, addressed
 from service.writing.draft.plain.imperatives import TEXT, imperative, to_viewers
-from service.writing.draft.plain.lists import column
+from service.writing.draft.plain.lists import column, is_craft
 from service.writing.draft.plain.tagging import could_be, tag
 
 _OBJECT = (
@@ -82,8 +82,21 @@ _PRINCIPAL = re.compile(
     r"company|manager|owner|chief|publicist|department|team|lawyers?|management|desk)\b"
 )  # who may have a review written to order
 _GIVEN = re.compile(r"(?:give|award|grant|rate) (?:it|this|the|this) (?P<what>.*)")
-_RATED = re.compile(r"\b(?:stars?|marks?|points?|rating|score|thumbs|full)\b|\d")
-_FLATTERED = re.compile(r"make (?:the|our|this)\b.{1,40}\blook (?:good|great|bad|better)\b")
+_RATED = re.compile(r"\b(?:stars?|marks?|points?|rating|score|thumbs|full|\w+ out of \w+)\b|\d")
+_RECOMMENDED = re.compile(
+    r"(?:highly |warmly |strongly )?recommend (?!(?:the|this|that|its?|a|an) (?:[\w'’]+ ){0,2}"
+    r"(?:films?|movies?|cut|version|restoration|print|subtitles|book|novel|play|original|cinema|screen|theat\w+|dub|first|second|last)\b)"
+    r"(?:the|our|their|his|her|a|an|some|any|every|both|other|more)\b"
+)  # what a critic recommends is the film
+_ASCRIBED = re.compile(
+    r"(?:credit|award|name|rank|list|label|quote|plug|promote) (?P<who>\w+(?: \w+){0,2}?) (?:with|for|as) \w"
+)
+_FLATTERED = re.compile(
+    r"make (?:the|our|this|him|her|them|\w+)\b.{0,40}\b(?:look (?:good|great|bad|better)|out (?:to be|as)) ?"
+)
+_READERS = re.compile(
+    r"(?P<verb>[a-z]+) (?:the |your |our |all |every )?readers?\b(?! (?:will|would|may|might|can)\b)"
+)
 _GERUND = re.compile(
     r"(?:stop|start|begin|keep|quit|consider|try|how about|(?:i|we|may i) suggest) (?P<verb>[a-z]+?)ing\b"
 )
@@ -96,6 +109,9 @@ _OF_QUOTE = re.compile(
     r"…\s+(?:is|was|are|were|gets?|gave|made|still|never|scene|speech|line|bit|joke|moment|song)\b|"
     r"\b(?:line|quote|joke|speech|song|title|tagline|words|moment|robot|says|said|repeats|whispers|"
     r"shouts)\s+…"
+)
+_NAMELESS = frozenset(
+    {"where", "goes", "to", "is", "of", "sequence", "crawl", "roll", "given", "due", "and", "the"}
 )
 _BRACKET = re.compile(r"^\W*(?:\[[^\]]*\]|<[^>]*>|\{[^}]*\}|```.*)\W*$", re.DOTALL)
 _SPEAKER = re.compile(
@@ -237,16 +253,31 @@ def _ordered(part: str, *, viewers: bool = False) -> bool:
     part = part.strip("\"'“”‘’*#>()[]., ")
     for _ in range(4):
         part = _SOFT.sub("", part)
+    first, _, rest = part.partition(" ")
+    if is_craft(first) and _QUALIFIED.match(rest):
+        return False  # `score a bit cheesy`
     led = _LED.match(part)
     if led is not None and _ordered(led["order"]):
         return True
     given = _GIVEN.match(part)
     if (given is not None and _RATED.search(given["what"])) or _FLATTERED.match(part) or _turns(part):
         return True
+    to_readers = _READERS.match(part)
+    if _RECOMMENDED.match(part) or _ascribed(part) or (to_readers and could_be(to_readers["verb"], "VVI")):
+        return True
     if not viewers and (imperative(part) or _BILLED.match(part)):
         return True
     first, _, second = part.partition(" and ")
     return _listed(part) or (to_viewers(first) and bool(second) and _listed(second))
+
+
+def _ascribed(part: str) -> bool:
+    """Tell whether a clause wants something ascribed to somebody: `credit her with the idea`."""
+    found = _ASCRIBED.match(part)
+    if found is None:
+        return False
+    who = found["who"].split()
+    return not any(is_craft(w) or w in _NAMELESS or w.endswith("s") for w in who)
 
 
 def _listed(part: str) -> bool:

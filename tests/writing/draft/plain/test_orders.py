@@ -118,6 +118,9 @@ def test_no_note_of_the_examples_is_taken_for_an_order() -> None:
         "don't expect answers, expect rain",
         "cut to black, and nobody moved",
         "name of the town is never told",
+        "score a bit cheesy in the storm",
+        "recommend the director's cut",
+        "credits roll over a photograph",
     ],
 )
 def test_what_is_said_of_film_or_to_its_viewers_is_no_order(note: str) -> None:
