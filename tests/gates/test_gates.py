@@ -58,7 +58,7 @@ def test_a_changed_fact_is_refused(before: str, after: str) -> None:
     ("before", "after"),
     [
         (CREDIT, "Walter Salles directed Central Station from a script by João Emanuel Carneiro."),
-        (OSCAR, "Opening in 1998, it failed to win the Oscar."),
+        (OSCAR, "In 1998 it opened and failed to win the Oscar."),
         (PRAISE, "All reviews praised Fernanda Montenegro, who plays Dora."),
     ],
 )
