@@ -6,6 +6,7 @@ nobody reads on.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -35,6 +36,10 @@ def _end(*_: object) -> None:
     sys.exit(1)
 
 
+gc.freeze()
+gc.set_threshold(
+    50_000
+)  # a block of titles is many objects and no cycles; by default it is looked through often
 signal.signal(signal.SIGTERM, _end)  # so that what it keeps on disk is taken away
 try:
     main(Path(sys.argv[1]))

@@ -7,7 +7,9 @@ is not written again.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -58,12 +60,14 @@ def import_all(
     for _ in islice(films, before):
         pass
     stored = 0
-    while batch := [_row(film) for film in islice(films, BATCH)]:
-        with database.write() as connection:
-            store_rows(connection, batch, apart=apart)
-            stored += len(batch)
-            _remember(connection, key, before + stored)
-        told(before + stored)
+    with _swept_by_hand() as sweep:
+        while batch := [_row(film) for film in islice(films, BATCH)]:
+            with database.write() as connection:
+                store_rows(connection, batch, apart=apart)
+                stored += len(batch)
+                _remember(connection, key, before + stored)
+            told(before + stored)
+            sweep()
     with database.write() as connection:
         index.build(connection)
         connection.execute(delete(IMPORTS).where(IMPORTS.c.id == key))
@@ -87,6 +91,21 @@ def store_rows(connection: Connection, rows: Iterable[FilmRow], *, apart: bool =
         _go_on_counting(connection, first + len(numbered))
     put = index.wait if apart else index.add
     put(connection, [Indexed(number, row.year, row.weight, row.titles) for number, row in numbered])
+
+
+@contextmanager
+def _swept_by_hand() -> Iterator[Callable[[], object]]:
+    """Keep the garbage collector from looking through a batch again and again while it grows.
+
+    Gives what to call when a batch is done with, and few of its objects are left to be looked at.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield lambda: gc.collect(1)
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _row(film: Film | Record) -> FilmRow:
