@@ -13,6 +13,7 @@ from service.document import fold
 from service.facts.tokens import Word, atoms_in, is_atom
 from service.facts.words import plain_words
 from service.films import Film
+from service.films.nicknames import spoken_forms
 
 ARTICLES = frozenset({"the", "a", "an"})
 PRONOUNS = frozenset({"it", "its", "it's"})
@@ -90,7 +91,7 @@ def _title_forms(title: str) -> Iterable[tuple[str, ...]]:
 def build_lexicon(film: Film) -> Lexicon:
     """Return the lexicon of `film`."""
     people, characters = film.people, film.characters
-    full = (atoms_in(n) for n in (*people, *characters))
+    full = (atoms_in(form) for n in (*people, *characters) for form in spoken_forms(n))
     titles = _index(form for t in film.titles for form in _title_forms(t))
     related = (form for r in film.related for form in _title_forms(r.title))
     others = _index(f for f in related if any(f[: len(t)] == t != f for t in titles.get(f[0], ())))

@@ -55,7 +55,7 @@ def _step(words: Sequence[Word], j: int) -> int:
         return 0 if before.fold in {",", ":"} or (is_plain(w.fold) and not _continues(words, j)) else 1
     if w.fold in PARTICLES:
         return 2 if j + 1 < len(words) and words[j + 1].capital and words[j + 1].gap else 0
-    return _nickname(words, j) if w.fold == '"' else 0
+    return _nickname(words, j) if w.fold in {'"', "'"} else 0
 
 
 def _joined(words: Sequence[Word], j: int) -> int:
@@ -83,7 +83,7 @@ def _continues(words: Sequence[Word], j: int) -> bool:
 def _nickname(words: Sequence[Word], j: int) -> int:
     """Return the step over a nickname in quotation marks inside a name, 0 where there is none."""
     for k in range(j + 1, min(j + 5, len(words))):
-        if words[k].fold == '"':
+        if words[k].fold == words[j].fold:
             follows = k + 1 < len(words) and words[k + 1].capital
             return k + 1 - j if follows and all(w.capital for w in words[j + 1 : k]) else 0
     return 0

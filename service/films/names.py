@@ -7,7 +7,7 @@ corrected, another person is a contradiction, and what cannot be told is left al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +16,7 @@ from importlib.resources import files
 from rapidfuzz.distance import OSA
 
 from service.document import fold
+from service.films.nicknames import split_nicknames
 
 
 class Likeness(StrEnum):
@@ -54,7 +55,6 @@ PARTICLES = frozenset(
     | {"ibn", "la", "le", "les", "los", "of", "ten", "ter", "the", "v", "van", "von", "y", "zu"}
 )
 WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-QUOTED = re.compile(r"""["“”][^"“”]+["“”]|\([^)]*\)""")
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -80,13 +80,14 @@ def given_names() -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name taken apart: folded `words` without suffix, honorific and quoted nickname, the
-    `suffix`, and `key`, the words run together.
+    `suffix`, `key`, the words run together, and the words of each of its `nicknames`.
     """
 
     text: str
     words: tuple[str, ...]
     suffix: str
     key: str
+    nicknames: tuple[tuple[str, ...], ...] = ()
 
     @property
     def surname(self) -> str:
@@ -112,15 +113,24 @@ def read_name(text: str) -> Name:
 
 
 def _taken_apart(text: str) -> Name:
-    plain = fold(QUOTED.sub(" ", text) if '"' in text or "(" in text or "“" in text else text)
-    words = [w.replace("'", "") for w in WORDS.findall(plain.replace("-", " "))]
+    plain, nicknames = split_nicknames(text)
+    words = _words(plain)
     while len(words) > 1 and words[0] in HONORIFICS:
         del words[0]
     suffix = ""
     while len(words) > 1 and words[-1] in SUFFIXES:
         suffix = {"junior": "jr", "senior": "sr"}.get(words[-1], words[-1])
         del words[-1]
-    return Name(text, tuple(words), suffix, "".join(words))
+    return Name(text, tuple(words), suffix, "".join(words), tuple(_bare(_words(n)) for n in nicknames))
+
+
+def _words(text: str) -> list[str]:
+    return [w.replace("'", "") for w in WORDS.findall(fold(text).replace("-", " "))]
+
+
+def _bare(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a nickname without its article: The Rock."""
+    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 @lru_cache(maxsize=100_000)
@@ -133,7 +143,7 @@ def compare(asserted: str, known: str) -> Likeness:
         return Likeness.UNCLEAR
     if a.suffix and k.suffix and a.suffix != k.suffix:
         return Likeness.DIFFERENT
-    if a.key == k.key or _is_variant(a, k):
+    if a.key == k.key or _by_nickname(a, k) or _by_nickname(k, a) or _is_variant(a, k):
         return Likeness.VARIANT
     if len(a.words) == 1:
         return _compare_single(a, k)
@@ -152,6 +162,23 @@ def _is_variant(a: Name, k: Name) -> bool:
     if _reordered(a, k) or _contained(a, k) or _contained(k, a):
         return True
     return a.surname == k.surname and _given_agree(a.given, k.given)
+
+
+def _by_nickname(a: Name, k: Name) -> bool:
+    """Tell whether `a` is a nickname of `k`, alone or before the surname (Red, Red Redding)."""
+    if not k.nicknames:
+        return False
+    said = _bare(a.words)
+    if said in k.nicknames:
+        return True
+    if len(k.words) < 2 or a.surname != k.surname:
+        return False
+    given = _bare(a.given)
+    return any(
+        given[-len(n) :] == n and (given == n or _given_agree(given[: -len(n)], k.given))
+        for n in k.nicknames
+        if n
+    )
 
 
 def _family_first(k: Name) -> tuple[str, ...]:

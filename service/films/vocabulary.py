@@ -45,6 +45,7 @@ SMALL_WORDS = frozenset(
     | {"de", "del", "der", "di", "du", "e", "la", "le", "van", "von", "y"}
 )
 SUBTITLE = re.compile(r"\s*(?::|\s[-–—]\s)\s*")
+NICKNAME_MARKS = "\"“”'‘’"
 CREDIT_NOTE = re.compile(r"\s*[(\[].*?[)\]]")
 ALTERNATIVES = re.compile(r"\s+/\s+|;\s+|\s+aka\s+", re.I)
 
@@ -195,7 +196,7 @@ def person_terms(name: str, kind: TermKind) -> list[Term]:
     out: list[Term] = []
     for alternative in ALTERNATIVES.split(CREDIT_NOTE.sub("", name)):
         out += _terms(alternative, kind)
-        parts = alternative.split()
+        parts = [stripped for part in alternative.split() if (stripped := part.strip(NICKNAME_MARKS))]
         for part in parts if len(parts) > 1 else ():
             atoms = atoms_of(part)
             if atoms and len("".join(atoms)) > 2 and atoms[0] not in SMALL_WORDS and part[0].isupper():

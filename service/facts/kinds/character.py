@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -133,11 +133,20 @@ def find_parts(reading: Reading) -> Iterator[Part]:
 
 def same_character(said: str, recorded: str) -> bool:
     """Tell whether two names can mean one character: Vera, Vera Stone; Dr. Strange, Strange."""
-    a = {w for w in read_name(said).words if w not in UNNAMED}
-    b = {w for w in read_name(recorded).words if w not in UNNAMED}
+    x, y = read_name(said), read_name(recorded)
+    a, b = (_distinct(n.words) for n in (x, y))
     if not a or not b:
         return said.casefold() == recorded.casefold()
-    return a <= b or b <= a or compare(said, recorded) in {Likeness.SAME, Likeness.VARIANT, Likeness.MISSPELT}
+    also_a, also_b = (_distinct(w for nick in n.nicknames for w in nick) for n in (x, y))
+    return (
+        a <= b | also_b
+        or b <= a | also_a
+        or compare(said, recorded) in {Likeness.SAME, Likeness.VARIANT, Likeness.MISSPELT}
+    )
+
+
+def _distinct(words: Iterable[str]) -> set[str]:
+    return {w for w in words if w not in UNNAMED}
 
 
 def _member(person: Person, film: Film, context: Context) -> CastMember | None:
