@@ -5,77 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from service.document import fold
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, one_of, verdict_on
 from service.facts.numbers import COUNT, read_count
+from service.facts.prizes import Prize, Stated, epithet, families, stated
 from service.facts.reading import Reading
 from service.facts.subject import film_is_subject
-from service.facts.words import lines
 from service.facts.written import Written, write_out
 from service.films import Award, Film
 from service.films.names import nearest
 
-
-@lru_cache(maxsize=1)
-def families() -> dict[str, str]:
-    """Return the award that each folded name means, with and without a plural."""
-    out: dict[str, str] = {}
-    for line in lines("awards.tsv"):
-        name, others = [*line.split("\t"), ""][:2]
-        for n in (name, *(o for o in others.split(";") if o)):
-            out[n] = out[n + "s"] = name
-    return out
-
-
-@lru_cache(maxsize=1)
-def prize() -> str:
-    """Return the pattern of the names of awards."""
-    return "|".join(re.escape(n) for n in sorted(families(), key=len, reverse=True))
-
-
-GOT = (
-    r"(?P<verb>won|wins|win|winning|received|receiving|earned|earning|took(?: home)?"
-    r"|garnered|(?:was |been )?awarded"
-    r"|lost|(?:was |were |is |been |being )?nominated for|(?:up|in the running) for)"
-)
-CATEGORY = (
-    r"(?P<category>best (?=(?:[a-z]+ )?(?:picture|film|director|direct|act|supporting|lead"
-    r"|screenplay|original|adapted|cinemat"
-    r"|photo|edit|score|song|music|visual|sound|costume|make|production|art|animated|foreign"
-    r"|international|document|short"
-    r"|feature|motion|performance|writ|new|drama|comedy|thriller|ensemble|debut))[a-z-]+(?: [a-z-]+){0,4}?)"
-)
-END = r"(?= ?(?:$|[.,;!()]|\b(?:at|in|for|and|but|from|award|oscar|prize|went|nomination)\b))"
-YEAR = r"(?:(?: at| in| of)? (?:the )?(?P<year>(?:19|20)\d\d))?"
-
-
-@lru_cache(maxsize=1)
-def pattern() -> re.Pattern[str]:
-    """Return the pattern of what was won or run for."""
-    p = prize()
-    return re.compile(
-        rf"\b{GOT} (?:(?:the|an?|its|his|her|their|a total of) )?(?:(?P<number>{COUNT}) )?(?:\w+ )?(?:"
-        rf"(?P<prize>{p})(?!\w)(?P<noms> nominations?)?"
-        rf"(?: for (?:the )?{CATEGORY.replace('category', 'category1')}{END})?"
-        rf"|{CATEGORY}{END}(?: (?:award|oscar|prize))?(?: (?:at|from"
-        rf"|in) the (?:(?P<year2>\d{{4}}) )?(?P<prize2>{p})(?!\w))?"
-        rf"|{CATEGORY.replace('category', 'category2')} (?P<prize3>{p})(?!\w)){YEAR}"
-    )
-
-
-@lru_cache(maxsize=1)
-def epithet() -> re.Pattern[str]:
-    """Return the pattern of "is an Oscar-winning film" and "the Oscar-nominated thriller"."""
-    return re.compile(
-        rf"(?:⟦f\d+⟧(?: \(\d{{4}}\))? (?:is|was)(?: not)? (?:an?|the) (?:[a-z0-9]+ ){{0,3}}?|^(?:the|this) )"
-        rf"(?P<verb>)(?P<prize>{prize()})[- ](?P<how>winning|nominated) (?:[a-z-]+ ){{0,4}}?{FILM_NOUN}\b"
-    )
-
-
-FILM_NOUN = r"(?:film|movie|picture|drama|comedy|thriller|documentary|western|musical|feature|epic|biopic)"
 WISH = re.compile(r"\b(?:should|would|could|deserv\w+|hop\w+|may|might|expected|predicted|tipped|worthy)\b")
 FOR_FILM = re.compile(
     r"\bfor (?:⟦f|(?:his|her|their) (?:role|performance|work|portrayal|direction|screenplay|score|turn))"
@@ -90,56 +30,6 @@ RECORD = Film(
     ),
 )
 WHOLE = Film(id="e36", title="The Long Harbour", awards=RECORD.awards, complete=frozenset({"awards"}))
-
-
-@dataclass(frozen=True, slots=True)
-class Prize:
-    """What a sentence says was won or run for; `award` and `category` are empty where unsaid."""
-
-    award: str
-    category: str
-    year: int | None
-    won: bool
-    lost: bool
-
-    def is_of(self, a: Award) -> bool:
-        """Tell whether the recorded award is of the award and category said."""
-        return (not self.award or family(a.name) == self.award) and (
-            not self.category or same_category(self.category, a.category)
-        )
-
-
-def family(name: str) -> str:
-    """Return the award that a recorded name means."""
-    key = fold(name)
-    found = [n for n in families() if re.search(rf"\b{re.escape(n)}\b", key)]
-    return families()[max(found, key=len)] if found else key
-
-
-def same_category(said: str, stored: str) -> bool:
-    """Tell whether two names mean one category: Best Picture, Best Motion Picture."""
-    a, b = (set(re.findall(r"[a-z]+", fold(x))) - EMPTY for x in (said, stored))
-    return bool(a) and a == b
-
-
-EMPTY = frozenset(
-    {
-        "best",
-        "award",
-        "awards",
-        "the",
-        "in",
-        "a",
-        "of",
-        "for",
-        "motion",
-        "feature",
-        "role",
-        "performance",
-        "by",
-        "an",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +68,21 @@ class AwardKind:
         return tuple(self._found(reading, write_out(reading)))
 
     def _found(self, reading: Reading, written: Written) -> Iterator[Assertion]:
-        for m in pattern().finditer(written.text):
-            start = written.at[m.start()]
+        for prizes in stated(written.text):
+            start = written.at[prizes[0].start]
             who = _recipient(reading, start)
             if not film_is_subject(reading, start) and who is None:
                 continue
-            held = self._held(reading, written, m, who)
-            # what a person won for something else is not said of the film
-            if (
-                who is None
-                or FOR_FILM.search(written.text, m.end())
-                or _is_recorded(held, who, _said(m), reading.film)
-            ):
-                yield held
+            negated = reading.negated(*written.range(prizes[0].start, prizes[0].end)) != prizes[0].prize.lost
+            for s in prizes:
+                held = self._held(reading, written, s, who, negated=negated)
+                # what a person won for something else is not said of the film
+                if (
+                    who is None
+                    or FOR_FILM.search(written.text, s.end)
+                    or _is_recorded(held, who, s.prize, reading.film)
+                ):
+                    yield held
 
         for m in epithet().finditer(written.text) if "-" in written.text else ():
             said = Prize(families()[m.group("prize")], "", None, m.group("how") == "winning", lost=False)
@@ -211,20 +103,23 @@ class AwardKind:
             covers=(at,),
         )
 
-    def _held(self, reading: Reading, written: Written, m: re.Match[str], who: str | None) -> Assertion:
-        film, said = reading.film, _said(m)
-        negated = reading.negated(*written.range(*m.span())) != said.lost
+    def _held(
+        self, reading: Reading, written: Written, s: Stated, who: str | None, *, negated: bool
+    ) -> Assertion:
+        film, said = reading.film, s.prize
         alike = [a for a in film.awards if said.is_of(a)]
-        right = _is_right(film, said, alike, m.group("number"), who)
+        right = _is_right(film, said, alike, s.number, who)
+        if not right and s.elided and any(said.is_part_of(a) for a in film.awards):
+            right = None
         year_wrong = right is True and _year_is_wrong(said, alike) and not negated
         verdict = Verdict.NOT_IN_METADATA
-        if right is not None and not reading.hedged(written.at[m.start()]):
+        if right is not None and not reading.hedged(written.at[s.start]):
             verdict = Verdict.SUPPORTED if (right and not year_wrong) != negated else Verdict.CONTRADICTED
         if year_wrong is False and right and said.year and not any(a.year == said.year for a in alike):
             verdict = Verdict.NOT_IN_METADATA  # the year of the film or of the ceremony
         years = sorted({a.year for a in alike if a.year})
-        group = next((g for g in ("year", "year2") if m.group(g)), None)
-        at = written.range(*(m.span(group) if year_wrong and group else m.span()))
+        whole = written.range(s.start, s.end)
+        at = written.range(*s.year_at) if year_wrong and s.year_at else whole
         return Finder(self.name, reading).assertion(
             at,
             {
@@ -237,8 +132,8 @@ class AwardKind:
             verdict,
             _reason(film, said),
             fields=("awards",),
-            covers=(written.range(*m.span()),),
-            put=str(years[0]) if year_wrong and group and len(years) == 1 else None,
+            covers=(whole,),
+            put=str(years[0]) if year_wrong and s.year_at and len(years) == 1 else None,
         )
 
 
@@ -263,15 +158,6 @@ def _is_recorded(held: Assertion, who: str, said: Prize, film: Film) -> bool:
     named = [a for a in film.awards if nearest(who, a.recipients).is_person]
     only_ran = said.category and not said.year and any(not a.won and said.is_of(a) for a in named)
     return bool(named) and bool(only_ran or held.claim.verdict is Verdict.SUPPORTED)
-
-
-def _said(m: re.Match[str]) -> Prize:
-    named = next((m.group(g) for g in ("prize", "prize2", "prize3") if m.group(g)), "")
-    category = next((m.group(g) for g in ("category", "category1", "category2") if m.group(g)), "")
-    year = m.group("year") or m.group("year2")
-    runs = bool(m.group("noms")) or m.group("verb").endswith("for")
-    lost = m.group("verb") == "lost"
-    return Prize(families().get(named, ""), category.strip(), int(year) if year else None, not runs, lost)
 
 
 def _is_right(
