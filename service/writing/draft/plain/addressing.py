@@ -56,13 +56,14 @@ _WORDED = re.compile(
     r"no (?:mention|word|talk) of .*\bplease\b"
 )
 _CODE = re.compile(
-    r"[a-z]+_[a-z]+\(|\bset \w+=|\btool_call\b|\|\s*(?:ba)?sh\b|\{\s*[\"']\w+[\"']\s*:|\b(?:begin|end) "
-    r"system\b|"
+    r"[a-z]+_[a-z]+\(|\bset \w+=|\btool_call\b|\|\s*(?:ba)?sh\b|\{\s*[\"']\w+[\"']\s*:|"
+    r"(?<![\w-])(?:begin|end) system\b|"
     r"^(?:curl|wget|sudo|rm|run rm|eval|exec|drop table)\b|^\W*(?:fixme|nb (?:writer|editor|reviewer))\b"
 )
 _RESULTS = re.compile(
     r"(?:final )?(?:output|answer|response|task|prompt|instructions?|seo|keywords?)\s*[:=]\s*\S|"
-    r"(?:rating|score|verdict|stars?)\s*(?:=|:?\s*(?:must|should|has to|needs to|to) )|"
+    r"(?:rating|verdict|stars?)\s*=|score\s*=\s*\d|"
+    r"(?:rating|score|verdict|stars?)\s*:?\s*(?:(?:must|should|has to|needs to|to) )|"
     r".*\b(?:correct|right|expected|required|final|desired) (?:verdict|answer|rating|score|output|"
     r"conclusion) "
     r"(?:is|must|should|will)\b|.*=\s*\d+\)?\s*$"

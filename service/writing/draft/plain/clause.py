@@ -203,6 +203,8 @@ def small_clause(words: Sequence[Word]) -> int | None:  # noqa: PLR0911 - one li
     indefinite = words[0].low in {"a", "an"} or words[0].among("CRD")
     if indefinite and (follows.tag != "VVN" or predicative(words[head].lemma)):
         return None
+    if follows.tag == "AJS" and at + 1 < len(words) and words[at + 1].among("NN"):
+        return head + 1  # `night scenes strongest part`
     if follows.among("AJ", "VVN", "VVD") or follows.low in _ALSO_ADJECTIVES:
         return head + 1 if not _before_noun(words, at) or follows.tag == "VVN" else None
     best = follows.low == "at" and len(words) > at + 2 and words[at + 1].among("DPS")
@@ -233,6 +235,8 @@ def _subject_head(words: Sequence[Word]) -> int | None:
     head = None
     while at < len(words):
         word = words[at]
+        if word.tag == "AJS" and head is not None:
+            break  # `night scenes strongest part`
         if at and words[at - 1].among("NP") and word.low.endswith("ing") and not word.among("NP"):
             break
         if word.among("NN", "NP", "PNI") or (word.tag == "VVG" and at == 0):
@@ -242,10 +246,18 @@ def _subject_head(words: Sequence[Word]) -> int | None:
             continue
         elif not (
             word.among("AT0", "DPS", "DT0", "ORD", "POS", "AJ", "CRD") and _before_noun(words, at)
-        ) and not (word.tag in {"CJC", "PRF"} and head is not None and _before_noun(words, at)):
+        ) and not (
+            word.tag in {"CJC", "PRF"} and head is not None and _before_noun(words, _past_article(words, at))
+        ):
             break
         at += 1
     return head
+
+
+def _past_article(words: Sequence[Word], at: int) -> int:
+    """Return `at`, or the place of the article behind it: `geography of the village`."""
+    article = words[at].tag == "PRF" and at + 1 < len(words) and words[at + 1].among("AT0", "DPS")
+    return at + 1 if article else at
 
 
 def _place_before_participle(words: Sequence[Word], at: int) -> bool:
@@ -253,7 +265,10 @@ def _place_before_participle(words: Sequence[Word], at: int) -> bool:
     end = at + 1
     while end < len(words) and words[end].among("AT0", "NP", "NN"):
         end += 1
-    return end > at + 1 and end + 1 < len(words) and words[end].tag == "VVN" and words[end + 1].among("PRP")
+    if end == at + 1 or end + 1 >= len(words):
+        return False
+    said = words[end].tag == "VVN" or (words[end].tag == "AJ0" and words[at + 1].among("AT0"))
+    return said and words[end + 1].among("PRP")
 
 
 def _verbless(words: Sequence[Word]) -> Shape:

@@ -79,7 +79,7 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
     if (
         section is SectionName.THEMES
         and re.match(r"[\w-]+(?: [\w-]+)? as (?:an? |the |\w+$)", text)
-        and (words[1].among("NN") or words[1].low == "as")
+        and (words[1].among("NN") or (words[1].low == "as" and words[0].among("NN", "VVG")))
         and main_verb(words[:2]) is None
     ):
         about = (
@@ -96,6 +96,8 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
             return Draft(
                 _small(text, names, words, Analysis(Shape.SMALL_CLAUSE, at)), shape=Shape.SMALL_CLAUSE
             )
+    if words[0].low == "not" and analysis.shape is Shape.OTHER:
+        return Draft.film(f"is {lowered(text, words)}", Shape.NOUN_PHRASE)
     match analysis.shape:
         case Shape.CLAUSE:
             return Draft(_clause(text, words, analysis))
@@ -281,7 +283,9 @@ def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: An
     subject = words[:at]
     head = with_article(text[: words[at].start].rstrip(), subject)
     copula = "are" if is_plural(subject) else "is"
-    return f"{head} {copula} {rest_of(text[words[at].start :], names)}"
+    rest = rest_of(text[words[at].start :], names)
+    ranked = words[at].tag == "AJS" and words[at + 1 : at + 2] != () and words[at + 1].among("NN")
+    return f"{head} {copula} {'the ' if ranked else ''}{rest}"
 
 
 def rest_of(text: str, names: frozenset[str]) -> str:

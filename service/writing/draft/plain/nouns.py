@@ -58,6 +58,8 @@ def determiner(words: Sequence[Word], *, role: str) -> str:  # noqa: PLR0911 - o
     """
     first = words[0]
     head = head_of(words)
+    if first.low == "same" and head is not None:
+        return "the"
     if role != "subject" and first.among("NP") and _named_after(words, head):
         return _indefinite(words, head) if head else ""
     if (
@@ -98,7 +100,7 @@ def _coordinated(words: Sequence[Word], head: Word) -> bool:
     at = words.index(head)
     if any(w.low == "and" for w in words[1:at]) and words[0].among("NN"):
         return True
-    if len(words) > at + 2 and words[at + 1].text == "," and words[at + 2].among("NN"):
+    if not at and len(words) > 2 and words[1].text == "," and words[2].among("NN"):
         return True
     return len(words) > at + 2 and words[at + 1].low == "and" and words[at + 2].tag == "NN1"
 

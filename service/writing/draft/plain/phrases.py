@@ -87,6 +87,8 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     low = lowered(text, words)
     if first.low in {"more", "less"} and any(w.low == "than" for w in words):
         return Draft.film(f"is {low}", Shape.NOUN_PHRASE)  # `more nightmare than story`
+    if head.among("NP") and first.low in _OF_WORK:
+        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)  # `minor Lang`
     if len(words) > 2 and words[-3].among("AJ") and words[-2].tag == "CJC" and could_be(words[-1].low, "AJ0"):
         return Draft.film(f"is {low}", Shape.ADJECTIVE_PHRASE)
     if first.low == "not" and head.low in {"fan", "admirer"}:
@@ -158,6 +160,9 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
 
 
+_OF_WORK = frozenset(
+    {"minor", "major", "early", "late", "vintage", "lesser", "prime", "pure", "peak", "classic"}
+)
 _TALES = frozenset({"story", "tale"})  # with its kind it says what the film is: `love story`
 _EDGES = frozenset({"background", "foreground", "corner", "corners", "margins", "edges", "frame"})
 

@@ -121,6 +121,8 @@ def _by_verb(words: Sequence[Word], main: int | None) -> list[tuple[SectionName,
     event = event or (verb.among("VB") and words[main + 1 : main + 2] != () and words[main + 1].tag == "VVN")
     indefinite = bool(subject) and (subject[0].low in _INDEFINITE or subject[0].tag == "NN1")
     found: list[tuple[SectionName, float]] = []
+    if words[0].low == "set" and words[1:2] and words[1].among("PRP"):
+        found.append((PLOT, 4))
     if words[0].low == "about":
         found.append((THEMES, 4))
     if _of_ideas(subject):

@@ -18,6 +18,7 @@ from service.writing.draft.plain.lists import column, ideas, rows
 _TOKEN = re.compile(
     r"""
     (?:[A-Za-z]\.){2,}                                  # U.S., E.T.
+  | \b[A-Z]\.(?=\s[A-Z])                              # the initial of a name
   | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|%)?               # 90, 3.5/5, 1980s
   | (?:(?!n['’]t\b)\w)+(?=n['’]t\b)                     # does|n't
   | n['’]t\b
@@ -122,6 +123,9 @@ def tag(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
         words[i] = _mended(words, i)
     _verb_after_name(words)
     for i, word in enumerate(words[:-2]):
+        last = words[i + 2]
+        if word.low == "a" and words[i + 1].low in _SOMEWHAT and last.low.endswith("y") and last.tag == "NN1":
+            words[i + 2] = last._replace(tag="AJ0")  # `a bit cheesy`
         if word.low == "a" and words[i + 1].low in _SOMEWHAT and words[i + 2].among("AJ", "AV", "VVN", "VVD"):
             words[i : i + 2] = [word._replace(tag="AV0"), words[i + 1]._replace(tag="AV0")]
             if words[i + 2].tag == "VVD":
@@ -279,6 +283,8 @@ def _mended_opening(word: Word, after: Word) -> str:
     noun = word.tag in {"VVB", "VVI"} and after.tag == "NN1" and could_be(word.low, "NN1", 6)
     if noun and not could_be(after.low, "VVB", 1):
         return "NN1"
+    if word.tag in {"VVB", "VVI"} and word.low in _craft() and (after.low == "a" or after.among("AV", "AJ")):
+        return "NN1"  # `score a bit loud`
     if word.tag == "VVG" and word.low in _craft() and not after.among("AT0", "DPS", "PNP"):
         return "NN1"  # `pacing slow`
     if word.tag == "VVN" and word.lemma in column("experiencers.tsv", "own") and after.among("PRP", "AV"):

@@ -149,7 +149,7 @@ def second_clause(text: str, names: frozenset[str]) -> tuple[str, str] | None:
     words = tag(text, names)
     for i, word in enumerate(words[:-2]):
         if word.low in {"and", "but", "so", "yet"} and words[i + 1].low in _NOMINATIVE and i:
-            phrase = analyse(words[:i]).shape is Shape.NOUN_PHRASE
+            phrase = analyse(words[:i]).shape in {Shape.NOUN_PHRASE, Shape.ADJECTIVE_PHRASE}
             if phrase and main_verb(words[:i]) is None and main_verb(words[i + 1 :]) == 1:
                 return text[: words[i - 1].end].rstrip(" ,;–"), text[word.start :]
             return None

@@ -121,6 +121,8 @@ def test_no_note_of_the_examples_is_taken_for_an_order() -> None:
         "score a bit cheesy in the storm",
         "recommend the director's cut",
         "credits roll over a photograph",
+        "score = half the fun",
+        "old friends, one dead-end system",
     ],
 )
 def test_what_is_said_of_film_or_to_its_viewers_is_no_order(note: str) -> None:
