@@ -37,9 +37,7 @@ def _end(*_: object) -> None:
 
 
 gc.freeze()
-gc.set_threshold(
-    50_000
-)  # a block of titles is many objects and no cycles; by default it is looked through often
+gc.set_threshold(50_000)  # a block of titles is many objects and no cycles
 signal.signal(signal.SIGTERM, _end)  # so that what it keeps on disk is taken away
 try:
     main(Path(sys.argv[1]))

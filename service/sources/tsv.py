@@ -83,24 +83,20 @@ class Table:
         return found
 
     def _take(self, end: int, wanted: Container[str], found: dict[str, list[list[str]]]) -> None:
-        count, lines = self._count, self._lines
-        for at in range(self._at, end):
-            line = lines[at]
-            key = line[: line.find("\t")]
-            if key not in wanted:
-                if line.count("\t") != count - 1:
-                    self._miscounted(at)
-                continue
+        count, unreadable, last = self._count, self._unreadable, None
+        rows: list[list[str]] | None = None  # those of the key `last`, None where it is not wanted
+        for at, line in enumerate(self._lines[self._at : end], self._at):
             row = line.split("\t")
-            if len(row) != count or at in self._unreadable:
+            if len(row) != count or (unreadable and at in unreadable):
                 self._miscounted(at)
                 continue
-            if self._numbered:
-                row.append(str(self._number(at)))
-            if key in found:
-                found[key].append(row)
-            else:
-                found[key] = [row]
+            if row[0] != last:
+                last = row[0]
+                rows = found.setdefault(last, []) if last in wanted else None
+            if rows is not None:
+                if self._numbered:
+                    row.append(str(self._number(at)))
+                rows.append(row)
 
     def take_bad(self) -> list[BadRow]:
         """Return what was bad so far, and forget it."""

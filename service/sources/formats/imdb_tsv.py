@@ -53,6 +53,7 @@ CREDITS = {
     "editor": "editors",
 }
 ACTING = frozenset({"actor", "actress", "self"})
+IN_ORDER = [str(n) for n in range(1, 101)]  # how the credits of nearly every title are numbered
 MARK = re.compile(r"(?:10|\d)(?:\.\d+)?")
 MOST_VOTES = 10**9
 YEARS = (FIRST_YEAR, LAST_YEAR)
@@ -228,7 +229,7 @@ class _Reader:
 
     def _credits(self, rows: Sequence[Sequence[str]], people: _People) -> None:
         ordering, nconst, category, job, characters = self._sides["title.principals"].places
-        if len(rows) > 1:
+        if [row[ordering] for row in rows] != IN_ORDER[: len(rows)]:
             rows = sorted(rows, key=lambda row: _ordering(row[ordering]))
         for row in rows:
             name, what = self._name(row[nconst]), row[category]
