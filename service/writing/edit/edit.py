@@ -62,9 +62,8 @@ async def _by_stretches(job: Job, findings: tuple[Finding, ...], asking: Asking)
     those before it left.
     """
     whole = State(job.original)
-    parts = stretches(job.original, job.titles)
     granted, ahead = 0, 0
-    for part in parts:
+    for part in stretches(job.original, job.titles):
         alone = replace(job, original=part.document)
         found = detect(part.document, job.subject)
         granted += tokens_of(part.document)
@@ -80,7 +79,7 @@ async def _by_stretches(job: Job, findings: tuple[Finding, ...], asking: Asking)
         whole.rounds = state.rounds
         ahead += len(after.source)
     whole.edits = answering(whole.edits, findings)
-    whole.stages, whole.stretches = [whole.edits], tuple(p.span for p in parts)
+    whole.stages, whole.apart = [whole.edits], True
     return whole
 
 
@@ -213,7 +212,7 @@ def _meta(
 
 
 def _result(job: Job, state: State, findings: tuple[Finding, ...], asking: Asking) -> EditResult:
-    settle = settled_apart if state.stretches else settled
+    settle = settled_apart if state.apart else settled
     edits, ledger, after = settle(job, state, findings)
     reading = analyse(after, job.subject)
     left = detect(after, job.subject, analysis=reading)

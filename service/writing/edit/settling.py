@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from service.detectors import Finding
+from service.detectors.score import COST
 from service.document import Document, Edit
 from service.gates import Change, Decision
 from service.gates.ledger import Ledger, balance
@@ -14,11 +15,11 @@ from service.writing.edit.betterment import better
 from service.writing.edit.result import Judged
 from service.writing.edit.rounds import ANYWHERE, culprits, whole_change
 from service.writing.edit.state import Job, State
-from service.writing.edit.stretches import grouped
 from service.writing.edit.trial import Trial
 
 FEW_GUILTY = 8  # edits of which each is tried as the only one to leave out
-MOST_NAMED, MOST_JUDGED = 4, 6  # times that edits of a long document are left out: as named, and in all but the last
+PARTS = 32  # of a long document's edits, by their worth
+MOST_NAMED, MOST_JUDGED = 2, 4  # times that a long document is judged: by what is named, by what is found
 
 
 def settled(
@@ -52,7 +53,8 @@ def settled_apart(
 ) -> tuple[tuple[Edit, ...], Ledger, Document]:
     """Judge the whole way of a long document, whose stretches were judged each alone. Judging takes time in
     the measure of the text, so that it is done a bounded number of times: what the reason names is left
-    out, all of it; where it names nothing, or again and again, the stretch with which the whole is refused.
+    out, all of it; where it names nothing, or again and again, the edits are taken in order of what they are
+    worth to the whole, and those left out with which it is refused.
     """
     trial = job.trial(job.original)
     edits = named(state.edits)
@@ -67,13 +69,30 @@ def settled_apart(
             break
         guilty = culprits(change, decision)
         if not guilty or time >= MOST_NAMED:
-            parts = grouped(edits, state.stretches)
-            ahead = _accepted_ahead(parts, lambda some: judged(some)[1].accepted)
+            parts = _by_worth(edits, findings)
+            ahead = _accepted_ahead(parts, lambda some: judged(_in_order(some))[1].accepted)
             last = ahead + 1 if time < MOST_JUDGED else len(parts)
             guilty = {e.id for part in parts[ahead:last] for e in part}
         state.refused += [Judged(e, (decision,), state.rounds) for e in edits if e.id in guilty]
         edits = tuple(e for e in edits if e.id not in guilty)
     return edits, _ledger(change, trial), change.after
+
+
+def _by_worth(edits: Sequence[Edit], findings: Sequence[Finding]) -> list[tuple[Edit, ...]]:
+    """Return the edits in parts of equal size, those first that answer most in the fewest words."""
+    cost = {f.id: COST[f.level] for f in findings}
+
+    def worth(edit: Edit) -> float:
+        shorter = len(edit.before.split()) - len(edit.after.split())
+        return sum(cost[a] for a in edit.answers) / max(1, shorter)
+
+    order = sorted(edits, key=lambda e: (-worth(e), e.span))
+    size = -(-len(order) // PARTS)
+    return [tuple(order[i : i + size]) for i in range(0, len(order), size)]
+
+
+def _in_order(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    return tuple(sorted(edits, key=lambda e: e.span))
 
 
 def _accepted_ahead(parts: Sequence[tuple[Edit, ...]], accepted: Callable[[tuple[Edit, ...]], bool]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from service.detectors import Finding, Subject
 from service.detectors.house_style import find as house_findings
-from service.document import Document, Edit, Span
+from service.document import Document, Edit
 from service.reviews import Note
 from service.writing.edit.request import MAX_CUT, EditRequest
 from service.writing.edit.result import Judged
@@ -18,8 +18,8 @@ from service.writing.ports import Progress
 
 @dataclass
 class State:
-    """Where the edit stands: the text now, the edits of the original that lead to it, the trail. `stretches`
-    are those of a long document, each edited alone; `earlier` the rounds that came before this one's.
+    """Where the edit stands: the text now, the edits of the original that lead to it, the trail. `apart`
+    tells that its stretches were edited each alone; `earlier` counts the rounds of those before this one.
     """
 
     document: Document
@@ -30,7 +30,7 @@ class State:
     rounds: int = 0
     asked: set[tuple[str, str]] = field(default_factory=set)
     stages: list[tuple[Edit, ...]] = field(default_factory=list)
-    stretches: tuple[Span, ...] = ()
+    apart: bool = False
     earlier: int = 0
 
 

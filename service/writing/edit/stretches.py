@@ -10,13 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from service.detectors import Finding
 from service.document import Block, BlockKind, Document, Edit, Sentence, Span, parse
 from service.writing.edit.result import Judged
 
-LONG = 3_000  # words up to which a document is edited as one
+LONG = 6_000  # words up to which a document is edited as one
 AT_HEADING, AT_PARAGRAPH, AT_SENTENCE = 1_200, 1_800, 2_600  # words after which a stretch may end there
 LEAST = 600  # words of the last stretch
 
@@ -27,11 +26,6 @@ class Stretch:
 
     start: int
     document: Document
-
-    @property
-    def span(self) -> Span:
-        """Return where it stands in the whole."""
-        return Span(self.start, self.start + len(self.document.source))
 
 
 def stretches(document: Document, titles: Sequence[str] = ()) -> list[Stretch]:
@@ -123,10 +117,3 @@ def answering(edits: Sequence[Edit], findings: Sequence[Finding]) -> tuple[Edit,
         touched = sorted({k for start, _, k in near if start < edit.span.end})
         found.append(replace(edit, answers=tuple(findings[k].id for k in touched)))
     return tuple(found)
-
-
-def grouped(edits: Sequence[Edit], spans: Sequence[Span]) -> list[tuple[Edit, ...]]:
-    """Return the edits of each stretch; edits and stretches are in order."""
-    starts = [e.span.start for e in edits]
-    bounds = [*(bisect_left(starts, s.start) for s in spans), len(edits)]
-    return [tuple(edits[a:b]) for a, b in pairwise(bounds)]
