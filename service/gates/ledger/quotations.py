@@ -7,7 +7,9 @@ import re
 from service.document import fold
 from service.gates.ledger.entry import Entry, EntryKind
 
-QUOTED = re.compile(r"[“\"]([^“”\"]{1,600})[”\"]|(?<![\w’'])‘([^‘’]{2,300})’(?!\w)|«([^«»]{1,300})»")
+QUOTED = re.compile(
+    r"„([^„“”]{1,300})[“”]|[“\"]([^“”\"]{1,600})[”\"]|(?<![\w’'])‘([^‘’]{2,300})’(?!\w)|«([^«»]{1,300})»"
+)
 MARKS = re.compile(r"[^\w\s]+")
 MINOR = frozenset(
     ["a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "with", "from", "by", "no"]

@@ -95,7 +95,9 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
     if first.low == "not":
         return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
-    if all(w.among("NP", "CRD", "PUN") for w in words) or (first.among("NP") and len(split(text)) > 2):
+    if all(w.among("NP", "CRD", "PUN") or w.low == "times" for w in words) or (
+        first.among("NP") and len(split(text)) > 2
+    ):
         return Draft(text, shape=Shape.OTHER)
     if section is SectionName.THEMES and any(w.low in _PAIRED for w in words[1:-1]):
         return Draft.film(f"is about {low}", Shape.NOUN_PHRASE)

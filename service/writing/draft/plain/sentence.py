@@ -144,6 +144,9 @@ def complete(text: str, names: frozenset[str], section: SectionName | None = Non
     words = tag(body, names)
     if fold(body) in column("interjections.tsv") or not words:
         return Draft(body, end=end, shape=Shape.OTHER)
+    rating = rating_in(body)
+    if rating:
+        return Draft.film(f"gets {rating}")  # its label is said by the verb
     end = "?" if end == "." and asks(words) else end
     tried = _completed(body, end, names, section, he)
     if tried is not None and end == "!" and tried.shape is Shape.NOUN_PHRASE:
@@ -167,9 +170,6 @@ def _end(text: str) -> tuple[str, str]:
 def _completed(
     text: str, end: str, names: frozenset[str], section: SectionName | None, he: str
 ) -> Draft | None:
-    rating = rating_in(text)
-    if rating:
-        return Draft.film(f"gets {rating}")
     if _QUOTED.match(text) or end == "?":
         return Draft(text)
     text = _LEADING.sub("", text)

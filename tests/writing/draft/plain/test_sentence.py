@@ -67,6 +67,7 @@ CASES = [
     ("starts well... then collapses", "The film starts well and then collapses."),
     ("why does he go back?", "Why does he go back?"),
     ("8/10", "The film gets 8/10."),
+    ("Rating: 4/5", "The film gets 4/5."),
     ("**Stunning** ending!!!", "The stunning ending!"),
     # a note-taker's own shorthand
     ("never been to Orkney so can't judge", "I have never been to Orkney, so I can't judge."),
