@@ -53,7 +53,8 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     """
     names = name_words(film)
     made: list[Draft] = []
-    for part in _rated_apart(parts(placed_in_time(tidy(text, film), film), film)):
+    found = parts(placed_in_time(tidy(text, film), film), film)
+    for part in _rated_apart(found or (text.strip(),)):
         draft = _going_on(part, made, names, film) or complete(part, names, section, he)
         made.append(_even(draft, film, section))
     return _listed(made)

@@ -13,7 +13,7 @@ from service.writing.draft.plain.lists import column, rows
 from service.writing.draft.plain.names import borne, capitals, named
 from service.writing.draft.plain.spelling import mended, unaccented
 
-_BULLET = re.compile(r"^\s*(?:(?:[-*•–—+·>◦▪‣●]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+|[-–—•*](?=\w))+")
+_BULLET = re.compile(r"^\s*(?:(?:[-*•–—+·>◦▪‣●]+|★|\(?\d{1,2}[.)]|\[[ xX]?\])\s+|[-–—•*](?=\w))+")
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
@@ -53,7 +53,8 @@ def _tidied(
 
 def _plain(text: str) -> str:
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if _keeps(c))
-    line = " ".join(_SMILEY.sub("", kept).split())
+    bare = _SMILEY.sub("", kept)
+    line = " ".join((bare if any(c.isalnum() for c in bare) else kept).split())
     line = _BULLET.sub("", line)
     line = _LINK.sub(r"\1", _TAG.sub("", line))
     for _ in range(2):
@@ -65,7 +66,11 @@ def _keeps(char: str) -> bool:
     kind = unicodedata.category(char)
     if kind in {"Cf", "Cc", "Cs", "Co", "Cn"}:
         return char in "\t\n\r"
-    return kind != "So" and not 0xFE00 <= ord(char) <= 0xFE0F and not 0x1F3FB <= ord(char) <= 0x1F3FF
+    return (
+        (kind != "So" or char in "★☆")
+        and not 0xFE00 <= ord(char) <= 0xFE0F
+        and not 0x1F3FB <= ord(char) <= 0x1F3FF
+    )
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.document import Format, parse
@@ -227,6 +227,7 @@ def test_a_composer_is_not_claimed_where_the_record_has_none() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=60), max_size=6), st.booleans())
+@example(["<3", "8)", ":D", "★.", "★★★★☆"], False)
 def test_whatever_the_notes_hold_each_is_used_or_left_out(texts: list[str], spoilers: bool) -> None:
     notes = _notes(*texts)
     film = replace(HARBOUR, cast=(CastMember("Tom Weller", ("Joseph Kane",)),))

@@ -68,6 +68,8 @@ CASES = [
     ("why does he go back?", "Why does he go back?"),
     ("8/10", "The film gets 8/10."),
     ("Rating: 4/5", "The film gets 4/5."),
+    ("★★★½", "The film gets ★★★½."),
+    ("★ drags", "The film drags."),
     ("**Stunning** ending!!!", "The stunning ending!"),
     # a note-taker's own shorthand
     ("never been to Orkney so can't judge", "I have never been to Orkney, so I can't judge."),
