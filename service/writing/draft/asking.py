@@ -5,33 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from service.errors import ContextTooLong, ModelOutputInvalid, ModelRefused
-from service.writing.ports import Answer, Ask, Model, PromptLibrary, Reach, Usage
+from service.writing.around import Around
+from service.writing.ports import Answer, Ask, Model, PromptLibrary, Usage
 from service.writing.prompts import I, O, Prompt
 
 GIVEN_UP = (ContextTooLong, ModelOutputInvalid, ModelRefused)
 
 
-class Counting:
+class Counting(Around[Model]):
     """A model that keeps count of what its answers cost, those that led to nothing among them."""
 
     def __init__(self, inner: Model) -> None:
-        self._inner = inner
+        self.inner = inner
         self.usage = Usage()
         self.answered_by = inner.name
 
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._inner.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return how far the model may be trusted with prose."""
-        return self._inner.reach
-
     async def ask(self, ask: Ask) -> Answer:
         """Return the answer, its cost counted."""
-        answer = await self._inner.ask(ask)
+        answer = await self.inner.ask(ask)
         self.usage += answer.usage
         self.answered_by = answer.model
         return answer
