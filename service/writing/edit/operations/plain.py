@@ -79,7 +79,7 @@ def offer(place: Place) -> Iterable[Candidate]:
         instead = _filled(phrase, m)
         if _said_beside(place.text, m, instead) or _passive(phrase, m, instead):
             continue
-        reason = phrase.reason or f"‘{instead.strip()}’ says ‘{m.group().strip()}’ in plain words."
+        reason = phrase.reason or _reason(m.group().strip(), instead.strip())
         yield _candidate(_put(place.text, m, instead), reason)
         again = phrase.pattern.search(every)
         if (
@@ -111,3 +111,7 @@ def _put(text: str, found: re.Match[str], instead: str) -> str:
 
 def _candidate(text: str, reason: str) -> Candidate:
     return Candidate(text, Operation.REWRITE, NAME, reason, -0.2)
+
+
+def _reason(stock: str, plain: str) -> str:
+    return f"‘{plain}’ says ‘{stock}’ in plain words." if plain else f"‘{stock}’ adds nothing."
