@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -144,11 +144,15 @@ def _kept(finecut: Finecut) -> Sequence[Kind]:
     return kinds(store, leftovers, days=chosen.keep_days, results_days=chosen.keep_results_days)
 
 
-def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None = None) -> Runs:
-    from service.jobs import Runs, RunsConfig  # noqa: PLC0415 - as above
-
+def _keeping(finecut: Finecut) -> Callable[[str, str, Mapping[str, JSON]], Awaitable[None]]:
     async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
         await finecut.keep(kind, run_id, result)
+
+    return keep
+
+
+def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None = None) -> Runs:
+    from service.jobs import Runs, RunsConfig  # noqa: PLC0415 - as above
 
     shared = not finecut.database.sqlite
     # On SQLite the name stays the same, so that a restart takes up its own runs; on Postgres the others do.
@@ -160,7 +164,7 @@ def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None
         config,
         use_cases=finecut.routes,
         models=finecut.models,
-        results=keep,
+        results=_keeping(finecut),
         events=events or SqlEvents(finecut.database),
         heartbeats=SqlExecutors(finecut.database),
         charged=finecut.models.charged,
@@ -170,9 +174,6 @@ def _runs(finecut: Finecut, executor: str | None = None, events: EventLog | None
 def _dispatcher(finecut: Finecut, runs: Runs, *, name: str = "", only: str | None = None) -> Dispatcher:
     from service.jobs.batches import Dispatcher, Ports, ProviderPorts  # noqa: PLC0415 - as above
 
-    async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
-        await finecut.keep(kind, run_id, result)
-
     async def result(kind: str, run_id: str) -> Mapping[str, JSON]:
         return await finecut.results(kind).get(run_id)
 
@@ -180,7 +181,7 @@ def _dispatcher(finecut: Finecut, runs: Runs, *, name: str = "", only: str | Non
     provider = ProviderPorts(
         SqlParked(finecut.database),
         use_cases=finecut.routes,
-        keep=keep,
+        keep=_keeping(finecut),
         apis=finecut.models.batch_api,
         within=finecut.models.within_budget,
         purse=finecut.spending.purse,

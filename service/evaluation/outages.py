@@ -7,34 +7,25 @@ from typing import Any
 
 from service.errors import BudgetExceeded, FinecutError, ModelMisconfigured, ModelUnavailable
 from service.evaluation.item import PROVIDER_ERROR
-from service.writing.ports import Answer, Ask, Model, Reach
+from service.writing.around import Around
+from service.writing.ports import Answer, Ask, Model
 
 OUTAGES = (ModelUnavailable, ModelMisconfigured, BudgetExceeded)
 IN_A_ROW = 5  # outages after which a provider is not asked again
 NOT_ASKED = f"The provider had failed {IN_A_ROW} times in a row, so that it was not asked."
 
 
-class Watched:
+class Watched(Around[Model]):
     """A model as it is, its first outage remembered, whatever who asks makes of it."""
 
     def __init__(self, model: Model) -> None:
-        self._model = model
+        self.inner = model
         self._outage: FinecutError | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._model.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return the model's reach."""
-        return self._model.reach
 
     async def ask(self, ask: Ask) -> Answer:
         """Return the model's answer. Raises what it raises."""
         try:
-            return await self._model.ask(ask)
+            return await self.inner.ask(ask)
         except OUTAGES as error:
             self._outage = self._outage or error
             raise

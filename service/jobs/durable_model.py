@@ -12,7 +12,8 @@ from dbos import DBOS
 from service.errors import FinecutError
 from service.jobs.outcome import error_from_json, error_to_json
 from service.jobs.work_loop import elsewhere
-from service.writing.ports import Answer, Ask, Model, Reach, Usage
+from service.writing.around import Around
+from service.writing.ports import Answer, Ask, Model, Usage
 
 if TYPE_CHECKING:
     from service.films import JSON
@@ -33,7 +34,7 @@ def answer_from_json(value: dict[str, Any]) -> Answer:
     return Answer(**{**value, "usage": Usage(**usage)})
 
 
-class DurableModel:
+class DurableModel(Around[Model]):
     """Wraps a model inside a run. Its calls must come in a deterministic order.
 
     They are made and recorded on `calls_on`, where that is given: an answer that has come must not wait,
@@ -42,20 +43,10 @@ class DurableModel:
     """
 
     def __init__(self, model: Model, calls_on: asyncio.AbstractEventLoop | None = None) -> None:
-        self._model = model
+        self.inner = model
         self._calls_on = calls_on
         self._asked = 0
         self.spent = Usage()
-
-    @property
-    def name(self) -> str:
-        """Return the wrapped model's name."""
-        return self._model.name
-
-    @property
-    def reach(self) -> Reach:
-        """Return the wrapped model's reach."""
-        return self._model.reach
 
     async def ask(self, ask: Ask) -> Answer:
         """Return the answer, from the database where this step has finished before."""
@@ -70,6 +61,6 @@ class DurableModel:
 
     async def _step(self, ask: Ask) -> dict[str, Any]:
         try:
-            return {"answer": answer_to_json(await self._model.ask(ask))}
+            return {"answer": answer_to_json(await self.inner.ask(ask))}
         except FinecutError as error:
             return {"error": error_to_json(error)}

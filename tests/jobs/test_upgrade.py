@@ -11,9 +11,18 @@ from pathlib import Path
 import pytest
 
 from service.films import JSON
-from service.jobs import RunState
+from service.jobs import Run, RunState
 from service.writing.ports import Model, Progress
 from tests.jobs.test_runs import ASK, Bench, CountingModel
+
+
+async def _ended(bench: Bench, run_id: str) -> Run:
+    """Return the run as the bench leaves it."""
+    bench.runs.launch()
+    try:
+        return await bench.runs.wait(run_id, 20)
+    finally:
+        await bench.runs.close(patience_seconds=0)
 
 
 async def _left_between_two_asks(folder: Path, version: str) -> str:
@@ -67,11 +76,7 @@ async def test_an_unfinished_run_goes_on_under_newer_code_of_the_same_version(tm
 
     model = CountingModel()
     newer = Bench(tmp_path, model, version="1", use_cases={"pauses": mended})
-    newer.runs.launch()
-    try:
-        run = await newer.runs.wait(run_id, 20)
-    finally:
-        await newer.runs.close(patience_seconds=0)
+    run = await _ended(newer, run_id)
     assert run.state is RunState.DONE
     assert model.calls == 1  # the first answer stands as the older code recorded it
     assert newer.stored[run_id]["text"] == "newer code read 'test 1', then 'test 1'"
@@ -104,10 +109,6 @@ async def test_where_the_order_of_asks_changed_and_the_version_did_not_a_run_fai
 
     model = CountingModel()
     newer = Bench(tmp_path, model, version="1", use_cases={"pauses": changed})
-    newer.runs.launch()
-    try:
-        run = await newer.runs.wait(run_id, 20)
-    finally:
-        await newer.runs.close(patience_seconds=0)
+    run = await _ended(newer, run_id)
     assert run.state is RunState.FAILED
     assert (model.calls, newer.stored) == (0, {})

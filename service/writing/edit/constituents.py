@@ -13,6 +13,8 @@ from service.writing.edit.place import Place, praise
 BREAK = re.compile(r",(?!\d)|\s[–—]\s|—|;|:(?=\s)")
 TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 SUBJECT_TAGS = frozenset({"NOUN", "PROPN", "PRON"})
+TAKING_TWO = frozenset(["blend", "combin", "mix", "balanc", "juxtapos", "contrast", "pair", "compar", "merg"])
+"""Stems of verbs that say what goes with what."""
 
 
 class Segment(NamedTuple):

@@ -139,9 +139,9 @@ async def _rounds(job: Job, state: State, asking: Asking) -> None:
             headings=job.request.headings,
             price=job.price,
         )
-        eager = job.copy or job.request.intensity is Intensity.STRONG
+        intensity = job.request.intensity
+        eager = intensity is Intensity.STRONG or (job.copy and intensity is not Intensity.LIGHT)
         own = asking.unwritten(sites)
-        eager = eager and job.request.intensity is not Intensity.LIGHT
         ready = (
             merging.contests(own)
             if stage == MERGES

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import bare_generic, clause_ends, definite, first_finite, predicated
+from service.writing.edit.constituents import (
+    TAKING_TWO,
+    bare_generic,
+    clause_ends,
+    definite,
+    first_finite,
+    predicated,
+)
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place, listed
 
@@ -80,22 +87,7 @@ PURPOSEFUL = frozenset(
         "drive",
     ]
 )  # stems of verbs whose infinitive is the point: `uses light to …`
-WITH = frozenset(
-    [
-        "blend",
-        "combin",
-        "mix",
-        "balanc",
-        "juxtapos",
-        "contrast",
-        "pair",
-        "compar",
-        "infus",
-        "fill",
-        "merg",
-        "replac",
-    ]
-)  # stems of verbs that say what with what
+WITH = TAKING_TWO | {"infus", "fill", "replac"}  # stems of verbs that say what with what
 BOUND = frozenset(
     [
         "filled",

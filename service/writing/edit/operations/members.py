@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from service.document import Operation
-from service.writing.edit.constituents import first_finite, word_at
+from service.writing.edit.constituents import TAKING_TWO, first_finite, word_at
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
@@ -18,22 +18,7 @@ LIST = re.compile(
     r",? (?P<last_joint>and|or) (?P<last>[^,;:.()“”\"]{2,70})"
 )
 LONGEST = 6  # words of a member: a longer one is a clause or an apposition
-JOINING = frozenset(
-    [
-        "blend",
-        "combin",
-        "mix",
-        "balanc",
-        "juxtapos",
-        "contrast",
-        "pair",
-        "compar",
-        "merg",
-        "join",
-        "weav",
-        "connect",
-    ]
-)  # stems of verbs that take two
+JOINING = TAKING_TWO | {"join", "weav", "connect"}  # stems of verbs that take two
 LINK = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PRON", "VERB"})
 
 
