@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from service.jobs import Runs
     from service.jobs.batches import Batches, Dispatcher
-    from service.jobs.ports import EventLog
+    from service.jobs.ports import EventLog, ResultSink
     from service.jobs.retention import Kind
     from service.web.access import AccessRules
     from service.web.metrics import Metrics
@@ -144,7 +144,7 @@ def _kept(finecut: Finecut) -> Sequence[Kind]:
     return kinds(store, leftovers, days=chosen.keep_days, results_days=chosen.keep_results_days)
 
 
-def _keeping(finecut: Finecut) -> Callable[[str, str, Mapping[str, JSON]], Awaitable[None]]:
+def _keeping(finecut: Finecut) -> ResultSink:
     async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
         await finecut.keep(kind, run_id, result)
 
