@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from service.document import Format, Operation
+from service.document import Format, Operation, parse
 from service.llm.build import build_model
 from service.llm.config import ModelConfig
 from service.llm.speaker import NoModel, Speaker
@@ -45,7 +45,7 @@ def figures(result: EditResult) -> str:
     kinds = Counter(e.operation for e in result.edits)
     made = ", ".join(f"{kinds[o]} {o.value.replace('_', ' ')}" for o in Operation if kinds[o])
     told = ", ".join(f"{len(of)} {name}" for name in FATES if (of := getattr(result.claims, name)))
-    words, left = len(COPY.split()), len(result.content.split())
+    words, left = parse(COPY, Format.MARKDOWN).words, result.document.words
     parts = (
         f"Score {before:.1f} to {after:.1f} of 100; {words} words to {left};",
         f"{len(result.edits)} edits made ({made}) and {len(result.refused)} refused by the checks.",
