@@ -34,6 +34,11 @@ PLOT = re.compile(
     r"|depicts|chronicles|portrays|plays|called|named|of)"
     r"(?: an?| the| how)?(?: (?!director)[a-z-]+){0,3} $"
 )
+PLAYED_BY = re.compile(r"\b(?:played|portrayed|voiced|essayed)\b.* by $")
+ANOTHER_PART = re.compile(
+    r", and (?:[a-z' -]+ )?⟦n\d+⟧"
+)  # "Vera, played by Ida Holm, and Tom": Tom is a part
+PAIR = 2
 INDEFINITE = re.compile(
     r"\b(?:in|of) (?:an?|another|other|at least one|one|several|many"
     r"|more than one) (?:[a-z-]+ )?(?:film|movie|picture)s?\b|^(?: |, )(?:an?"
@@ -127,6 +132,12 @@ def _listed(
         return
     people, end = people_at(reading, m.end(), cast=Role.ACTOR in roles)
     people = tuple(p for p in people if not reading.skeleton.startswith("'s ", p.end))  # X's students
+    if (
+        len(people) == PAIR
+        and PLAYED_BY.search(m.group())
+        and ANOTHER_PART.match(reading.skeleton, people[0].end)
+    ):
+        people, end = people[:1], people[0].end
     if not people or ELSEWHERE.match(reading.skeleton, end):
         return
     for role in dict.fromkeys(roles):

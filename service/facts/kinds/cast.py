@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,7 @@ from service.facts.claim import Verdict
 from service.facts.credit_finder import INDEFINITE, find_credits
 from service.facts.credits import SEEN, Credit, Person
 from service.facts.kind import Assertion, Context, Example, Finder, cited
+from service.facts.lexicon import Same
 from service.facts.people import Holding, denied, hold, names_of, other_value, says
 from service.facts.reading import Reading
 from service.facts.role_words import FIELDS, Role
@@ -141,7 +143,22 @@ def named_actors(reading: Reading, context: Context) -> tuple[Named, ...]:
     named = (
         Named(p, c, hold(p, Role.ACTOR, reading.film, context.people)) for _, (p, c) in sorted(found.items())
     )
-    return tuple(n for n in named if n.credit.form != SEEN or n.held.match.is_person)
+    return tuple(
+        n
+        for n in named
+        if n.held.match.is_person or not (n.credit.form == SEEN or _is_a_part(n.person, reading.film))
+    )
+
+
+def _is_a_part(person: Person, film: Film) -> bool:
+    """Tell whether every word of the name stands in the parts that the record lists: no actor is meant."""
+    return set(read_name(person.text).words) <= _words_of_parts(Same(film))
+
+
+@lru_cache(maxsize=256)
+def _words_of_parts(same: Same) -> frozenset[str]:
+    parts = (c for m in same.film.cast for c in m.characters)
+    return frozenset(w for part in parts for w in read_name(part).words)
 
 
 def _grade(reading: Reading, credit: Credit) -> str:

@@ -60,8 +60,9 @@ ITS_RELEASE = re.compile(
     rf"|{FILM}(?:'s)? {YEAR.replace('year', 'year2')} (?:{KIND} )?(?:release|premiere|debut)\b"
 )
 FRONTED = re.compile(
-    rf"^(?:(?:first|originally|initially) )?(?:released|premiered|made"
-    rf"|produced)(?: theatrically)? (?:back )?(?:in|on) {DAY}{YEAR}, "
+    r"^(?:[a-z-]+(?:ed|en|ot|ade|et) (?:(?!⟦f|⟦o|\. |;).){0,90}?,? and )?(?:(?:first|originally|initially) )?"
+    r"(?:released|premiered|made|produced)(?: theatrically)? (?:back )?(?:in|on) "
+    rf"{DAY}{YEAR}(?: (?!after|before|when)(?:(?!⟦f|⟦o|\. |[,;]).){{1,60}})?, "
     rf"(?:[a-z]+ ){{0,2}}?{FILM}(?!')"
 )
 DATED = re.compile(
@@ -95,6 +96,17 @@ class Year:
         Example("It has left a mark since its release in 2018.", RECORD, Verdict.CONTRADICTED, "1999"),
         Example("Since its 2018 release the film has won hearts.", RECORD, Verdict.CONTRADICTED, "1999"),
         Example("Released in 2018, the film was a hit.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example(
+            "Directed by Ida Holm and released in 2018, the film was a hit.",
+            RECORD,
+            Verdict.CONTRADICTED,
+            "1999",
+        ),
+        Example(
+            "Released in 2018 to warm reviews, the film was a hit.", RECORD, Verdict.CONTRADICTED, "1999"
+        ),
+        Example("Based on Silence and released in 1985, the album sold more than the film.", RECORD, None),
+        Example("Released in 2018 on disc, his debut sold more than the film.", RECORD, None),
         Example("The film hit theaters in 2018.", RECORD, Verdict.CONTRADICTED, "1999"),
         Example("It is a sequel to the 1985 film Silence.", RECORD, None),
         Example("The film is set in 1987.", RECORD, None),
