@@ -60,7 +60,22 @@ def _merged(first: Place, second: Place) -> Proposal | None:
     film = _film_opens(first) and _film_opens(second) and _may_be_it(first, second)
     if not (film or _same_subject(first, subject)) or not _same_tense(first, second, verb):
         return None
-    return _proposal(first, second, second.words[at].start, targets)
+    return _proposal(first, second, second.words[_new_in(first, second, at)].start, targets)
+
+
+def _new_in(first: Place, second: Place, at: int) -> int:
+    """Return the word of `second` from which on it need be said after `first`: what both predicates begin
+    with is said once where a preposition, or a noun after "is", takes it up ("is a story of love, and of loss").
+    """
+    start, same = first_finite(first), 0
+    while at + same < len(second.words) and start + same < len(first.words):
+        if first.fold(start + same) != second.fold(at + same):
+            break
+        same += 1
+    prepositions = [k for k in range(at + 1, at + same + 1) if second.tag(k) == "ADP"]
+    if prepositions:
+        return prepositions[-1]
+    return at + 1 if same and second.tag(at) == "AUX" and second.tag(at + 1) == "DET" else at
 
 
 def _film_opens(place: Place) -> bool:

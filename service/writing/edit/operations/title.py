@@ -12,6 +12,8 @@ from service.writing.edit.place import Candidate, Place
 NAME = "rule:title"
 KINDS = frozenset(["keyword_stuffing", "repeated_opening", "repeated_phrase"])
 CALLED = re.compile(r"\b(?:the|this) (?:film|movie)\b|\bit\b", re.IGNORECASE)
+FILM = re.compile(r"\b(?:film|movie)\b", re.IGNORECASE)
+IS_A_FILM = re.compile(r"^( (?:is|was)) an? (?:film|movie)(?= (?:about|of|for)\b)")
 
 
 def offer(place: Place) -> Iterable[Candidate]:
@@ -24,7 +26,10 @@ def offer(place: Place) -> Iterable[Candidate]:
             continue
         m = found[0]
         owner = m.group("owner") or ""
-        new = mended(place.text, place.text[: m.start()] + f"the film{owner}" + place.text[m.end() :])
+        rest = IS_A_FILM.sub(r"\1", place.text[m.end() :])
+        if FILM.search(place.text[: m.start()] + rest):
+            return  # "the film is a film"
+        new = mended(place.text, place.text[: m.start()] + f"the film{owner}" + rest)
         reason = f"‘{title}’ stands in the text before; ‘the film’ says as much."
         yield Candidate(new, Operation.REWRITE, NAME, reason, 0.4)
         return
