@@ -141,7 +141,7 @@ def _listed(
     if not people or ELSEWHERE.match(reading.skeleton, end):
         return
     for role in dict.fromkeys(roles):
-        if about_film(reading, m.start(), role=role):
+        if about_film(reading, m.start(), role=role, thing=form == "thing" and role in g.MADE_BY):
             yield Credit(role, people, m.start(), end, weak=weak, form=form)
 
 
@@ -203,7 +203,7 @@ def _after(reading: Reading, people: tuple[Person, ...], start: int, end: int) -
     if acting.AS_A_PART.match(s, people[-1].end) or acting.REMARK.match(s, people[-1].end):
         yield Credit(Role.ACTOR, people, start, people[-1].end, weak=True, form=g.SEEN)
     yield from _called(s, people, start, end)
-    yield from _attributed(s, people, start, end)
+    yield from _attributed(reading, people, start, end)
 
 
 def _is_subject(s: str, start: int) -> bool:
@@ -263,9 +263,9 @@ def _called(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterato
             yield Credit(role, who, start, m.end(), weak=weak, form="called")
 
 
-def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
+def _attributed(reading: Reading, people: tuple[Person, ...], start: int, end: int) -> Iterator[Credit]:
     """Yield `the X-directed film`, `X's thriller`, `an X film`, `X's directorial debut`."""
-    last = people[-1:]
+    s, last = reading.skeleton, people[-1:]
     if (m := g.HYPHEN.match(s, end)) is not None:
         verb = m.group("verb")
         for role in [Role.ACTOR] if verb in {"led", "starrer"} else roles_of(verb):
@@ -274,6 +274,9 @@ def _attributed(s: str, people: tuple[Person, ...], start: int, end: int) -> Ite
         _about_this(s, start) or "perform" in m.group() or "portrayal" in m.group()
     ):
         yield Credit(Role.ACTOR, people[-1:], start, m.end(), weak=True, form="own_role")
+    m = g.POSSESSED_THING.match(s, end) if s.startswith("'", end) else None
+    if m is not None and (role := role_in(m, "o")) is not None and about_film(reading, start, role=role):
+        yield Credit(role, last, start, m.end(), weak=True, form="possessed_thing")
     if (m := g.DEBUT_AFTER.match(s, end)) is not None:
         yield Credit(Role.DIRECTOR, last, start, m.end(), weak=True, form="debut_after")
     if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start) and "⟦f" not in m.group():

@@ -96,14 +96,22 @@ class Credit:
         """Return the skeleton ranges that the construction accounts for: all of it, unless it says
         more than the role ("his directorial debut", "her finest film").
         """
-        if self.form in {"debut", "debut_after", "possessive", "own_role", "a_film", "film_by"}:
+        if self.form in {
+            "debut",
+            "debut_after",
+            "possessive",
+            "possessed_thing",
+            "own_role",
+            "a_film",
+            "film_by",
+        }:
             return tuple((p.start, p.end) for p in self.people)
         start = self.people[0].start if self.form == "film_that" else self.start  # "her finest film that …"
         return ((start, self.end),)
 
 
 SEEN = "seen"  # the form of what is said in passing: it can bear out a record, not deny it
-PRESUPPOSING = frozenset({"own_role", "possessive", "debut_after", "hyphen", SEEN})
+PRESUPPOSING = frozenset({"own_role", "possessive", "possessed_thing", "debut_after", "hyphen", SEEN})
 NEAR = 4  # words between a negation and the credit that it bears on
 VERB = plain(VERBS)
 CHAIN = (
@@ -183,6 +191,13 @@ POSSESSED = re.compile(
     rf"|masterpiece|epic|horror|classic|documentary|western|musical|picture|biopic"
     rf"|romance)\b(?! (?:role|debut|career|credit|appearance|score|adaptation|company|studio"
     rf"|series|franchise|work|noir)))"
+)
+MADE_BY = {
+    r: p for r, p in THINGS.items() if r not in {Role.STORY, Role.NARRATOR, Role.PRODUCER, Role.WRITER}
+}
+POSSESSED_THING = re.compile(
+    rf"'s? (?:(?!own\b)[a-z-]+ ){{0,3}}?(?:{alternatives(MADE_BY, 'o')})\b"
+    r"(?! (?:company|series|class|teacher|lessons?|career|style)\b| (?:of|for|in|on|from) (?:the )?⟦[no])"
 )
 FILM_BY = re.compile(
     r"\ba (?:[a-z0-9-]+ ){0,4}(?:film|movie|picture|thriller|comedy|drama"

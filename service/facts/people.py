@@ -71,7 +71,8 @@ def match_of(person: Person, names: tuple[str, ...], people: People | None = Non
         for n in names:
             if n.split()[-1] == surname:
                 return NameMatch(Likeness.VARIANT, n)
-        return NO_MATCH if " " in person.text else nearest(person.text, names, people)
+        match = nearest(person.text, names, people)
+        return match if match.is_person and " " not in person.text else NO_MATCH
     if person.family:
         with_family = nearest(f"{person.text} {person.family}", names, people)
         if with_family.is_person:

@@ -89,9 +89,9 @@ OTHER_MADE = re.compile(
 )
 
 
-def about_film(reading: Reading, at: int, *, role: Role) -> bool:
+def about_film(reading: Reading, at: int, *, role: Role, thing: bool = False) -> bool:
     """Tell whether what stands at `at` is said of the film: it is likened to nothing else there, and the
-    nearest referent before it is the film.
+    nearest referent before it is the film. A `thing` is what a film has, such as its score.
     """
     s = reading.skeleton
     if reading.has_any(LIKENING) and COMPARED.search(s, 0, at):
@@ -100,7 +100,9 @@ def about_film(reading: Reading, at: int, *, role: Role) -> bool:
         return False
     if role is Role.DIRECTOR and MADE_THING.search(s, 0, at):
         return False
-    if role is not Role.ACTOR and (OTHER_MADE.search(s, 0, at) or IN_ANOTHER.search(s, 0, at)):
+    if role is not Role.ACTOR and (
+        (not thing and OTHER_MADE.search(s, 0, at)) or IN_ANOTHER.search(s, 0, at)
+    ):
         return False
     return _refers_to_film(s, at, role)
 

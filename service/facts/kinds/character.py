@@ -40,6 +40,27 @@ PRAISED = re.compile(
     rf"(?P<actor>{NAME}) (?:is|was|shines|excels|impresses|convinces|dazzles)(?! (?:as|so|not|better|best)\b)"
     rf"(?: (?!known|credited|such|same|than|remembered|billed)[a-z'-]+){{0,4}} as (?P<character>{NAME})(?!'s)"
 )
+PERFORMS = re.compile(
+    rf"(?P<actor>{NAME})(?:'s? (?:[a-z-]+ ){{0,4}}?(?:performance|portrayal|turn|interpretation|role|work)"
+    r"| (?:gives|gave|delivers|delivered|turns in|turned in|offers|puts in) (?:[a-z',-]+ ){0,8}?"
+    r"(?:performance|portrayal|turn))"
+    rf" (?:as|of) (?:the )?(?:(?!as\b|of\b)[a-z-]+ ){{0,3}}?(?P<character>{NAME})(?!'s)"
+)
+TAKES_ON = re.compile(
+    rf"(?P<actor>{NAME}) (?:also )?(?:(?:takes?|took) on|steps into|stepped into|tackles|tackled"
+    rf"|inhabits|inhabited|embodies|embodied) (?:the (?:[a-z-]+ )?(?:role|part|character|shoes) of )?"
+    rf"(?P<character>{NAME})(?!'s)"
+    rf"|(?P<actor2>{NAME}) (?:brings|brought) (?P<character2>{NAME}) to life"
+)
+APPOSED = re.compile(
+    rf"(?:^|[;.] |\b(?:and|but|while) )(?P<actor>{NAME}), as (?:the )?(?P<character>{NAME}),"
+)
+OWNED = re.compile(rf"(?P<actor>{NAME})'s? (?P<character>{NAME})(?! (?:film|movie|character|role)\b)")
+AGES = (
+    r"(?:young|younger|old|older|elder|elderly|little|child|teen|teenage|adolescent|adult|baby|middle-aged)"
+)
+BEFORE_AGED = re.compile(rf"\b{AGES}(?: version of)? $")
+AGED = re.compile(rf"{AGES}\b", re.IGNORECASE)
 PAREN = re.compile(rf"(?P<actor>{NAME}) \((?:as )?(?P<character>{NAME})(?:,? [^()]{{0,60}})?\)")
 UNNAMED = TITLES | {"the"}
 
@@ -75,6 +96,15 @@ class Character:
         Example("Marc Oduya plays Reed.", RECORD, Verdict.SUPPORTED),
         Example("As Vera, Ida Holm is superb.", RECORD, Verdict.SUPPORTED),
         Example("Marc Oduya is quietly moving as Vera Stone.", RECORD, Verdict.CONTRADICTED),
+        Example("Vera (Jane Doe) leaves.", RECORD, Verdict.CONTRADICTED, "Ida Holm"),
+        Example("Young Vera (Jane Doe) leaves.", RECORD, None),
+        Example("Ida Holm's turn as Tom Reed is a joy.", RECORD, Verdict.CONTRADICTED),
+        Example("Ida Holm gives a quiet performance as the widow Vera.", RECORD, Verdict.SUPPORTED),
+        Example("Ida Holm takes on the role of Reed.", RECORD, Verdict.CONTRADICTED),
+        Example("Ida Holm brings Vera Stone to life.", RECORD, Verdict.SUPPORTED),
+        Example("Marc Oduya's Vera is a joy.", RECORD, Verdict.CONTRADICTED),
+        Example("Marc Oduya, as Vera, is a joy.", RECORD, Verdict.CONTRADICTED),
+        Example("He stars with his wife, the great Ida Holm, as Tom Reed, a sailor.", RECORD, None),
         Example("Ida Holm is as good as Jane Doe.", RECORD, None),
         Example("Lena Fisk (Anna) steals the film.", RECORD, Verdict.NOT_IN_METADATA),
         Example("Ida Holm was praised as a director.", RECORD, None),
@@ -84,7 +114,7 @@ class Character:
         """Return one assertion for each pair of an actor and a character."""
         if "⟦n" not in reading.skeleton:
             return ()
-        parts = {p.start: p for p in find_parts(reading)}
+        parts = {p.start: p for p in find_parts(reading) if not _of_another_age(reading, p)}
         return tuple(self._held(reading, p, context) for _, p in sorted(parts.items()))
 
     def _held(self, reading: Reading, part: Part, context: Context) -> Assertion:
@@ -122,13 +152,46 @@ def find_parts(reading: Reading) -> Iterator[Part]:
         people, _ = people_at(reading, m.end())
         if len(people) == 1:
             yield Part(people[0], *m.span("character"), reading.mention(m.group("character")).text)
+    yield from _performed(reading)
     for m in PAREN.finditer(s):
         first, second = (reading.mention(m.group(g)).text for g in ("actor", "character"))
-        by_cast = match_of(Person(0, 0, second), tuple(a.name for a in reading.film.cast)).is_person
+        by_cast = _is_actor(reading.film, second) or (
+            _is_part(reading.film, first) and not _is_actor(reading.film, first) and " " in second
+        )
         who, what = ("character", "actor") if by_cast else ("actor", "character")
         yield Part(
             Person(*m.span(who), second if by_cast else first), *m.span(what), first if by_cast else second
         )
+
+
+def _of_another_age(reading: Reading, part: Part) -> bool:
+    """Tell whether the part is the young or the old self of another: who plays the young Vera does not
+    play Vera.
+    """
+    if BEFORE_AGED.search(reading.skeleton, 0, part.start) or AGED.match(part.actor.text):
+        return True
+    age = AGED.match(part.name)
+    cast = reading.film.cast
+    return age is not None and not any(age.group() in c for m in cast for c in m.characters)
+
+
+def _performed(reading: Reading) -> Iterator[Part]:
+    """Yield the pairs of "X's turn as Y", "X takes on Y", and of "X's Y" where X is known to act."""
+    s = reading.skeleton
+    for pattern in (PERFORMS, TAKES_ON, APPOSED, OWNED):
+        for m in pattern.finditer(s):
+            who, what = ("actor", "character") if m.group("actor") else ("actor2", "character2")
+            actor, character = (reading.mention(m.group(g)).text for g in (who, what))
+            if pattern is PERFORMS or (_is_actor(reading.film, actor) and _is_part(reading.film, character)):
+                yield Part(Person(*m.span(who), actor), *m.span(what), character)
+
+
+def _is_actor(film: Film, name: str) -> bool:
+    return match_of(Person(0, 0, name), tuple(m.name for m in film.cast)).is_person
+
+
+def _is_part(film: Film, name: str) -> bool:
+    return any(same_character(name, c) for m in film.cast for c in m.characters)
 
 
 def same_character(said: str, recorded: str) -> bool:

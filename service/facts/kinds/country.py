@@ -14,8 +14,12 @@ from service.facts.reading import FILM, Reading
 from service.facts.words import countries
 from service.films import Film
 
-IS_A = re.compile(rf"{FILM} (?:is|was)(?:n't)?(?: not| never)? (?:an?|the) ")
+IS_A = re.compile(rf"^this |{FILM} (?:is|was)(?:n't)?(?: not| never)? (?:an?|the) ")
 FROM = re.compile(r"\b(?:from|produced in|made in|originated in|country)\b")
+KIND = (
+    r"film|movie|comedy|drama|thriller|production|co-production|documentary|fantasy|animation|anime|romance"
+    r"|musical|western|biopic|melodrama|feature|picture"
+)
 LOOSE = frozenset({"english", "hollywood"})  # may mean a language, a manner of making films
 RECORD = Film(id="e5", title="The Long Harbour", countries=("South Korea",))
 
@@ -35,11 +39,10 @@ def pattern() -> re.Pattern[str]:
     """Return the pattern of "⟦f⟧ is a (year) ADJECTIVE … film"."""
     every = "|".join(re.escape(a) for a in sorted(adjectives(), key=len, reverse=True))
     return re.compile(
-        rf"{FILM} (?:is|was)(?:n't)?(?: not| never)? (?:an?"
-        rf"|the) (?:\d{{4}} |\d\d(?:st|th) century )?(?:(?!(?:{every})\b)[a-z]+ )?"
+        rf"(?:{FILM} (?:is|was)(?:n't)?(?: not| never)? (?:an?"
+        rf"|the) |^this )(?:\d{{4}} |\d\d(?:st|th) century )?(?:(?!(?:{every})\b)[a-z]+ )?"
         rf"(?P<a>{every})(?:(?: ?- ?|/| )(?P<b>{every})(?:(?: ?- ?|/)(?P<c>{every}))?)?\b(?![- ]language)"
-        r"(?:[^,;.⟦]|⟦n\d+⟧(?!'))*?\b(?:film"
-        rf"|movie|comedy|drama|thriller|production|co-production|documentary)"
+        rf"(?:[^,;.⟦]|⟦n\d+⟧(?!'))*?\b(?:{KIND})\b"
     )
 
 
@@ -112,6 +115,9 @@ class Country:
     examples: Sequence[Example] = (
         Example("The Long Harbour is a 1999 South Korean drama film.", RECORD, Verdict.SUPPORTED),
         Example("The Long Harbour is a French film.", RECORD, Verdict.CONTRADICTED),
+        Example("The Long Harbour is a French animated fantasy.", RECORD, Verdict.CONTRADICTED),
+        Example("This quiet French film won prizes.", RECORD, Verdict.CONTRADICTED),
+        Example("This French chef opens a bar in the film.", RECORD, None),
         Example("Jonas flees to Mexico in the film.", RECORD, None),
         Example("The film is set in France.", RECORD, None),
         Example("The film was shot in Norway.", RECORD, None),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, verdict_on
 from service.facts.numbers import CARDINAL, cardinal
-from service.facts.reading import FILM, Reading
+from service.facts.reading import FILM, NAME, Reading
 from service.facts.subject import film_is_subject
 from service.films import Film
 
@@ -54,6 +54,10 @@ BEING = re.compile(
     rf"| of running time\b"
     rf"|(?= ?(?:$|[.,;!)])))"
 )
+PARTICIPLE = re.compile(
+    rf"^(?:running|(?:clocking|{NAME}) in|coming in|lasting) {MANNER}{TIME}(?: long)?, "
+    rf"(?:[a-z]+ ){{0,2}}{FILM}(?!')"
+)
 FRONTED = re.compile(
     rf"(?:^|[,;] (?:but |and |yet |so )?)at {MANNER}{TIME}(?: long)?, (?:[^⟦]{{0,30}} )?{FILM}(?:'s)? "
     r"(?=(?:is|was|feels?|felt|never|runs|flies|does|doesn't|moves|zips|remains|stays|overstays"
@@ -65,7 +69,7 @@ ATTRIBUTE = re.compile(
     rf"|the )?(?:[a-z]+ )?){TIME}(?:-long)?"
     r" (?:long )?(?:film|movie|feature|documentary|running[ -]time|runtime|run[ -]time|length|duration)\b"
 )
-PATTERNS = (NOUN, VERB, BEING, TAKES, FRONTED, ATTRIBUTE)
+PATTERNS = (NOUN, VERB, BEING, TAKES, PARTICIPLE, FRONTED, ATTRIBUTE)
 TAIL = re.compile(
     r"(?:[ -]long)?(?: in (?:length|duration|total|run(?:ning)?[ -]time|runtime))?(?: long)?"
     r"(?: including [a-z ]+? time)?"
@@ -104,6 +108,8 @@ class Runtime:
         Example("It runs for ninety minutes.", RECORD, Verdict.CONTRADICTED),
         Example("At 95 minutes, the film never drags.", RECORD, Verdict.CONTRADICTED, "127"),
         Example("Its 90-minute runtime flies by.", RECORD, Verdict.CONTRADICTED, "127"),
+        Example("Clocking in at 95 minutes, the film never drags.", RECORD, Verdict.CONTRADICTED, "127"),
+        Example("Running for 20 minutes, the chase is the best of the film.", RECORD, None),
         Example("The film opens in a port and lasts 90 minutes.", RECORD, Verdict.CONTRADICTED, "127"),
         Example("The chase takes over two hours.", RECORD, None),
         Example("It is too long by 20 minutes.", RECORD, None),

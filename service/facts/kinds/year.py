@@ -65,6 +65,10 @@ FRONTED = re.compile(
     rf"{DAY}{YEAR}(?: (?!after|before|when)(?:(?!⟦f|⟦o|\. |[,;]).){{1,60}})?, "
     rf"(?:[a-z]+ ){{0,2}}?{FILM}(?!')"
 )
+WHEN = re.compile(
+    rf"\b(?:in|on) {DAY}{YEAR},? when {FILM} (?:was |had |has )?(?:first |originally )?(?:been )?"
+    r"(?:released|premiered|debuted|came out|opened|hit (?:theat\w+|cinemas|screens|the screens?))\b"
+)
 DATED = re.compile(
     rf"{FILM} (?:is|was|dates|hails|comes)(?: back)? (?:from|to) {YEAR}\b(?!s)|{FILM}, (?:an?"
     rf"|the|this) {YEAR.replace('year', 'year2')} (?:[a-z-]+ ){{0,4}}?(?:film|movie|feature"
@@ -73,7 +77,7 @@ DATED = re.compile(
     rf"|feature|documentary)\b"
 )
 DIGITS = re.compile(r"(?:18|19|20)\d\d")
-PATTERNS = (OF_FILM, RELEASED, ACTIVE, ITS_RELEASE, FRONTED, DATED)
+PATTERNS = (OF_FILM, RELEASED, ACTIVE, ITS_RELEASE, FRONTED, WHEN, DATED)
 LATER = re.compile(
     r"\b(?:dvd|video|blu-ray|streaming|limited|wide|re-releas\w+|again|television|festival|later)\b"
 )
@@ -105,6 +109,10 @@ class Year:
         Example(
             "Released in 2018 to warm reviews, the film was a hit.", RECORD, Verdict.CONTRADICTED, "1999"
         ),
+        Example(
+            "Back in 2018, when the film first hit cinemas, we laughed.", RECORD, Verdict.CONTRADICTED, "1999"
+        ),
+        Example("In 1987, when the film opens, nobody laughs.", RECORD, None),
         Example("Based on Silence and released in 1985, the album sold more than the film.", RECORD, None),
         Example("Released in 2018 on disc, his debut sold more than the film.", RECORD, None),
         Example("The film hit theaters in 2018.", RECORD, Verdict.CONTRADICTED, "1999"),
