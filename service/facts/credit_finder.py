@@ -275,8 +275,9 @@ def _attributed(reading: Reading, people: tuple[Person, ...], start: int, end: i
     ):
         yield Credit(Role.ACTOR, people[-1:], start, m.end(), weak=True, form="own_role")
     m = g.POSSESSED_THING.match(s, end) if s.startswith("'", end) else None
-    if m is not None and (role := role_in(m, "o")) is not None and about_film(reading, start, role=role):
-        yield Credit(role, last, start, m.end(), weak=True, form="possessed_thing")
+    made = role_in(m, "o") if m is not None else None
+    if m is not None and made is not None and about_film(reading, start, role=made):
+        yield Credit(made, last, start, m.end(), weak=True, form="possessed_thing")
     if (m := g.DEBUT_AFTER.match(s, end)) is not None:
         yield Credit(Role.DIRECTOR, last, start, m.end(), weak=True, form="debut_after")
     if (m := g.POSSESSED.match(s, end)) is not None and _about_this(s, start) and "⟦f" not in m.group():

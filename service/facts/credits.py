@@ -192,8 +192,9 @@ POSSESSED = re.compile(
     rf"|romance)\b(?! (?:role|debut|career|credit|appearance|score|adaptation|company|studio"
     rf"|series|franchise|work|noir)))"
 )
-MADE_BY = {
-    r: p for r, p in THINGS.items() if r not in {Role.STORY, Role.NARRATOR, Role.PRODUCER, Role.WRITER}
+MADE_BY: dict[Role, str] = {
+    role: THINGS[role]
+    for role in (Role.DIRECTOR, Role.SCREENWRITER, Role.COMPOSER, Role.CINEMATOGRAPHER, Role.EDITOR)
 }
 POSSESSED_THING = re.compile(
     rf"'s? (?:(?!own\b)[a-z-]+ ){{0,3}}?(?:{alternatives(MADE_BY, 'o')})\b"
