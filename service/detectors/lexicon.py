@@ -27,6 +27,12 @@ def function_words() -> Mapping[str, str]:
     return MappingProxyType({row[0]: row[-1] for row in rows})
 
 
+@cache
+def markers() -> frozenset[str]:
+    """Return the discourse markers ("in the end"), folded."""
+    return frozenset(data_lines("markers.txt"))
+
+
 class Counts(NamedTuple):
     """How many human reviews hold something, and how many texts by models and SEO writers."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from service.detectors.analysis import Analysis, SentenceWords
+from service.detectors.lexicon import markers
 from service.films.vocabulary import TITLE_KINDS
 
 FILM_WORDS = frozenset({"film", "movie", "picture", "feature", "motion", "documentary", "flick"})
@@ -20,7 +21,8 @@ EMPTY_AFTER_BE = frozenset(
 
 class Opening(NamedTuple):
     """The first words of a sentence: word indices `[start, end)` of what names the film (empty where
-    nothing does), whether that is a pronoun, and whether the sentence opens a paragraph.
+    nothing does), whether that is a pronoun, and whether the sentence opens a paragraph. `start` lies
+    after a discourse marker: "In the end, the film …" opens with the film all the same.
     """
 
     sentence: SentenceWords
@@ -28,6 +30,10 @@ class Opening(NamedTuple):
     end: int
     pronoun: bool
     paragraph: bool
+
+    def after_marker(self) -> Opening:
+        """Return the opening with the discourse marker left out of its sentence."""
+        return self._replace(sentence=self.sentence._replace(start=self.start))
 
     @property
     def film(self) -> bool:
@@ -42,10 +48,11 @@ def openings(analysis: Analysis) -> Iterator[Opening]:
         if sentence.heading or sentence.end - sentence.start < 2 or (not number and _titles(analysis)):
             continue
         sentence = _unlabelled(analysis, sentence)  # noqa: PLW2901 - what stands before a colon is a label
-        length = _title(analysis, sentence.start) or _film_word(analysis, sentence)
-        pronoun = not length and _it(analysis, sentence)
-        end = sentence.start + (1 if pronoun else length)
-        yield Opening(sentence, sentence.start, end, pronoun, sentence.block != block)
+        start = _after_marker(analysis, sentence)
+        length = _title(analysis, start) or _film_word(analysis, start)
+        pronoun = not length and _it(analysis, sentence._replace(start=start))
+        end = start + (1 if pronoun else length)
+        yield Opening(sentence, start, end, pronoun, sentence.block != block)
         block = sentence.block
 
 
@@ -66,6 +73,16 @@ def _unlabelled(analysis: Analysis, sentence: SentenceWords) -> SentenceWords:
     return sentence
 
 
+def _after_marker(analysis: Analysis, sentence: SentenceWords) -> int:
+    """Return where the sentence begins after a discourse marker and its comma."""
+    words = analysis.words
+    for k in range(sentence.start + 1, min(sentence.start + LABEL + 1, sentence.end - 1)):
+        if words[k].comma:
+            said = " ".join(w.fold for w in words[sentence.start : k])
+            return k if said in markers() else sentence.start
+    return sentence.start
+
+
 def _title(analysis: Analysis, start: int) -> int:
     """Return how many words from `start` on are a title of the film."""
     mask = analysis.words[start].mask
@@ -77,9 +94,9 @@ def _title(analysis: Analysis, start: int) -> int:
     return end - start
 
 
-def _film_word(analysis: Analysis, sentence: SentenceWords) -> int:
+def _film_word(analysis: Analysis, start: int) -> int:
     """Return 2 for "The film", "This movie"; their possessives open with the film, too."""
-    first, second = analysis.words[sentence.start : sentence.start + 2]
+    first, second = analysis.words[start : start + 2]
     return 2 if first.fold in POINTERS and second.fold in FILM_WORDS else 0
 
 

@@ -93,14 +93,14 @@ def _film(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
 
 def _words(analysis: Analysis, every: Sequence[Opening]) -> Iterator[Finding]:
     """Yield the word that opens a great share of all sentences, and "The" in a row where none does."""
-    shared = 0
-    for word, group in _groups(every, lambda o: analysis.words[o.sentence.start].fold):
+    shared, every = 0, [o.after_marker() for o in every]
+    for word, group in _groups(every, lambda o: analysis.words[o.start].fold):
         share = len(group) / max(1, len(every))
         if word != "i" and len(group) > FEWEST and share >= WORD_SHARE and not all(o.film for o in group):
             shared += word == "the"
             message = f"{len(group)} of {len(every)} sentences open with ‘{word.capitalize()}’: {ADVICE}."
             yield _finding(analysis, message, group, len(every), length=2, level=Level.MAY)
-    for the, row in groupby(every, lambda o: analysis.words[o.sentence.start].fold == "the"):
+    for the, row in groupby(every, lambda o: analysis.words[o.start].fold == "the"):
         group = list(row)
         if the and not shared and len(group) >= IN_A_ROW and not all(o.film for o in group):
             message = f"{len(group)} sentences in a row open with ‘The’: {ADVICE}."
@@ -276,6 +276,11 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "In the end, the film drowns. It follows a diver. Nobody believes her. At its core, the film waits. "
+        "This movie has patience. Her brother is lost at sea, and the harbour master lies. It ends in rain.",
+        ("the film", "It", "This movie"),
+    ),
     Example(
         "The film begins in a harbour. It follows a diver. Nobody believes her. The film lets us wait. "
         "This movie has patience. Her brother is lost at sea, and the harbour master lies. It ends in rain.",

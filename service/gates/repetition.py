@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.detectors import Finding, Level, score
+from service.detectors.lexicon import markers
 from service.document import Document, Edit, Span, fold
 from service.gates.gate import Change, Rule
 from service.gates.ledger.words import is_function, stem
@@ -194,8 +195,17 @@ def _opened(finding: Finding, document: Document) -> set[tuple[str, ...]]:
 
 
 def _opening(document: Document, words: tuple[str, ...]) -> int:
-    """Return how many sentences open with the words."""
-    return sum(tuple(_words(s.text))[: len(words)] == words for s in document.all_sentences)
+    """Return how many sentences open with the words, a discourse marker before them aside."""
+    return sum(
+        words in {tuple(_words(part))[: len(words)] for part in _openings(s.text)}
+        for s in document.all_sentences
+    )
+
+
+def _openings(sentence: str) -> tuple[str, ...]:
+    """Return the sentence, and what follows a discourse marker ("In the end, …") at its beginning."""
+    marker, comma, rest = sentence.partition(",")
+    return (sentence, rest) if comma and fold(marker) in markers() else (sentence,)
 
 
 def _stems(document: Document) -> str:
