@@ -11,6 +11,7 @@ from service.facts.alternatives import reconciled
 from service.facts.claim import Claim, ClaimReport, Coverage, Evidence, Suggestion, SuggestionKind, Verdict
 from service.facts.content import uncovered
 from service.facts.discourse import after, paragraph, section
+from service.facts.elsewhere import told_of_others
 from service.facts.in_view import NOTHING
 from service.facts.kind import Assertion, ClaimKind, Context
 from service.facts.kinds import CLAIM_KINDS
@@ -46,6 +47,7 @@ def check(document: Document, film: Film, people: People | None = None) -> Claim
 
 
 READ = PROSE | {BlockKind.TABLE}
+OF_OTHERS = frozenset({"related_film", "source_work", "made_count"})  # kinds that speak of other works
 
 
 def readings(document: Document, film: Film) -> Iterator[Reading]:
@@ -85,8 +87,19 @@ def _all(reading: Reading, context: Context) -> list[Assertion]:
 def _found(reading: Reading, context: Context, kinds: Sequence[ClaimKind]) -> Iterator[Assertion]:
     if reading.mood is not Mood.STATEMENT:
         return
+    others = [reading.word_range(*r) for r in told_of_others(reading) if r[1] > r[0]]
     for kind in kinds:
-        yield from kind(reading, context)
+        for a in kind(reading, context):
+            if not (
+                a.claim.verdict is Verdict.CONTRADICTED and kind.name not in OF_OTHERS and _within(a, others)
+            ):
+                yield a
+
+
+def _within(assertion: Assertion, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether what the assertion is read from begins in one of the ranges of words."""
+    at = assertion.covers[0][0]
+    return any(start <= at < end for start, end in ranges)
 
 
 def decide(text: str, film: Film, people: People | None = None) -> Decided:

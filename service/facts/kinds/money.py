@@ -44,11 +44,13 @@ ELSEWHERE = re.compile(
     r"|japan|its)|overseas|per|prize|paid|rights|home video|rentals?)\b"
 )
 
+DOLLARS = frozenset({"USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD"})
 PRESUPPOSED = re.compile(rf".*(?:\bthe|{FILM}'s) (?:[a-z-]+ )?[^ ]*\d.* budget$")  # failed to recoup its …
 SUM = re.compile(
     r"\d[ \d,.]*(?:thousand|m|k|b|crore|lakh|grand)|[$£€¥₹₤]|illion|dollars?|pounds|euros"
     r"|rupees|yen|usd|gbp|inr|lira|francs|marks|won\b"
 )
+IN_WON = Film(id="e37", title="The Long Harbour", budget=Money(17_000_000_000, "KRW"))
 RECORD = Film(id="e21", title="The Long Harbour", budget=Money(4_000_000), box_office=Money(9_345_000))
 
 EARNED = re.compile(
@@ -137,6 +139,8 @@ class MoneyKind:
         Example("The sequel took $80 million at the box office.", RECORD, None),
         Example("The thieves took $5 million at the box office.", RECORD, None),
         Example("It takes $5 million to make a film.", RECORD, None),
+        Example("It cost 4 million euros.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("It cost $3 million.", IN_WON, Verdict.NOT_IN_METADATA),
         Example("The heist is worth $5 million.", RECORD, None),
         Example("The film follows a man who made $2 million at poker.", RECORD, None),
         Example("Her house cost $3 million.", RECORD, None),
@@ -184,7 +188,7 @@ class MoneyKind:
             and _near(amount, stored, 0.05 if bound else 0.4 if field == "box_office" else 0.15)
         ):
             right = None  # sources count differently: at home or worldwide, then or since
-        if stored and amount.currency and stored.currency != amount.currency:
+        if stored and _is_foreign(m, amount, stored):
             right = None
         negated = reading.negated(m.start(), m.end()) and PRESUPPOSED.match(m.group()) is None
         verdict = Verdict.NOT_IN_METADATA
@@ -212,6 +216,13 @@ class MoneyKind:
                 ),
             ),
         )
+
+
+def _is_foreign(m: re.Match[str], amount: Amount, stored: Money) -> bool:
+    """Tell whether the sum is in another currency than the record's; `$` may be any dollar."""
+    if amount.currency:
+        return stored.currency != amount.currency
+    return m.group("symbol") == "$" and stored.currency not in DOLLARS
 
 
 def _called(fields: Sequence[str]) -> str:

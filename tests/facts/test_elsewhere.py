@@ -1,0 +1,57 @@
+"""What a sentence says of another work contradicts nothing in the film's record."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.document import parse
+from service.facts import check
+from service.facts.claim import Verdict
+from service.films import CastMember, Film, RelatedFilm
+
+FILM = Film(
+    id="h",
+    title="The Long Harbour",
+    year=1999,
+    directors=("Ana Lindqvist",),
+    music=("Hugo Brandt",),
+    cast=(CastMember("Ida Holm", ("Vera Stone",)), CastMember("Marc Oduya", ("Tom Reed",))),
+    genres=("Crime", "Drama"),
+    runtime_minutes=127,
+    complete=frozenset({"directors", "cast", "music"}),
+    related=(RelatedFilm("remake_of", "Silence", 1985),),
+)
+
+
+def contradicted(text: str) -> list[str]:
+    return [c.text for c in check(parse(text), FILM).claims if c.verdict is Verdict.CONTRADICTED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe plays the young Vera in the sequel.",
+        "In the English dub, Jane Doe voices Vera and John Roe voices Tom Reed.",
+        "Her sequel, Harbour Nights, is a war film.",
+        "John Roe remade it in 2015 with Jane Doe as Vera.",
+        "It was remade in 2015 by John Roe, with Jane Doe as Vera Stone.",
+        "It is a remake of Silence (1985), directed by John Roe.",
+        "Unlike Madrugada, which runs 170 minutes and was directed by John Roe, it never shouts.",
+        "The song, which John Roe composed, is the best of the film.",
+        "In the 1985 stage version, Jane Doe plays Vera Stone.",
+    ],
+)
+def test_another_work_is_not_held_against_the_record(text: str) -> None:
+    assert contradicted(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("In the remake, Jane Doe plays Vera Stone.", ["Jane Doe", "Jane Doe"]),  # the film is the remake
+        ("The film, which John Roe directed, is long.", ["John Roe"]),
+        ("It was directed by John Roe and is a remake of Silence.", ["John Roe"]),
+    ],
+)
+def test_the_film_itself_is(text: str, wrong: list[str]) -> None:
+    assert contradicted(text) == wrong
