@@ -16,7 +16,10 @@ DERIVED = r"(?P<derived>sequel|prequel|remake)"
 WORK = rf"(?:{NAME}|{OTHER})"
 DATED = r"(?: \(\d{4}\))?"
 OTHERS = (  # a work that is none of this film, whatever its record says
-    r"(?:follow-up|reboot|spin-off|dub(?:bed version)?|english(?:-language)? (?:dub|version)"
+    r"(?:(?:first|last|previous|earlier|other) (?:two |three |four )?(?:films|movies)"
+    r"|(?:first|previous|earlier|last) (?:film|movie|one)(?! (?:role|part|appearance|credit|score)s?\b)"
+    r"|(?P<original>original)(?= (?:film|movie|version|is|was|has|had|does|did|stars?|[a-z]+ed)\b|[.,;]|$)"
+    r"|follow-up|reboot|spin-off|dub(?:bed version)?|english(?:-language)? (?:dub|version)"
     r"|(?:second|third|fourth|next|later|other|stage|television|tv|book|radio) (?:film|movie|one|part|version"
     r"|instal?lment|adaptation|series|show|play))"
 )
@@ -25,6 +28,7 @@ ANOTHER = rf"(?:{DERIVED}|{OTHERS})\b"
 PLACED = re.compile(  # "in the sequel", "for the English dub": of the whole clause
     rf"\b(?:in|for) (?:the|its|an?|his|her|their|this) {MODIFIED}{ANOTHER}|\bin (?:the )?{OTHER}"
 )
+DATED_PLACE = re.compile(rf"\bin {NAME} \(\d{{4}}\)")
 SUBJECT = re.compile(  # "her sequel, Harbour Nights, is a war film": from there on
     rf"(?:^|[.;] |, (?:and|but|while|whereas) )(?:the|its|an?|his|her|their|{NAME}'s?) {MODIFIED}{ANOTHER}"
     r"(?! (?:to|of)\b)"
@@ -35,28 +39,12 @@ APPOSED = re.compile(  # "a remake of Silence (1985), directed by …": who dire
     rf"\b{MADE_AFTER} (?:of|to) (?:(?!⟦f|, )[^⟦]){{0,40}}(?:{NAME}'s? )?{WORK}{DATED}"
     r"(?:,? (?=directed|written|made|shot)|, (?=starring|with|by))"
 )
+OPENING = re.compile(rf"^{WORK}{DATED}, (?:directed|written|made|shot|starring|with|by)\b")  # and it goes on
 WHICH = re.compile(rf"(?<! by )(?<! and ){WORK}{DATED}, (?:which|whose)\b")
 RESUMED = re.compile(rf", (?:(?:and|but) )?(?=(?:it|{FILM}|the film|this one)\b)")
 THING = re.compile(
     rf"\b(?!{FILM_NOUN}\b)(?P<thing>[a-z]+),? (?:which|that) (?={NAME})"
 )  # "the song, which X wrote"
-TRIED = frozenset(  # one of them is in every match
-    {
-        "in",
-        "for",
-        "sequel",
-        "prequel",
-        "remake",
-        "follow-up",
-        "follow",
-        "reboot",
-        "dub",
-        "remade",
-        "reworking",
-    }
-    | {"reimagining", "version", "successor", "homage", "answer", "which", "whose", "that", "spin", "second"}
-    | {"third", "fourth", "next", "later", "other", "stage", "television", "tv", "book", "radio"}
-)
 
 
 def told_of_others(reading: Reading) -> tuple[tuple[int, int], ...]:
@@ -65,7 +53,7 @@ def told_of_others(reading: Reading) -> tuple[tuple[int, int], ...]:
 
 
 def _ranges(reading: Reading, /) -> tuple[tuple[int, int], ...]:
-    return tuple(_found(reading)) if reading.has_any(TRIED) else ()
+    return tuple(_found(reading))
 
 
 def _found(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -73,10 +61,12 @@ def _found(reading: Reading) -> Iterator[tuple[int, int]]:
     for m in PLACED.finditer(s):
         if _is_another(reading, m):
             yield reading.clause(m.start())
+    for m in DATED_PLACE.finditer(s):
+        yield max(reading.clause(m.start())[0], s.rfind(", ", 0, m.start()) + 1), m.end()
     for m in SUBJECT.finditer(s):
         if _is_another(reading, m):
             yield m.start(), _resumed(s, m.end())
-    for pattern in (REMADE, APPOSED, WHICH):
+    for pattern in (REMADE, APPOSED, OPENING, WHICH):
         for m in pattern.finditer(s):
             yield m.end(), _resumed(s, m.end())
     for m in THING.finditer(s):
@@ -85,8 +75,10 @@ def _found(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _is_another(reading: Reading, m: re.Match[str]) -> bool:
     """Tell whether the sequel or remake that is named is not the film itself."""
-    derived = m.group("derived")
-    return derived is None or not reading.lexicon.is_derived(derived)
+    derived, lexicon = m.group("derived"), reading.lexicon
+    if m.group("original"):
+        return any(lexicon.is_derived(noun) for noun in ("remake", "sequel", "prequel"))
+    return derived is None or not lexicon.is_derived(derived)
 
 
 def _resumed(skeleton: str, at: int) -> int:

@@ -38,6 +38,10 @@ def contradicted(text: str) -> list[str]:
         "It is a remake of Silence (1985), directed by John Roe.",
         "Unlike Madrugada, which runs 170 minutes and was directed by John Roe, it never shouts.",
         "The song, which John Roe composed, is the best of the film.",
+        "Jane Doe played Vera in the first three films.",
+        "Jane Doe plays the young Vera in Harbour Nights (2003).",
+        "Madrugada, directed by John Roe, won that year.",
+        "The original was in colour and starred Jane Doe.",
         "In the 1985 stage version, Jane Doe plays Vera Stone.",
     ],
 )

@@ -37,7 +37,7 @@ OTHERWISE = re.compile(
     r"|are )*(?:direct|writ|wrote|produc|work|act|star"
     r"|compos|edit|involv|credit|list))|,? (?:in|of) the (?:story|plot|tale|room|house"
     r"|world)| [a-z]+ing (?!on |in ⟦f|together)"
-    r"| (?:each |all |both )?(?:play|portray|share|embod|voice)(?!\w* in\b)"  # a part: those who play it
+    r"|(?:, [^.;]*,)? (?:each |all |both )?(?:play|portray|share|embod|voice)(?!\w* in\b)"  # a part's
 )
 MARK = re.compile(r" ?(?:$|[.,;:!(-]|(?:and|because|out|for|from|only|at|of five)\b)")
 MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
@@ -79,6 +79,7 @@ class PeopleCount:
         Example("The film features two writers who fall in love.", RECORD, None),
         Example("One actor plays both brothers.", RECORD, None),
         Example("Three actors share the part.", RECORD, None),
+        Example("Three actors, Ida Holm, Jo Park and Ed Ames, play the hero.", RECORD, None),
     )
 
     def __call__(self, reading: Reading, _context: Context, /) -> Sequence[Assertion]:

@@ -41,6 +41,7 @@ BY_AGENT = re.compile(
     r"|their |one of |some of |both )*$"
 )
 OWNED = re.compile(r"s?'s? (?!screenplay|script|story|score|music|direction|writing|editing)")
+OF_ANOTHER = re.compile(r" (?:of|behind) (?:the )?⟦[no]")  # "the director of Silence"
 APART = 30  # characters between "directed" and "by its star": further on, something else is by them
 JOINED = re.compile(r"(?:,? and|,| or|/) ?(?:the |its )?$")
 IS = re.compile(r"\b(?:is|are|was|were)\b")
@@ -110,6 +111,7 @@ class SamePerson:
         Example("The producer did not write the screenplay.", RECORD, Verdict.SUPPORTED),
         Example("It was solely written by its director.", RECORD, Verdict.CONTRADICTED),
         Example("The music was composed by its director.", RECORD, Verdict.NOT_IN_METADATA),
+        Example("Ida Holm, the director of Silence, acts in it.", RECORD, None),
         Example("The director later made a western.", RECORD, None),
     )
 
@@ -146,7 +148,7 @@ class SamePerson:
         ]
         if not agents or COMPARED.search(s) or reading.once(find_credits):
             return
-        agents = [r for r in agents if not OWNED.match(s, r.end)]
+        agents = [r for r in agents if not OWNED.match(s, r.end) and not OF_ANOTHER.match(s, r.end)]
         deeds = [r for r in refs if r not in agents]
         if not agents:
             return
