@@ -76,12 +76,15 @@ RECORD = Film(
 
 
 class Part(NamedTuple):
-    """An actor and a character whom a sentence pairs, by their skeleton ranges."""
+    """An actor and a character whom a sentence pairs, by their skeleton ranges; `given` where it takes for
+    granted who plays whom, so that no negation bears on it.
+    """
 
     actor: Person
     start: int
     end: int
     name: str
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ class Character:
         Example("Marc Oduya is quietly moving as Vera Stone.", RECORD, Verdict.CONTRADICTED),
         Example("Vera (Jane Doe) leaves.", RECORD, Verdict.CONTRADICTED, "Ida Holm"),
         Example("Young Vera (Jane Doe) leaves.", RECORD, None),
+        Example("Vera (as Jane Doe) leaves.", RECORD, None),
+        Example("It isn't Vera (Ida Holm) who leaves.", RECORD, Verdict.SUPPORTED),
         Example("Ida Holm's turn as Tom Reed is a joy.", RECORD, Verdict.CONTRADICTED),
         Example("Ida Holm gives a quiet performance as the widow Vera.", RECORD, Verdict.SUPPORTED),
         Example("Ida Holm takes on the role of Reed.", RECORD, Verdict.CONTRADICTED),
@@ -121,7 +126,8 @@ class Character:
         film = reading.film
         actor = _member(part.actor, film, context)
         players = [m for m in film.cast if any(same_character(part.name, c) for c in m.characters)]
-        negated = reading.negated(min(part.start, part.actor.start), max(part.end, part.actor.end))
+        ends = min(part.start, part.actor.start), max(part.end, part.actor.end)
+        negated = not part.given and reading.negated(*ends)
         verdict = _verdict(actor, players, film, hedged=reading.hedged(part.start), negated=negated)
         wrong_actor = verdict is Verdict.CONTRADICTED and not negated and actor is None and len(players) == 1
         return Finder(self.name, reading).assertion(
@@ -153,15 +159,21 @@ def find_parts(reading: Reading) -> Iterator[Part]:
         if len(people) == 1:
             yield Part(people[0], *m.span("character"), reading.mention(m.group("character")).text)
     yield from _performed(reading)
-    for m in PAREN.finditer(s):
+    yield from _in_parentheses(reading)
+
+
+def _in_parentheses(reading: Reading) -> Iterator[Part]:
+    """Yield the pairs of "Ida Holm (Vera)" and "Vera (Ida Holm)"."""
+    film = reading.film
+    for m in PAREN.finditer(reading.skeleton):
         first, second = (reading.mention(m.group(g)).text for g in ("actor", "character"))
-        by_cast = _is_actor(reading.film, second) or (
-            _is_part(reading.film, first) and not _is_actor(reading.film, first) and " " in second
-        )
-        who, what = ("character", "actor") if by_cast else ("actor", "character")
-        yield Part(
-            Person(*m.span(who), second if by_cast else first), *m.span(what), first if by_cast else second
-        )
+        part_first = _is_part(film, first) and not _is_actor(film, first)
+        a_player = " " in second and m.group().endswith("⟧)") and "(as " not in m.group()
+        if _is_actor(film, second) or (part_first and a_player):
+            player = Person(*m.span("character"), second)
+            yield Part(player, *m.span("actor"), first, given=True)
+        elif not part_first:
+            yield Part(Person(*m.span("actor"), first), *m.span("character"), second, given=True)
 
 
 def _of_another_age(reading: Reading, part: Part) -> bool:

@@ -40,7 +40,7 @@ OTHERWISE = re.compile(
     r"|(?:, [^.;]*,)? (?:each |all |both )?(?:play|portray|share|embod|voice)(?!\w* in\b)"  # a part's
 )
 MARK = re.compile(r" ?(?:$|[.,;:!(-]|(?:and|because|out|for|from|only|at|of five)\b)")
-MORE = re.compile(r"\b(?P<more>more|fewer|less) (?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
+MORE = re.compile(r"\b(?P<more>more|fewer|less) (?!an? )(?P<a>[a-z ]+?) than (?P<b>[a-z ]+?)(?=[.,;]|$)")
 COUNTING = frozenset(w for phrase in (*WORDS, *VAGUE) for w in phrase.split()) - {"a", "of"} | {
     "more",
     "fewer",

@@ -112,6 +112,7 @@ class SamePerson:
         Example("It was solely written by its director.", RECORD, Verdict.CONTRADICTED),
         Example("The music was composed by its director.", RECORD, Verdict.NOT_IN_METADATA),
         Example("Ida Holm, the director of Silence, acts in it.", RECORD, None),
+        Example("The actors were capable but the script didn't allow them to do anything.", RECORD, None),
         Example("The director later made a western.", RECORD, None),
     )
 
@@ -159,7 +160,8 @@ class SamePerson:
                     yield self._related(reading, agent, [d for d in deeds if d.start < agent.start])
             return
         agent, *rest = [*agents, *deeds]
-        if not rest or JOINED.match(s[agent.end : rest[0].start]):
+        elsewhere = bool(rest) and reading.clause(agent.start) != reading.clause(rest[0].start)
+        if not rest or elsewhere or JOINED.match(s[agent.end : rest[0].start]):
             return
         between = s[agent.end : rest[-1].end]
         if rest[0].form is Form.DEED or ALSO.search(between) or IS.search(between):
