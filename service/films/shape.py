@@ -23,6 +23,13 @@ DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 LARGEST = 10**18  # what 64 bits hold exactly, and more than any currency needs
+MEANT = {  # what other databases call a field of ours
+    "actors": "cast", "stars": "cast", "composer": "music", "composers": "music", "score": "music",
+    "runtime": "runtime_minutes", "duration": "runtime_minutes", "gross": "box_office", "revenue": "box_office",
+    "released": "releases", "release_date": "releases", "studio": "production_companies",
+    "studios": "production_companies", "imdb_id": "external_ids", "nationality": "countries",
+    "director_of_photography": "cinematography", "photography": "cinematography", "role": "characters",
+}  # fmt: skip
 FIRST_YEAR = 1870  # Muybridge and Janssen photographed motion from the 1870s on
 LAST_YEAR = 2100
 
@@ -160,7 +167,8 @@ def record(make: Callable[..., T], readers: Mapping[str, Reader[object]], needed
 def unknown(at: str, key: object, known: Iterable[str]) -> InvalidFilmRecord:
     """Return the error for a key that is none of `known`, naming the nearest."""
     names = list(known)
-    near = difflib.get_close_matches(str(key), names, n=1)
+    meant = MEANT.get(str(key).casefold())
+    near = [meant] if meant in names else difflib.get_close_matches(str(key), names, n=1)
     remedy = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(names)}."
     return InvalidFilmRecord(f"{at} is no field of a film record.", field=at, remedy=remedy)
 

@@ -112,6 +112,7 @@ def test_a_bare_name_is_a_cast_member() -> None:
 
 BAD: list[tuple[dict[str, object], str, str]] = [
     ({"yaer": 1995}, "yaer", "Did you mean year"),
+    ({"composers": ["Ida Holm"]}, "composers", "Did you mean music"),
     ({"year": "1995"}, "year", "whole number"),
     ({"year": 0}, "year", "from 1870 to 2100"),
     ({"year": 9999}, "year", "from 1870 to 2100"),
