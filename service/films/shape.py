@@ -24,11 +24,11 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 
 LARGEST = 10**18  # what 64 bits hold exactly, and more than any currency needs
 MEANT = {  # what other databases call a field of ours
-    "actors": "cast", "stars": "cast", "composer": "music", "composers": "music", "score": "music",
-    "runtime": "runtime_minutes", "duration": "runtime_minutes", "gross": "box_office", "revenue": "box_office",
-    "released": "releases", "release_date": "releases", "studio": "production_companies",
-    "studios": "production_companies", "imdb_id": "external_ids", "nationality": "countries",
-    "director_of_photography": "cinematography", "photography": "cinematography", "role": "characters",
+    "actors": "cast", "stars": "cast", "role": "characters", "photography": "cinematography",
+    "composer": "music", "composers": "music", "score": "music", "nationality": "countries",
+    "runtime": "runtime_minutes", "duration": "runtime_minutes", "imdb_id": "external_ids",
+    "gross": "box_office", "revenue": "box_office", "released": "releases", "release_date": "releases",
+    "studio": "production_companies", "studios": "production_companies",
 }  # fmt: skip
 FIRST_YEAR = 1870  # Muybridge and Janssen photographed motion from the 1870s on
 LAST_YEAR = 2100
