@@ -1,6 +1,6 @@
 """Precision and recall of the detectors against an editor's annotation.
 
-    python -m evals.annotation [--split dev|measure|measure2|measure3|canonical] [--misses] [--kind KIND]
+    python -m evals.annotation [--split dev|measure|…|canonical] [--misses] [--kind KIND]
 
 How a finding and an annotation match, by overlapping spans:
 
@@ -10,10 +10,11 @@ How a finding and an annotation match, by overlapping spans:
 - kinds that point at places (`cliche`, `repeated_structure`, `leaked_instruction`, …): every span counts by
   itself, and an annotation is found where any of its spans overlaps one of a finding of that kind.
 
-Recall counts annotations of level `must` and `should`; those marked `may` are neither asked for nor wrong
-when found; those of level `must` are shown beside. Precision counts findings of level `must` and `should`
-that match any annotation of their kind; `of all` counts those of level `may`, too. A cliché within an
-annotation of another kind is not thereby right. `repeated_word` (one word again, not a phrase) is not asked
+Recall is told by level: what an editor must not overlook first. `recall` itself counts annotations of level
+`must` and `should`; those marked `may` are neither asked for nor wrong when found. Precision counts findings
+of level `must` and `should` that match any annotation of their kind; `of all` counts those of level `may`,
+too. A cliché within an annotation of another kind is not thereby right. `repeated_word` (one word again,
+not a phrase) is not asked
 for, but a `repeated_phrase` or `overused_word` that links it is right, and so is an `overused_word` that
 links two places of a `repeated_phrase`: the editor heard that word twice.
 """
@@ -24,7 +25,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -51,7 +52,9 @@ SAME = {
     "repeated_phrase": {"repeated_phrase", WORD},
     "overused_word": {"overused_word", WORD, "repeated_phrase"},
 }  # the kinds of annotation that make a finding right
-SPLITS = ("dev", "measure", "measure2", "measure3", "canonical")
+ASKED = ("must", "should")
+LEVELS = (*ASKED, "may")
+SPLITS = ("dev", "measure", "measure2", "measure3", "measure4", "canonical")
 ARTICLE = "miracle-in-cell-no-7"
 Detect = Callable[[Document, Subject], Sequence[Finding]]
 
@@ -79,20 +82,28 @@ class AnnotatedText:
 
 @dataclass(slots=True)
 class Score:
-    """Annotations asked for and found, those of level must among them, findings made and right, those of
-    level may among them, and what was missed or wrong.
+    """Annotations and those found by level, findings made and right, those of level may among them, and what
+    was missed or wrong.
     """
 
-    asked: int = 0
-    found: int = 0
-    asked_must: int = 0
-    found_must: int = 0
+    marked: Counter[str] = field(default_factory=Counter)
+    met: Counter[str] = field(default_factory=Counter)
     made: int = 0
     right: int = 0
     made_may: int = 0
     right_may: int = 0
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> int:
+        """Return how many annotations were asked for."""
+        return sum(self.marked[level] for level in ASKED)
+
+    @property
+    def found(self) -> int:
+        """Return how many of those were found."""
+        return sum(self.met[level] for level in ASKED)
 
     @property
     def recall(self) -> float:
@@ -143,15 +154,14 @@ def compare(text: AnnotatedText, findings: Sequence[Finding], scores: dict[str, 
     for mark in text.annotations:
         same = [f for f in findings if f.kind == mark.kind]
         match = linked if mark.kind in LINKED else touching
-        if mark.level == "may" or mark.kind == WORD:
+        if mark.kind == WORD:
             continue
         score = scores[mark.kind]
-        must = mark.level == "must"
-        score.asked, score.asked_must = score.asked + 1, score.asked_must + must
+        score.marked[mark.level] += 1
         if any(match(f.spans, mark.spans) for f in same):
-            score.found, score.found_must = score.found + 1, score.found_must + must
-        else:
-            score.missed.append(f"{text.id}: {mark.label}")
+            score.met[mark.level] += 1
+        elif mark.level in ASKED:
+            score.missed.append(f"{text.id}: {mark.label} ({mark.level})")
     for finding in findings:
         if text.kinds and finding.kind not in text.kinds:
             continue
@@ -182,14 +192,15 @@ def run(texts: Sequence[AnnotatedText], how: Detect) -> dict[str, Score]:
 
 def table(scores: dict[str, Score]) -> str:
     """Return the scores as lines of text."""
-    head = f"{'kind':<20} {'recall':>7} {'':>9} {'must':>7} {'precision':>10} {'':>9} {'of all':>9}"
-    rows = [
-        f"{kind:<20} {s.recall:7.2f} {f'{s.found}/{s.asked}':>9} {f'{s.found_must}/{s.asked_must}':>7}"
-        f" {s.precision:10.2f} {f'{s.right}/{s.made}':>9}"
-        f" {f'{s.right + s.right_may}/{s.made + s.made_may}':>9}"
-        for kind, s in sorted(scores.items())
-    ]
-    return "\n".join((head, *rows))
+    levels = " ".join(f"{level:>7}" for level in LEVELS)
+    head = f"{'kind':<20} {levels} {'recall':>7} {'precision':>10} {'':>9} {'of all':>9}"
+    return "\n".join((head, *(_row(kind, s) for kind, s in sorted(scores.items()))))
+
+
+def _row(kind: str, s: Score) -> str:
+    met = " ".join(f"{f'{s.met[level]}/{s.marked[level]}':>7}" for level in LEVELS)
+    right = f"{f'{s.right}/{s.made}':>9} {f'{s.right + s.right_may}/{s.made + s.made_may}':>9}"
+    return f"{kind:<20} {met} {s.recall:7.2f} {s.precision:10.2f} {right}"
 
 
 def main(how: Callable[..., Sequence[Finding]] = detect) -> None:
