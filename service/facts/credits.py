@@ -121,7 +121,8 @@ CHAIN = (
 )
 BY = (
     r"(?: (?:solely|entirely|primarily|mainly|mostly|partly|partially|jointly|again|only"
-    r"|both|in part|alone))? (?:by|from)(?: only| just| the team of| the duo of)? "
+    r"|both|in part|alone|[a-z]+ly|with (?:[a-z]+ ){0,2}[a-z]+))? (?:by|from)"
+    r"(?: only| just| the team of| the duo of)? "
 )
 PASSIVE = re.compile(rf"\b(?P<verbs>{CHAIN}){BY}")
 DO = (
@@ -156,7 +157,7 @@ THING = re.compile(
     rf"\b(?:{alternatives(THINGS, 't')})(?P<of> (?:of|for|on|in|behind) {FILM})?"
     rf"(?: (?:is|was|were|being|which was|that was))?(?: (?!adapted from)(?:also|originally"
     rf"|written|co-written|composed|done|provided|created|handled|credited|penned|performed"
-    rf"|produced|adapted|made|conducted|developed|supervised))*(?P<by> (?:by"
+    rf"|produced|adapted|made|conducted|developed|supervised))*,?(?P<by> (?:by"
     rf"|from|to|of)) "
 )
 DEBUT = re.compile(

@@ -59,7 +59,10 @@ class Lexicon:
         if len(plain) < 5:
             return False
         bare = plain.removeprefix("the ")
-        return any(fuzz.ratio(bare, fold(t).removeprefix("the ")) >= FUZZY_TITLE for t in self.film.titles)
+        titles = [fold(t).removeprefix("the ") for t in self.film.titles]
+        if any(bare in {f"{t}s", t.removesuffix("s")} and bare != t for t in titles):
+            return False  # Aliens is not Alien misspelt
+        return any(fuzz.ratio(bare, t) >= FUZZY_TITLE for t in titles)
 
 
 def _match(index: dict[str, tuple[tuple[str, ...], ...]], atoms: Sequence[str], at: int) -> int:

@@ -16,6 +16,8 @@ from service.facts.words import CONTRACTION, is_plain, word_set
 from service.films.names import given_names, read_name
 
 SUBORDINATING = frozenset({"when", "as", "since", "after", "before", "until", "where", "while", "because"})
+NAMES_IN_ING = 6  # letters that a first name in -ing has at most
+PREPOSITIONS = frozenset({"at", "in", "on", "for", "from", "with", "as", "by", "to", "into", "over"})
 DERIVED = frozenset({"sequel", "remake", "prequel", "adaptation"})
 EARLIER = frozenset({"first", "second", "third", "original", "previous", "other"})
 PEOPLE = frozenset({"he", "she", "they"})
@@ -280,9 +282,17 @@ def _capitalised(line: Line, i: int) -> Mention | None:
         end = _opening_title_end(line) if not i else titled_end(words, i)
         return line.mention(MentionKind.NAME, i, end) if end > i else None
     end = _two_names(line, i, run_end(words, i))
-    if is_qualified(words, end) or (end == 1 and words[0].fold.endswith("ly")):
+    if is_qualified(words, end) or (end == 1 and _opens_without_name(words)):
         return None
     return line.mention(MentionKind.NAME, i, end)
+
+
+def _opens_without_name(words: Sequence[Word]) -> bool:
+    """Tell whether the first word is an adverb or a participle ("Premiering at …") with a capital."""
+    first, follows = words[0].fold, words[1].fold if len(words) > 1 else ""
+    return first.endswith("ly") or (
+        first.endswith("ing") and len(first) > NAMES_IN_ING and follows in PREPOSITIONS
+    )
 
 
 def _is_denied_auxiliary(words: Sequence[Word], i: int) -> bool:

@@ -59,3 +59,9 @@ def test_another_work_is_not_held_against_the_record(text: str) -> None:
 )
 def test_the_film_itself_is(text: str, wrong: list[str]) -> None:
     assert contradicted(text) == wrong
+
+
+def test_a_title_with_one_letter_more_is_another_film() -> None:
+    film = Film(id="a", title="Harbour", year=1979, genres=("Horror", "Crime"))
+    claims = check(parse("His sequel is bigger. Harbours is a romance film from 1986."), film).claims
+    assert [c for c in claims if c.verdict is Verdict.CONTRADICTED] == []

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from service.facts.claim import Verdict
 from service.facts.kind import Assertion, Context, Example, Finder, cited, verdict_on
 from service.facts.numbers import CARDINAL, cardinal
-from service.facts.reading import FILM, NAME, Reading
+from service.facts.reading import FILM, Reading
 from service.facts.subject import film_is_subject
 from service.films import Film
 
@@ -55,7 +55,7 @@ BEING = re.compile(
     rf"|(?= ?(?:$|[.,;!)])))"
 )
 PARTICIPLE = re.compile(
-    rf"^(?:running|(?:clocking|{NAME}) in|coming in|lasting) {MANNER}{TIME}(?: long)?, "
+    rf"^(?:running|clocking in|coming in|lasting) {MANNER}{TIME}(?: long)?, "
     rf"(?:[a-z]+ ){{0,2}}{FILM}(?!')"
 )
 FRONTED = re.compile(

@@ -16,7 +16,7 @@ from service.films import JSON, Film, SourceWork
 from service.films.names import Likeness, nearest
 
 WORK = (
-    r"(?:novels?|books?|plays?|stage plays?|memoirs?|short stor(?:y|ies)|novellas?"
+    r"(?:novels?|books?|bestsellers?|best-sellers?|plays?|stage plays?|memoirs?|short stor(?:y|ies)|novellas?"
     r"|autobiography|comics?|comic books?|graphic novels?"
     r"|manga|biography|stage musical|musical|(?:children's )?book series|children's books?|non-fiction book"
     r"|(?:book|novel) series|article|tale)"

@@ -61,7 +61,9 @@ ITS_RELEASE = re.compile(
 )
 FRONTED = re.compile(
     r"^(?:[a-z-]+(?:ed|en|ot|ade|et) (?:(?!⟦f|⟦o|\. |;).){0,90}?,? and )?(?:(?:first|originally|initially) )?"
-    r"(?:released|premiered|made|produced)(?: theatrically)? (?:back )?(?:in|on) "
+    r"(?:released|premiered|premiering|debuting|opening|arriving|made|produced)(?: theatrically)?"
+    r"(?: (?:at|in) (?:the )?(?:[a-z]+ )?(?:⟦n\d+⟧|cinemas|theaters|theatres)(?: film festival| festival)?)?"
+    r" (?:back )?(?:in|on) "
     rf"{DAY}{YEAR}(?: (?!after|before|when)(?:(?!⟦f|⟦o|\. |[,;]).){{1,60}})?, "
     rf"(?:[a-z]+ ){{0,2}}?{FILM}(?!')"
 )
@@ -112,6 +114,8 @@ class Year:
         Example(
             "Back in 2018, when the film first hit cinemas, we laughed.", RECORD, Verdict.CONTRADICTED, "1999"
         ),
+        Example("Premiering at Cannes in 2018, the film was a hit.", RECORD, Verdict.CONTRADICTED, "1999"),
+        Example("Opening in a port in 1987, the film tells of two divers.", RECORD, None),
         Example("In 1987, when the film opens, nobody laughs.", RECORD, None),
         Example("Based on Silence and released in 1985, the album sold more than the film.", RECORD, None),
         Example("Released in 2018 on disc, his debut sold more than the film.", RECORD, None),
