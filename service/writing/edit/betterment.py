@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from service.detectors import Finding, Level, score
 from service.document import Document, fold
@@ -19,42 +20,64 @@ from service.gates.repetition import new_findings
 BY_RATE = frozenset(["restated_opening"])  # a comparison of paragraphs, whose words stood there before
 
 
-def never_worse(change: Change) -> tuple[Decision, ...]:
-    """Return the decisions of all gates up to the first refusal, `repetition` weighed by findings alone."""
-    decisions = []
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The gates' decisions on a whole change up to the first refusal, and the findings that it wrote."""
+
+    change: Change
+    decisions: tuple[Decision, ...]
+    written: tuple[Finding, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether no gate refused."""
+        return self.decisions[-1].accepted
+
+    @property
+    def refusal(self) -> Decision:
+        """Return the decision that counts: the last."""
+        return self.decisions[-1]
+
+
+def never_worse(change: Change) -> Judgement:
+    """Judge a step by all gates, `repetition` weighed by findings alone."""
+    decisions: list[Decision] = []
+    written: tuple[Finding, ...] = ()
     for gate in GATES:
-        decisions.append(_by_findings(change) if gate.name == "repetition" else gate(change))
+        if gate.name == "repetition":
+            written = tuple(written_findings(change))
+            decisions.append(_by_findings(change, written))
+        else:
+            decisions.append(gate(change))
         if not decisions[-1].accepted:
             break
-    return tuple(decisions)
+    return Judgement(change, tuple(decisions), written)
 
 
-def better(change: Change) -> tuple[Decision, ...]:
-    """Return the decisions on the whole way from the text given: those of a step, and no lower score."""
-    decisions = never_worse(change)
-    if not decisions[-1].accepted:
-        return decisions
+def better(change: Change) -> Judgement:
+    """Judge the whole way from the text given: as a step, and by the score, which must not be lower."""
+    judged = never_worse(change)
+    if not judged.accepted:
+        return judged
     before = score(change.before, change.subject, change.findings_before).score
-    after = score(change.after, change.subject, change.findings_after).score
+    after = score(change.after, change.subject, change.findings_after, analysis=change.reading_after).score
     if after >= before:
-        return decisions
-    return (
-        *decisions,
-        Decision("repetition", accepted=False, reason=f"the score would fall from {before:g} to {after:g}"),
+        return judged
+    reason = f"the score would fall from {before:g} to {after:g}"
+    return replace(
+        judged, decisions=(*judged.decisions, Decision("repetition", accepted=False, reason=reason))
     )
 
 
-def _by_findings(change: Change) -> Decision:
-    fresh = written_findings(change)
-    if fresh:
-        return Decision(
-            "repetition", accepted=False, reason=f"new finding {fresh[0].kind}: {fresh[0].message}"
-        )
+def _by_findings(change: Change, written: Sequence[Finding]) -> Decision:
+    reason = "nothing to object"
     before, after = _levels(change.findings_before), _levels(change.findings_after)
     more = next((level for level in before if after[level] > before[level]), None)
-    if more is not None:
-        return Decision("repetition", accepted=False, reason=f"more findings of level {more} or above")
-    return Decision("repetition", accepted=True, reason="nothing to object")
+    if written:
+        reason = f"new finding {written[0].kind}: {written[0].message}"
+    elif more is not None:
+        reason = f"more findings of level {more} or above"
+    return Decision("repetition", accepted=not written and more is None, reason=reason)
 
 
 def _levels(findings: Sequence[Finding]) -> dict[Level, int]:

@@ -49,6 +49,8 @@ def contests(sites: Sequence[Place]) -> list[Contest]:
 
 
 def _merged(first: Place, second: Place) -> Proposal | None:
+    if not any(t.finding.kind in KINDS for t in second.open_targets):
+        return None
     verb = first_finite(second)
     if verb < 1 or len(first.words) + len(second.words) > LONGEST:
         return None
@@ -64,8 +66,8 @@ def _merged(first: Place, second: Place) -> Proposal | None:
 
 
 def _new_in(first: Place, second: Place, at: int) -> int:
-    """Return the word of `second` from which on it need be said after `first`: what both predicates begin
-    with is said once where a preposition, or a noun after "is", takes it up ("is a story of love, and of loss").
+    """Return the word of `second` from which on it need be said after `first`: what both predicates begin with
+    is said once where a preposition, or a noun after "is", takes it up ("is a story of love, and of loss").
     """
     start, same = first_finite(first), 0
     while at + same < len(second.words) and start + same < len(first.words):

@@ -35,7 +35,9 @@ class Target:
 
 @dataclass(frozen=True)
 class Place:
-    """A sentence with its block, its neighbours' texts and its targets; `price` is how dear its words are."""
+    """A sentence with its block, the blocks `around` that, and its targets; `price` is how dear its words
+    are, `named` holds those of the `titles` that running text before it names.
+    """
 
     document: Document
     block: Block
@@ -44,6 +46,8 @@ class Place:
     known: frozenset[str] = frozenset()
     titles: tuple[str, ...] = ()
     price: float = 1.0
+    around: tuple[Block | None, Block | None] = (None, None)
+    named: frozenset[str] = frozenset()
 
     @property
     def sentence(self) -> Sentence:

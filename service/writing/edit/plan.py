@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from service.detectors import Finding, Level
 from service.document import EDITABLE, Block, Document, Sentence, Span
 from service.gates.ledger import read
 from service.gates.ledger.entry import HARD
+from service.writing.edit.operations.title import naming
 from service.writing.edit.place import Place, Target, weight
 from service.writing.edit.reference import depends_on
 from service.writing.edit.request import Intensity
@@ -18,6 +19,8 @@ REPEATED = frozenset(
     {"repeated_phrase", "repeated_idea", "restated_opening", "repeated_opening", "overused_word"}
 )
 MENDED_APART = frozenset({"name_variant"})
+Site = tuple[Block, int, Sentence]  # a sentence with its block and its place there
+
 COPY_FAMILIES = 3  # different families of clichés; 0.3% of published human reviews hold as many
 
 
@@ -50,6 +53,8 @@ def places(
         if b.kind in EDITABLE or (headings and b.kind == "heading")
         for i, s in enumerate(b.sentences)
     ]
+    around = dict(zip((b.span for b in document.blocks), _neighbours(document.blocks), strict=True))
+    named = _named(sites, titles)
     starts, ends = [s.span.start for _, _, s in sites], [s.span.end for _, _, s in sites]
     targets: dict[int, list[Target]] = {}
     for finding in findings:
@@ -59,26 +64,37 @@ def places(
                 target = _target(finding, span, sites[k][2], frozen=span == stays)
                 targets.setdefault(k, []).extend([target] if target else [])
     return [
-        Place(document, b, i, tuple(targets.get(k, ())), known, titles, price)
+        Place(document, b, i, tuple(targets.get(k, ())), known, titles, price, around[b.span], named[k])
         for k, (b, i, _) in enumerate(sites)
     ]
 
 
+def _neighbours(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:
+    """Yield, for each block, the one before and the one after it."""
+    return zip((None, *blocks), (*blocks[1:], None), strict=False)
+
+
+def _named(sites: Sequence[Site], titles: Sequence[str]) -> list[frozenset[str]]:
+    """Return, for each sentence, the titles that running text before it names."""
+    found: list[frozenset[str]] = []
+    now: frozenset[str] = frozenset()
+    for block, _, sentence in sites:
+        found.append(now)
+        if block.kind in EDITABLE and len(now) < len(titles):
+            now |= {t for t in titles if t not in now and naming(t).search(sentence.text)}
+    return found
+
+
 def _target(finding: Finding, span: Span, sentence: Sentence, *, frozen: bool) -> Target | None:
     """Return the span as visible offsets of the sentence."""
-    inside = [
-        i
-        for i in range(len(sentence.text))
-        if sentence.offsets.starts[i] < span.end and span.start < sentence.offsets.ends[i]
-    ]
-    if not inside:
-        return None
-    return Target(finding, inside[0], inside[-1] + 1, weight(finding), frozen)
+    start = bisect_right(sentence.offsets.ends, span.start)
+    end = bisect_left(sentence.offsets.starts, span.end)
+    return Target(finding, start, end, weight(finding), frozen) if start < end else None
 
 
 def _keeper(
     finding: Finding,
-    sites: Sequence[tuple[Block, int, Sentence]],
+    sites: Sequence[Site],
     starts: Sequence[int],
     ends: Sequence[int],
     known: frozenset[str],

@@ -1,8 +1,8 @@
-"""From places to contests: every candidate of every operation that is sound and worth its cost."""
+"""From a place to its proposals: every candidate of every operation that is sound and worth its cost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from service.document import Operation
@@ -21,7 +21,6 @@ from service.writing.edit.operations import (
 )
 from service.writing.edit.place import Candidate, Place, Proposal, answered, shown_masked
 from service.writing.edit.rewrite import as_edit
-from service.writing.edit.rounds import Contest
 from service.writing.edit.soundness import objection
 from service.writing.edit.worth import cost, gain
 
@@ -29,18 +28,11 @@ WRITTEN = frozenset([frames.NAME, fronting.NAME, plain.NAME, title.NAME])
 SMALL = frozenset([adverbials.NAME, modifiers.NAME, praise.NAME])
 
 
-def contests(sites: Sequence[Place], *, eager: bool, whole: bool = True) -> list[Contest]:
-    """Return a contest for each sentence that something can be done about. `eager` looks for empty
-    frames in sentences that nothing flags, too; without `whole` no sentence is dropped or turned round.
+def proposed(place: Place, *, whole: bool = True) -> list[Proposal]:
+    """Return what can be done about a sentence, the worthiest first; without `whole` it is neither dropped
+    nor turned round.
     """
-    found = []
-    for place in sites:
-        if not place.open_targets and not eager:
-            continue
-        proposals = ranked(place, (c for c in candidates(place) if whole or _small(c)))
-        if proposals:
-            found.append(Contest(tuple(proposals), (place.block,), place))
-    return found
+    return ranked(place, (c for c in candidates(place) if whole or _small(c)))
 
 
 def _small(candidate: Candidate) -> bool:

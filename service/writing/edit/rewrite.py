@@ -81,15 +81,9 @@ def _paragraph_span(place: Place) -> Span | None:
     document, block = place.document, place.block
     if block.kind != "paragraph" or document.format is Format.HTML:
         return None
-    at = next(k for k, b in enumerate(document.blocks) if b.span == block.span)
-    around = (
-        document.blocks[at - 1] if at else None,
-        document.blocks[at + 1] if at + 1 < len(document.blocks) else None,
-    )
-    if not any(b is not None and b.kind == "paragraph" for b in around):
+    before, after = place.around
+    if not any(b is not None and b.kind == "paragraph" for b in place.around):
         return None
-    after = around[1]
     if after is not None:
         return Span(block.span.start, after.span.start)
-    before = around[0]
     return Span(before.span.end, block.span.end) if before is not None else None

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import accumulate
 
 from service.detectors import Finding
 from service.document import Block, Document, Edit, Span, apply, parse
 from service.gates import Change, Decision
-from service.writing.edit.betterment import never_worse, written_findings
+from service.gates.ledger.tokens import split_words
+from service.writing.edit.betterment import Judgement, never_worse
 from service.writing.edit.place import Place, Proposal
 from service.writing.edit.result import Judged
 from service.writing.edit.trial import Trial
 
-MOST_LEFT_OUT = 60  # times that a whole is tried again without some
+JUDGED, TIMES = 2_000_000, 60  # words that an edit may read in judging; times that it may judge any text
+DEAR = 8  # a search for the edit that harms the whole takes at most this part of the judgements left
 TRIALS = 10  # candidates of a sentence that are put before the gates, the best first
 
 Winner = tuple[Proposal, tuple[Decision, ...]]
@@ -21,14 +26,36 @@ ANYWHERE = ""  # in place of a paragraph: an edit that the whole way from the te
 Memory = set[tuple[str, str, str]]  # paragraph, before, after
 
 
+@dataclass(slots=True)
+class Budget:
+    """How often an edit may still judge the whole text. A judgement takes time in the measure of the text,
+    so that their number has a bound; only a text of many thousand words ever comes to it.
+    """
+
+    left: int
+
+    @classmethod
+    def of(cls, document: Document) -> Budget:
+        """Return the budget of an edit of `document`."""
+        return cls(max(TIMES, JUDGED // max(1, document.words)))
+
+    def affords(self, judgements: int) -> bool:
+        """Tell whether a search may take as many judgements."""
+        return DEAR * judgements <= self.left
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a round came to: the text after, the edits that made it, everything refused."""
+    """What a round came to: the text after with its findings, the edits that made it, everything refused,
+    what was refused together with others, and the ids of what the whole refused each by itself.
+    """
 
     document: Document
+    findings: tuple[Finding, ...]
     accepted: tuple[Judged, ...]
     refused: tuple[Judged, ...]
     set_back: Memory = field(default_factory=set)
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +75,7 @@ def run(
     max_cut: float | None,
     findings: tuple[Finding, ...],
     memory: Memory,
+    budget: Budget,
 ) -> Round:
     """Return the round in which each contest's best acceptable proposal is applied. `memory` holds
     what was refused alone, so that the same paragraph need not be tried with the same edit again;
@@ -78,8 +106,11 @@ def run(
             memory.add(mark)
     winners = _apart(winners)
     tried = {p.edit.id: paragraphs[p.edit.id] for p, _ in winners}
-    made = _together(winners, refused, trial, number=number, max_cut=max_cut, findings=findings)
+    made = _together(
+        winners, refused, trial, number=number, max_cut=max_cut, findings=findings, budget=budget
+    )
     kept = {j.edit.id for j in made.accepted}
+    memory |= {tried[id_] for id_ in made.alone}
     return replace(made, set_back={mark for id_, mark in tried.items() if id_ not in kept})
 
 
@@ -107,36 +138,43 @@ def _together(
     number: int,
     max_cut: float | None,
     findings: tuple[Finding, ...],
+    budget: Budget,
 ) -> Round:
     """Apply all winners; while the whole is refused, leave out those that the reason names; where it
-    names none, the first, in order of worth, with which the whole is refused.
+    names none, the first, in order of worth, with which the whole is refused. Where it would take too
+    many judgements to find that one, the half of most worth is tried, and the others wait.
     """
 
-    def tried(some: Sequence[Winner]) -> tuple[Change, tuple[Decision, ...]]:
+    def judge(some: Sequence[Winner]) -> Judgement:
+        budget.left -= 1
         edits = tuple(p.edit for p, _ in some)
-        change = whole_change(trial, edits, max_cut, findings, closing=False)
-        return change, never_worse(change)
+        return never_worse(whole_change(trial, edits, max_cut, findings, closing=False))
 
-    for _ in range(MOST_LEFT_OUT):
-        if not winners:
-            break
-        change, decisions = tried(winners)
-        if decisions[-1].accepted:
-            made = tuple(Judged(p.edit, (*ds, *decisions), number) for p, ds in winners)
-            return Round(change.after, made, tuple(refused))
-        if decisions[-1].gate == "length":
+    alone: set[str] = set()
+    while winners and budget.left > 0:
+        judged = judge(winners)
+        if judged.accepted:
+            made = tuple(Judged(p.edit, (*ds, *judged.decisions), number) for p, ds in winners)
+            after = judged.change
+            return Round(after.after, after.findings_after, made, tuple(refused), alone=frozenset(alone))
+        if judged.refusal.gate == "length":
             guilty = _too_much(winners, trial.document.words, max_cut)
         else:
-            guilty = culprits(change, decisions[-1], [p for p, _ in winners])
-        guilty = guilty or {_first_refused(winners, lambda some: tried(some)[1][-1].accepted)}
-        refused += [Judged(p.edit, (*ds, decisions[-1]), number) for p, ds in winners if p.edit.id in guilty]
+            guilty = culprits(judged, [p for p, _ in winners])
+        if not guilty:
+            order = sorted(winners, key=lambda w: (-w[0].worth, w[0].edit.span))
+            if len(order) > 1 and not budget.affords(len(order).bit_length()):
+                winners = order[: len(order) // 2]
+                continue
+            guilty = {_first_refused(order, lambda some: judge(some).accepted)}
+        alone |= guilty if len(guilty) == 1 or judged.written else set()
+        refused += [Judged(p.edit, (*ds, judged.refusal), number) for p, ds in winners if p.edit.id in guilty]
         winners = [w for w in winners if w[0].edit.id not in guilty]
-    return Round(trial.document, (), tuple(refused))
+    return Round(trial.document, findings, (), tuple(refused), alone=frozenset(alone))
 
 
-def _first_refused(winners: Sequence[Winner], accepted: Callable[[Sequence[Winner]], bool]) -> str:
-    """Return the id of the winner that, added to those of more worth, makes the whole refused."""
-    order = sorted(winners, key=lambda w: (-w[0].worth, w[0].edit.span))
+def _first_refused(order: Sequence[Winner], accepted: Callable[[Sequence[Winner]], bool]) -> str:
+    """Return the id of the winner that, added to those ahead of it, makes the whole refused."""
     low, high = 0, len(order)  # the first `low` are accepted, the first `high` are not
     while high - low > 1:
         middle = (low + high) // 2
@@ -192,25 +230,58 @@ def whole_change(
     )
 
 
-def culprits(change: Change, decision: Decision, proposals: Sequence[Proposal] = ()) -> set[str]:
+def culprits(judged: Judgement, proposals: Sequence[Proposal] = ()) -> set[str]:
     """Return the ids of the edits that the refusal is about; empty where it names none."""
-    if decision.gate in {"fact_lost", "fact_invented"}:
-        lost = decision.gate == "fact_lost"
+    change, gate = judged.change, judged.refusal.gate
+    if gate in {"fact_lost", "fact_invented"}:
+        lost = gate == "fact_lost"
         pairs = zip(change.regions, change.settlements, strict=True)
         guilty = [r for r, settled in pairs if (settled.lost if lost else settled.invented)]
         worth = {p.edit.id: p.worth for p in proposals}
         guilty.sort(key=lambda r: sum(worth.get(e.id, 0.0) for e in r.edits))
         return {e.id for r in guilty[: (len(guilty) + 1) // 2] for e in r.edits}
-    if decision.gate == "repetition":
-        fresh = [_written_at(f, s) for f in written_findings(change) for s in f.spans]
-        shift, named = 0, set()
-        for edit in sorted(change.edits, key=lambda e: e.span):
-            start = edit.span.start + shift
-            shift += len(edit.after) - len(edit.before)
-            if any(s.start <= start + len(edit.after) and start <= s.end for s in fresh):
-                named.add(edit.id)
-        return named
-    return set()
+    return _wrote(change, judged.written)
+
+
+def _wrote(change: Change, written: Sequence[Finding]) -> set[str]:
+    """Return the ids of the edits that touch what was written; of them, where there are any, those alone
+    that stand where nothing of the family was found before, else those that put words of their own.
+    """
+    edits = sorted(change.edits, key=lambda e: e.span)
+    families = set(map(_family, written))
+    now = _touched(_after(edits), written)
+    before = _touched([e.span for e in edits], [f for f in change.findings_before if _family(f) in families])
+    made = {edits[i].id for i, found in now.items() if not found <= before.get(i, set())}
+    put = {edits[i].id for i in now if _words(edits[i].after) - _words(edits[i].before)}
+    return made or put or {edits[i].id for i in now}
+
+
+def _words(text: str) -> set[str]:
+    return {w.fold for w in split_words(text)}
+
+
+def _after(edits: Sequence[Edit]) -> list[Span]:
+    """Return where the texts of the edits stand in the text after."""
+    shifts = accumulate((len(e.after) - len(e.before) for e in edits), initial=0)
+    return [
+        Span(e.span.start + shift, e.span.start + shift + len(e.after))
+        for e, shift in zip(edits, shifts, strict=False)
+    ]
+
+
+def _touched(places: Sequence[Span], findings: Iterable[Finding]) -> dict[int, set[tuple[str, object]]]:
+    """Return the families of the findings that touch each place, by its index. Places are in order."""
+    starts, ends = [p.start for p in places], [p.end for p in places]
+    found: dict[int, set[tuple[str, object]]] = {}
+    for finding in findings:
+        for span in map(partial(_written_at, finding), finding.spans):
+            for i in range(bisect_left(ends, span.start), bisect_right(starts, span.end)):
+                found.setdefault(i, set()).add(_family(finding))
+    return found
+
+
+def _family(finding: Finding) -> tuple[str, object]:
+    return finding.kind, finding.evidence.get("family") or finding.evidence.get("construction")
 
 
 def _written_at(finding: Finding, span: Span) -> Span:

@@ -8,21 +8,25 @@ from dataclasses import dataclass, field
 from service.detectors import Finding, Subject
 from service.detectors.house_style import find as house_findings
 from service.document import Document, Edit
+from service.gates.ledger import Ledger
 from service.reviews import Note
+from service.writing.edit.offers import Offers
 from service.writing.edit.request import MAX_CUT, EditRequest
 from service.writing.edit.result import Judged
-from service.writing.edit.rounds import Memory
-from service.writing.edit.trial import Trial
+from service.writing.edit.rounds import Budget, Memory
+from service.writing.edit.trial import Neighbourhoods, Trial
 from service.writing.ports import Progress
 
 
 @dataclass
 class State:
-    """Where the edit stands: the text now, the edits of the original that lead to it, the trail. `apart`
-    tells that its stretches were edited each alone; `earlier` counts the rounds of those before this one.
+    """Where the edit stands: the text now with its findings (None where they are not known yet), the
+    edits of the original that lead to it, the trail; `settled` is the last word on some edits.
     """
 
     document: Document
+    findings: tuple[Finding, ...] | None
+    budget: Budget
     edits: tuple[Edit, ...] = ()
     steps: list[Judged] = field(default_factory=list)
     refused: list[Judged] = field(default_factory=list)
@@ -30,8 +34,7 @@ class State:
     rounds: int = 0
     asked: set[tuple[str, str]] = field(default_factory=set)
     stages: list[tuple[Edit, ...]] = field(default_factory=list)
-    apart: bool = False
-    earlier: int = 0
+    settled: tuple[tuple[Edit, ...], tuple[tuple[Edit, ...], Ledger, Document]] | None = None
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,22 @@ class Job:
     copy: bool
     began: float
     progress: Progress
+    offers: Offers = field(default_factory=Offers)
+    neighbourhoods: Neighbourhoods = field(default_factory=dict)
 
     def trial(self, document: Document) -> Trial:
         """Return the trial of edits of `document`."""
         r = self.request
-        return Trial(document, self.subject, self.notes, r.protect, r.headings, self.titles, r.house)
+        return Trial(
+            document,
+            self.subject,
+            self.notes,
+            r.protect,
+            r.headings,
+            self.titles,
+            r.house,
+            self.neighbourhoods,
+        )
 
     @property
     def notes(self) -> tuple[Note, ...]:

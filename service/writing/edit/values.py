@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from service.detectors import Finding
@@ -50,11 +50,8 @@ def contests(
 
 def _plain(block: Block, span: Span) -> bool:
     """Tell whether the span holds visible characters only, no markup between them."""
-    inside = sum(
-        span.start <= s and e <= span.end
-        for s, e in zip(block.offsets.starts, block.offsets.ends, strict=True)
-    )
-    return inside == span.end - span.start
+    first, last = bisect_left(block.offsets.starts, span.start), bisect_right(block.offsets.ends, span.end)
+    return last - first == span.end - span.start
 
 
 def _values(document: Document, report: ClaimReport | None, notes: Sequence[Note]) -> Iterable[Edit]:

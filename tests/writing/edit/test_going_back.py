@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.document import Edit, Format, Operation, Span, apply, parse
+from service.writing.edit.rounds import Budget
 from service.writing.edit.settling import go_back, made_of, named
 from service.writing.edit.state import State
 
@@ -15,7 +16,8 @@ def _edit(edit_id: str, before: str, after: str) -> Edit:
 
 
 def test_the_edits_that_stay_keep_their_steps() -> None:
-    state = State(parse(SOURCE, Format.TEXT))
+    document = parse(SOURCE, Format.TEXT)
+    state = State(document, None, Budget.of(document))
     first, second = _edit("r1.1+r2.4", "red", "green"), _edit("r1.2", "blue", "grey")
     state.edits, state.stages = (first, second), [(first, second)]
     kept = named((first,))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from service.document import EDITABLE, Operation
+from service.document import Operation
 from service.writing.edit.joinery import mended
 from service.writing.edit.place import Candidate, Place
 
@@ -21,8 +22,8 @@ def offer(place: Place) -> Iterable[Candidate]:
     if CALLED.search(place.text) or not place.titles:
         return
     for title in sorted(place.titles, key=len, reverse=True):
-        found = [m for m in _standing(title).finditer(place.text) if _flagged(place, *m.span())]
-        if len(found) != 1 or not _named_before(place, title):
+        found = [m for m in naming(title).finditer(place.text) if _flagged(place, *m.span())]
+        if len(found) != 1 or title not in place.named:
             continue
         m = found[0]
         owner = m.group("owner") or ""
@@ -35,25 +36,12 @@ def offer(place: Place) -> Iterable[Candidate]:
         return
 
 
-def _standing(title: str) -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def naming(title: str) -> re.Pattern[str]:
+    """Return the pattern of the title where it names the film, its owner's ending apart."""
     words = r"[\s.,:]+".join(re.escape(w.strip(".,:")) for w in title.split())
     return re.compile(rf"(?<![\w“\"'‘*_-]){words}(?P<owner>['’]s)?(?![\w”\"'*_-])(?! (?:\(|[A-Z0-9]))")
 
 
 def _flagged(place: Place, start: int, end: int) -> bool:
     return any(t.finding.kind in KINDS and t.start < end and start < t.end for t in place.open_targets)
-
-
-def _named_before(place: Place, title: str) -> bool:
-    """Tell whether running text before this sentence's paragraph, or this paragraph, holds the title."""
-    pattern = _standing(title)
-    for block in place.document.blocks:
-        if block.span.start >= place.block.span.end:
-            return False
-        if block.kind in EDITABLE:
-            for sentence in block.sentences:
-                if sentence.span.start >= place.sentence.span.start:
-                    return False
-                if pattern.search(sentence.text):
-                    return True
-    return False
