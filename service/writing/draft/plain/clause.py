@@ -75,7 +75,8 @@ def _participle(words: Sequence[Word]) -> bool:
     if words[at].tag != "VVN" and words[at].low not in column("participles.tsv") and not advised:
         return False
     after = words[at + 1] if at + 1 < len(words) else None
-    return after is None or after.among("PRP", "PRF", "AV", "PUN", "CJ", "TO0")
+    often = words[at].tag == "VVN" and any(w.low == "times" for w in words[at + 2 : at + 4])
+    return after is None or often or after.among("PRP", "PRF", "AV", "PUN", "CJ", "TO0")
 
 
 def _about(words: Sequence[Word]) -> bool:

@@ -23,8 +23,10 @@ from service.writing.draft.plain.phrases import determined, noun_phrase, with_ar
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer, of_film
 from service.writing.draft.plain.tagging import Word, outside_brackets, tag
+from service.writing.draft.plain.tense import inflected
 
 JUDGEMENT = 4  # words of one that stands behind what it is on
+_MEASURED = re.compile(r"\d+ (?:minutes|hours)(?: long)?,? (?:but|and|yet) (?:\w+ly )?[a-z]+s\b")
 _ASKED_OF = re.compile(
     r"[\w'’-]+(?: of [\w'’ -]+)?, and (?:who|what|how|why|where) .+"
 )  # `luck, and who has it`
@@ -58,7 +60,7 @@ def plain(text: str, names: frozenset[str], section: SectionName | None, he: str
         second = tag(pieces[-1][1], names)
         rest = lowered(_clause(pieces[-1][1], second, analyse(second)), second)
         return replace(first, text=f"{first.text}; {rest}", predicate="") if first else None
-    if _compares(text, names):
+    if _MEASURED.match(text) or _compares(text, names):
         return Draft.film(f"is {lowered(text, tag(text, names))}", Shape.ADJECTIVE_PHRASE)
     if len(pieces) > 1 and _judged(pieces, names):
         seen = "".join(m + s for m, s in pieces[:-1])
@@ -168,14 +170,26 @@ def _compares(text: str, names: frozenset[str]) -> bool:
 def _judged(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
     """Tell whether what is seen stands before a judgement: `the hero falling through ice, terrifying`."""
     *seen, judgement = (tag(s, names) for _, s in pieces)
-    if pieces[-1][0] != ", " or not judgement or len(judgement) > JUDGEMENT or not all(seen):
+    if pieces[-1][0] != ", " or not judgement or not all(seen):
         return False
+    if len(judgement) > JUDGEMENT and not (len(seen) == 1 and judgement[0].low in {"too", "so"}):
+        return False
+    if len(seen) == 1 and _pictured(seen[0], judgement):
+        return True
     if analyse(judgement).shape is not Shape.ADJECTIVE_PHRASE or any(w.tag == "CJC" for w in judgement):
         return False
     doing = any(w.among("VVG") for i, s in enumerate(seen) for w in s[not i :])
     if not doing and (len(pieces) == 2 or not is_craft(seen[0][0].low)):
         return False
     return all(main_verb(s) is None and analyse(s).shape is not Shape.ADJECTIVE_PHRASE for s in seen)
+
+
+def _pictured(seen: Sequence[Word], judgement: Sequence[Word]) -> bool:
+    """Tell whether something definite stands before a judgement: `the hospital part, too much for me`."""
+    definite = seen[0].low in {"the", "this", "that", "my"} or any(w.among("POS") for w in seen)
+    if not definite or main_verb(seen) is not None or main_verb(judgement) is not None:
+        return False
+    return judgement[0].low in {"too", "so"} and analyse(seen).shape is Shape.NOUN_PHRASE
 
 
 _REMARKS = frozenset(
@@ -284,6 +298,9 @@ def _small(text: str, names: frozenset[str], words: Sequence[Word], analysis: An
     head = with_article(text[: words[at].start].rstrip(), subject)
     copula = "are" if is_plural(subject) else "is"
     rest = rest_of(text[words[at].start :], names)
+    if words[at].among("VVG") and words[at - 1].among("NP") and words[at].lemma != words[at].low:
+        told = inflected(words[at].lemma, plural=copula == "are")  # `Dora getting on the train`
+        return f"{head} {told}{rest.removeprefix(words[at].text)}"
     ranked = words[at].tag == "AJS" and words[at + 1 : at + 2] != () and words[at + 1].among("NN")
     return f"{head} {copula} {'the ' if ranked else ''}{rest}"
 

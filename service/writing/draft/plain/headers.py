@@ -25,6 +25,8 @@ def headed(
     subject, words = tag(head, names), tag(rest, names)
     if not subject or not words:
         return None
+    if subject[0].among("PRP"):
+        return Draft(f"{head}: {lowered(rest, words)}")  # `on the wirework: yes, they fly`
     above = analyse(subject)
     doing = above.shape is Shape.SMALL_CLAUSE and subject[above.predicate].low.endswith("ing")
     if equal and doing:  # `Lind wiping the glass = best moment`
@@ -105,6 +107,6 @@ def _descriptive(subject: Sequence[Word], words: Sequence[Word]) -> bool:
         return False
     return (
         not words[0].among("CRD")
-        and words[0].low not in {"no", "not", "never", "more", "less", "my"}
+        and words[0].low not in {"no", "not", "never", "more", "less", "my", "every", "each", "any", "zero"}
         and not any(w.low == "as" for w in subject)
     )

@@ -66,6 +66,9 @@ def imperative(clause: str) -> str:
     verb, rest = found["verb"], found["object"]
     weak = found.start("object") > found.end("verb") + 1 or _WEAK.match(rest) is not None
     noun = could_be(verb, "NN1") or could_be(verb, "AJ0")
+    numbered = re.fullmatch(r"\d+\W*", rest) is not None and could_be(verb, "NN1", 2)
+    if numbered and verb not in column("instructions.tsv", "verb"):
+        return ""  # `age 41`, `act 3`
     if not _is_base(verb) or _nominal(clause) or (weak and noun and not TEXT.search(rest)):
         return ""
     if _OPINION.match(clause) or to_viewers(clause) or (_told_of_film(verb) and not TEXT.search(rest)):
@@ -102,7 +105,8 @@ def _told_of_film(verb: str) -> bool:
 
 
 def _is_base(verb: str) -> bool:
-    if verb in column("function.tsv"):
+    remade = re.fullmatch(r"(?:re|over|under|mis)-?([a-z]+)", verb)
+    if verb in column("function.tsv") or (remade is not None and remade[1] in column("pasts.tsv")):
         return False
     if (verb.endswith(("ing", "ed")) and len(verb) > 5) or verb in column("pasts.tsv"):
         return False

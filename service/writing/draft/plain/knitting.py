@@ -117,7 +117,7 @@ def _joined(  # noqa: PLR0911 - one line a construction of English
         return f"; {lowered(with_article(segment, subject), words) if subject else segment}"
     if last and mark == ", " and shape is Shape.PARTICIPLE and len(words) <= SHORT and _told_so(earlier[-1]):
         return f" and {segment}"  # `the subplot is sudden, handled honestly`
-    if last and words[0].low == "no" and mark == ", ":
+    if last and words[0].low in {"no", "zero"} and mark == ", ":
         return f", with {segment}"
     if last and mark == ", " and len(earlier) >= 2 and _parallel(words, earlier[-1]):
         return f" and {segment}"

@@ -72,6 +72,9 @@ _TOLD = re.compile(
     r"(?:i|we) (?:would |'d )?(?:like|love|appreciate it if) you (?:to|could|would)?"
     r") (?:(?:always|never|also|not|now|please|kindly|only)\s+)*(?P<order>.+)"
 )
+_MUSED = re.compile(
+    r"can you [a-z]+ (?:about|at|with|for|to|in|on|through) (?:this|that|it|him|her|them)\b\W*$"
+)  # a question to nobody: `can you laugh at this?`
 _PRESSED = re.compile(
     r"\W*(?:please|pls|kindly|important:|attention:|reminder:)\s+(?P<verb>[a-z]+)\s+(?P<rest>.+)"
 )
@@ -235,6 +238,8 @@ def _passed_on(low: str, told: re.Match[str]) -> bool:
     third = re.match(
         r"(?:asks|tells|wants|begs|urges|expects|encourages|requires|reminds|needs) you to", told.group()
     )
+    if _MUSED.match(told.group()):
+        return False
     return (third is None or _PRINCIPAL.search(low[: told.start()]) is not None) and _writes(told["order"])
 
 

@@ -85,6 +85,9 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     if head is None or alone or first.low in POINTING:
         return Draft(text, shape=Shape.NOUN_PHRASE)
     low = lowered(text, words)
+    counted = first.among("ORD") and head.lemma in _SITTINGS
+    if counted or (len(words) <= 3 and first.among("NN") and words[-1].among("CRD")):
+        return Draft(text, shape=Shape.OTHER)  # `third time`, `age 41`
     if first.low in {"more", "less"} and any(w.low == "than" for w in words):
         return Draft.film(f"is {low}", Shape.NOUN_PHRASE)  # `more nightmare than story`
     if head.among("NP") and first.low in _OF_WORK:
@@ -104,7 +107,7 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     superlative = (
         any(w.tag == "AJS" or w.low == "most" for w in words[:3]) or first.low == "one" or first.among("ORD")
     )
-    measured = re.match(r"\d+\s?h(?:rs?|ours?)?\s?\d*", low) is not None or (
+    measured = re.match(r"\d+\s?(?:h(?:rs?|ours?)?\s?\d*|min(?:ute)?s)\b", low) is not None or (
         first.among("CRD") and head.lemma in {"hour", "minute", "year", "day", "page"}
     )
     craft = is_craft(head.low) or is_craft(head.lemma)
@@ -162,6 +165,7 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     return Draft(f"there {copula} {phrase}", Frame.THERE, phrase, shape=Shape.NOUN_PHRASE)
 
 
+_SITTINGS = frozenset({"time", "viewing", "watch", "rewatch", "go", "try"})
 _OF_WORK = frozenset(
     {"minor", "major", "early", "late", "vintage", "lesser", "prime", "pure", "peak", "classic"}
 )

@@ -14,6 +14,7 @@ from service.writing.draft.plain.completion import plain
 from service.writing.draft.plain.content import faithful
 from service.writing.draft.plain.frames import Draft, Frame, lowered
 from service.writing.draft.plain.headers import headed
+from service.writing.draft.plain.jottings import apart, bare_nouns, jotted, unsound
 from service.writing.draft.plain.knitting import knit
 from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.names import name_words
@@ -27,7 +28,6 @@ from service.writing.draft.plain.telegraphic import asks, placed_in_time, second
 from service.writing.draft.plain.tense import present
 from service.writing.draft.plain.tidy import tidy
 
-_ENDS_RATED = re.compile(r"(?P<said>[^:]*[a-z])[,;]? (?P<rating>\d+(?:\.\d)?(?: out of |/)\d+)[.!]?")
 SHORT = 4  # words of an afterthought
 _QUOTED = re.compile(r"""^(["“'‘])[^"”]{3,}(["”'’])[.!]?$""")
 _HEADER = re.compile(r"^(?P<head>[^:=?!;]{1,70}?)\s*(?P<mark>:|=|\s–)\s+(?P<rest>\S.*)$")
@@ -54,20 +54,12 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     names = name_words(film)
     made: list[Draft] = []
     found = parts(placed_in_time(tidy(text, film), film), film)
-    for part in _rated_apart(found or (text.strip(),)):
+    if bare_nouns(found, names):
+        return tuple(Draft(part.rstrip("."), shape=Shape.OTHER) for part in found)
+    for part in (p for sentence in found or (text.strip(),) for p in apart(sentence, names)):
         draft = _going_on(part, made, names, film) or complete(part, names, section, he)
         made.append(_even(draft, film, section))
     return _listed(made)
-
-
-def _rated_apart(sentences: Sequence[str]) -> list[str]:
-    """Return the sentences, a rating at the end of one as a sentence of its own: `pure fun 8/10`."""
-    out: list[str] = []
-    for sentence in sentences:
-        match = _ENDS_RATED.fullmatch(sentence)
-        apart = match is not None and rating_in(match["rating"]) is not None and rating_in(sentence) is None
-        out += [match["said"], match["rating"]] if match is not None and apart else [sentence]
-    return out
 
 
 def _even(draft: Draft, film: Film, section: SectionName | None) -> Draft:
@@ -149,7 +141,9 @@ def complete(text: str, names: frozenset[str], section: SectionName | None = Non
     if rating:
         return Draft.film(f"gets {rating}")  # its label is said by the verb
     end = "?" if end == "." and asks(words) else end
-    tried = _completed(body, end, names, section, he)
+    tried = jotted(body, words, names) or _completed(body, end, names, section, he)
+    if tried is not None and unsound(tried, names):
+        tried = None
     if tried is not None and end == "!" and tried.shape is Shape.NOUN_PHRASE:
         tried = Draft(with_article(body, tag(body, names)), shape=Shape.OTHER)
     if tried is not None:

@@ -14,21 +14,7 @@ from typing import NamedTuple, Protocol
 from wordfreq import zipf_frequency
 
 from service.writing.draft.plain.lists import column, ideas, rows
-
-_TOKEN = re.compile(
-    r"""
-    (?:[A-Za-z]\.){2,}                                  # U.S., E.T.
-  | \b[A-Z]\.(?=\s[A-Z])                              # the initial of a name
-  | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|%)?               # 90, 3.5/5, 1980s
-  | (?:(?!n['’]t\b)\w)+(?=n['’]t\b)                     # does|n't
-  | n['’]t\b
-  | ['’](?:s|d|m|ll|re|ve)\b
-  | \w+(?:[-‐‑]\w+)*
-  | (?:['’]\d0s)
-  | …|\.\.\.|[^\w\s]
-    """,
-    re.VERBOSE,
-)
+from service.writing.draft.plain.tokens import tokens
 
 
 class Word(NamedTuple):
@@ -87,15 +73,6 @@ def could_be(word: str, tag: str, margin: float = 2.5) -> bool:
     """Tell whether the word taken alone may have `tag`, not much less likely than its best."""
     found = dict(_tagger().tag_word(word.lower()))
     return tag in found and found[tag] >= max(found.values()) - margin
-
-
-def tokens(text: str) -> list[tuple[str, int]]:
-    """Return the words and marks of `text` with their offsets; contractions are split.
-
-    >>> [t for t, _ in tokens("It doesn't work, does it?")]
-    ['It', 'does', "n't", 'work', ',', 'does', 'it', '?']
-    """
-    return [(m.group(), m.start()) for m in _TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=1024)
@@ -246,6 +223,8 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
         inside = before is not None and before.among("NN1", "NP0") and after.among(*_OPENS)
         if starts or inside:
             return word._replace(tag="VVZ")
+    if word.tag == "NN2" and before is not None and _ends_as_verb(words, at):
+        return word._replace(tag="VVZ", lemma=word.low.removesuffix("s"))
     if word.tag == "NN2" and before is not None and before.tag == "NN1" and _tells(before, word, after):
         return word._replace(tag="VVZ", lemma=word.low.removesuffix("s"))
     if word.tag == "NN2" and before is not None and before.among("NN1", "NP0") and after is not None:  # noqa: SIM102 - who stands before, then what follows
@@ -296,6 +275,9 @@ def _derived(word: Word, after: Word | None, *, at_first: bool) -> str:
     """Return the tag of a word that the tagger doesn't know but whose parts tell: `overlong`,
     `underwritten`, `nerve-racking`, `floored me`; empty where they don't.
     """
+    again = re.fullmatch(r"re-?([a-z]{4,})", word.low)
+    if again is not None and at_first and word.among("VV", "NN") and could_be(again[1], "VVN", 1):
+        return "VVN" if after is not None and not after.among("PNP", "DPS") and after.low != "the" else "VVD"
     prefixed = re.fullmatch(r"(?:over|under)([a-z]{4,})", word.low)
     if prefixed is not None and word.among("VV", "NN"):
         return next((t for t in ("AJ0", "VVN") if could_be(prefixed[1], t)), "")
@@ -324,6 +306,22 @@ def _tells(before: Word, word: Word, after: Word | None) -> bool:
     if not ends or word.low in _COMPOUNDS or not could_be(word.low, "VVZ", 1.3):
         return False
     return before.low in {"film", "movie", "section", "half", "act", "part"} or before.low in _craft()
+
+
+def _ends_as_verb(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a form in -s that ends a text behind a determined noun is its verb, `the trick works`, or
+    goes on behind `but`: `two hours but flies by`.
+    """
+    word, before = words[at], words[at - 1]
+    after = words[at + 1] if at + 1 < len(words) else None
+    if word.low in _COMPOUNDS or not could_be(word.low, "VVZ", 1):
+        return False
+    if before.low in {"but", "yet"}:
+        return after is not None and after.among("PRP", "AV")
+    led = words[at - 2] if at > 1 else None
+    if led is None or not (led.among("AT0", "DPS", "POS") or led.low in {"this", "that"}):
+        return False
+    return before.among("NN1", "VVI", "VVB") and (after is None or after.text in {".", "(", ";"})
 
 
 def _plural_before(words: Sequence[Word], at: int) -> bool:

@@ -70,7 +70,7 @@ def _clause(text: str, names: frozenset[str], film: Film, section: SectionName |
         return text
     plural = is_plural(words[:main])
     for i in reversed(verbs):
-        text = text[: words[i].start] + _inflected(_lemma(words[i]), plural=plural) + text[words[i].end :]
+        text = text[: words[i].start] + inflected(_lemma(words[i]), plural=plural) + text[words[i].end :]
     return text
 
 
@@ -116,7 +116,7 @@ def _lemma(word: Word) -> str:
     return _SUPPLETIVE.get(word.low, word.lemma)
 
 
-def _inflected(lemma: str, *, plural: bool) -> str:
+def inflected(lemma: str, *, plural: bool) -> str:
     """Return the present form of a verb: `carries`, `has`, or for a plural subject the base."""
     if lemma in _IRREGULAR:
         return _IRREGULAR[lemma][plural]

@@ -28,6 +28,9 @@ _ASIDE = re.compile(
     r"[,;]?\s+(?:lol|lmao|haha+|omg|imo|imho|tbh|ngl|fight me|sue me|change my mind|don['’]t @ me)(?=[.!]?$)",
     re.IGNORECASE,
 )  # a word to the reader of the notes
+_REPEATED = re.compile(r"\b(\w{3,})(?:,? \1\b){2,}", re.IGNORECASE)
+_ENUMERATED = re.compile(r"(?<=\s)(?P<first>[a1])\)\s+(?P<one>[^()]+?)[,;]?\s+(?P<second>[b2])\)\s+")
+MEMBER = 2  # words of what slashes part as a list: `cold / clinical / brilliant`
 COMMON = 4.3  # Zipf frequency above which a lower-case name token may be an ordinary word
 
 
@@ -48,18 +51,26 @@ def _tidied(
     line = _plain(text)
     line = _shorthand(line, people, kept)
     line = _marks(line)
-    return mended(_accented(_cased(line, names, singly), names)).strip()
+    line = _SENTENCE.sub(lambda m: m.group().upper(), _cased(line, names, singly))
+    return mended(_accented(line, names)).strip()
 
 
 def _plain(text: str) -> str:
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if _keeps(c))
-    bare = _SMILEY.sub("", kept)
+    bare = _SMILEY.sub(_unless_closing, kept)
     line = " ".join((bare if any(c.isalnum() for c in bare) else kept).split())
     line = _BULLET.sub("", line)
     line = _LINK.sub(r"\1", _TAG.sub("", line))
     for _ in range(2):
         line = _EMPHASIS.sub(r"\2", line)
     return line.strip()
+
+
+def _unless_closing(smiley: re.Match[str]) -> str:
+    """Return nothing for a smiley, and what looks like one where it closes a bracket: `(20, could be 8)`."""
+    before = smiley.string[: smiley.start()]
+    closes = smiley.group().endswith(")") and before.count("(") > before.count(")")
+    return smiley.group() if closes else ""
 
 
 def _keeps(char: str) -> bool:
@@ -108,14 +119,38 @@ def _shorthand(line: str, people: tuple[str, ...], kept: tuple[str, ...]) -> str
         opening = _opening(name).match(line)
         if opening and _craft().match(line, opening.end()):
             line = f"{opening.group()}'s{line[opening.end() :]}"
+    line = _ENUMERATED.sub(r"\g<one> and ", line)
+    line = re.sub(r"\bcd(?= (?:be|have|do|not|lose|go|use|see|watch)\b)", "could", line)
+    line = re.sub(r"^re:?\s+(?=[\w ]+:)", "on ", line, flags=re.IGNORECASE)
     line = re.sub(r"(?<=\w)\s+\+\s+(?=[^+]*\s\+\s)", ", ", line)
     line = re.sub(r"(?<=\w)\s+\+\s+(?=\w)", " & ", line)
+    line = re.sub(r"(?<=\d)[ -]?(hour|hr|min)(?:ute)?s? (?=[a-z]+(?:-[a-z]+)?(?:[,.;]|$))", _compound, line)
     line = re.sub(r"(?<=\d)(\s?)min\b\.?", r" minutes", line)
+    line = re.sub(r"\b(every|each|last|first|a|per) (min|sec)\b\.?", _unit, line)
     line = re.sub(r"^(?:bit|tad|touch)(?= [a-z])", r"a \g<0>", line, flags=re.IGNORECASE)
     line = _COMPARED.sub(r"\g<0> and", line)
     line = _RATED.sub(lambda m: f"{m[1]}. {m[2].upper()}", line)
     line = re.sub(r"(?<=[a-zA-Z])\s+[x×]\s?(?=\d\b)", " times ", line)
     return pattern.sub(spelt, line)
+
+
+_UNITS = {"hr": "hour", "hour": "hour", "min": "minute", "sec": "second"}
+_NO_NOUN = frozenset(
+    {"long", "too", "in", "of", "later", "flat", "left", "but", "and", "max", "tops", "straight"}
+)
+
+
+def _compound(match: re.Match[str]) -> str:
+    """Return `-hour ` for the ` hr ` of `3 hr build-up`, whatever is no noun left as it is."""
+    noun = re.match(r"[\w-]+", match.string[match.end() :])
+    plural = match.group().rstrip().endswith("s")
+    if plural or noun is None or noun.group() in _NO_NOUN or noun.group().endswith("ly"):
+        return match.group()
+    return f"-{_UNITS[match[1]]} "
+
+
+def _unit(match: re.Match[str]) -> str:
+    return f"{match[1]} {_UNITS[match[2]]}"
 
 
 def _marks(line: str) -> str:
@@ -125,10 +160,13 @@ def _marks(line: str) -> str:
     line = re.sub(r"…\s*(?=[a-z(\"“'])", ", ", line)
     line = re.sub(r"…\s*(?=\S)", ". ", line)
     line = re.sub(r"\s+--+\s+|\s*—\s*|\s+[-–]\s+|(?<=\w)--+(?=\w)", " – ", line)
-    if re.search(r"[:=]", line):
-        line = re.sub(r"\s+/\s+(?=[^/]*[:=])", ". ", line)
-    line = re.sub(r"\s+>\s+", " over ", line)
-    line = re.sub(r"\s*(?:->|→|=>)\s*", " – ", line)
+    if " / " in line:
+        words = max(len(part.split()) for part in line.split(" / "))
+        line = re.sub(r"\s+/\s+", ", " if words <= MEMBER else ". ", line)
+    line = re.sub(r"\s*(?:-+>|→|⟶|⇒|=>)\s*", " → ", line)
+    line = re.sub(r"\s+([<>])\1*\s+", r" \1 ", line)
+    line = _REPEATED.sub(lambda m: re.sub(r"[\s,]+", ", ", m.group()), line)
+    line = re.sub(r"^\(([^()]+)\)[.!]?$", r"\1", line)
     line = re.sub(r"\s*\([!?]+\)", "", line)
     line = _ASIDE.sub("", line)
     line = re.sub(r"!{2,}", "!", line)
@@ -136,7 +174,6 @@ def _marks(line: str) -> str:
     line = re.sub(r"\s+([,;:.!?)])(?=\s|$)", r"\1", line)
     line = re.sub(r"([,;])(?=[A-Za-z])", r"\1 ", line)
     line = re.sub(r",{2,}", ",", line)
-    line = _SENTENCE.sub(lambda m: m.group().upper(), line)
     return re.sub(r"\s{2,}", " ", line)
 
 
