@@ -38,6 +38,10 @@ class Judgement:
         """Return the decision that counts: the last."""
         return self.decisions[-1]
 
+    def refused(self, decision: Decision) -> Judgement:
+        """Return the judgement with one decision more."""
+        return replace(self, decisions=(*self.decisions, decision))
+
 
 def never_worse(change: Change) -> Judgement:
     """Judge a step by all gates, `repetition` weighed by findings alone."""
@@ -64,9 +68,7 @@ def better(change: Change) -> Judgement:
     if after >= before:
         return judged
     reason = f"the score would fall from {before:g} to {after:g}"
-    return replace(
-        judged, decisions=(*judged.decisions, Decision("repetition", accepted=False, reason=reason))
-    )
+    return judged.refused(Decision("repetition", accepted=False, reason=reason))
 
 
 def _by_findings(change: Change, written: Sequence[Finding]) -> Decision:

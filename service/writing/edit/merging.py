@@ -66,8 +66,9 @@ def _merged(first: Place, second: Place) -> Proposal | None:
 
 
 def _new_in(first: Place, second: Place, at: int) -> int:
-    """Return the word of `second` from which on it need be said after `first`: what both predicates begin with
-    is said once where a preposition, or a noun after "is", takes it up ("is a story of love, and of loss").
+    """Return the word of `second` from which on it need be said after `first`: what both predicates begin
+    with is said once where a preposition, or a noun after "is", takes it up ("is a story of love, and of
+    loss").
     """
     start, same = first_finite(first), 0
     while at + same < len(second.words) and start + same < len(first.words):

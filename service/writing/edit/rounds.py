@@ -9,7 +9,7 @@ from functools import partial
 from itertools import accumulate
 
 from service.detectors import Finding
-from service.document import Block, Document, Edit, Span, apply, parse
+from service.document import Block, Document, Edit, Operation, Span, apply, parse
 from service.gates import Change, Decision
 from service.gates.ledger.tokens import split_words
 from service.writing.edit.betterment import Judgement, never_worse
@@ -18,6 +18,7 @@ from service.writing.edit.result import Judged
 from service.writing.edit.trial import Trial
 
 JUDGED, TIMES = 2_000_000, 60  # words that an edit may read in judging; times that it may judge any text
+IDLE = "what was found there is found in the new words"
 DEAR = 8  # a search for the edit that harms the whole takes at most this part of the judgements left
 TRIALS = 10  # candidates of a sentence that are put before the gates, the best first
 
@@ -153,11 +154,14 @@ def _together(
     alone: set[str] = set()
     while winners and budget.left > 0:
         judged = judge(winners)
-        if judged.accepted:
+        guilty = idle(judged) if judged.accepted else set()
+        if judged.accepted and not guilty:
             made = tuple(Judged(p.edit, (*ds, *judged.decisions), number) for p, ds in winners)
             after = judged.change
             return Round(after.after, after.findings_after, made, tuple(refused), alone=frozenset(alone))
-        if judged.refusal.gate == "length":
+        if judged.accepted:
+            judged = judged.refused(Decision("repetition", accepted=False, reason=IDLE))
+        elif judged.refusal.gate == "length":
             guilty = _too_much(winners, trial.document.words, max_cut)
         else:
             guilty = culprits(judged, [p for p, _ in winners])
@@ -167,7 +171,7 @@ def _together(
                 winners = order[: len(order) // 2]
                 continue
             guilty = {_first_refused(order, lambda some: judge(some).accepted)}
-        alone |= guilty if len(guilty) == 1 or judged.written else set()
+        alone |= guilty if len(guilty) == 1 or judged.refusal.gate == "repetition" else set()
         refused += [Judged(p.edit, (*ds, judged.refusal), number) for p, ds in winners if p.edit.id in guilty]
         winners = [w for w in winners if w[0].edit.id not in guilty]
     return Round(trial.document, findings, (), tuple(refused), alone=frozenset(alone))
@@ -241,6 +245,23 @@ def culprits(judged: Judgement, proposals: Sequence[Proposal] = ()) -> set[str]:
         guilty.sort(key=lambda r: sum(worth.get(e.id, 0.0) for e in r.edits))
         return {e.id for r in guilty[: (len(guilty) + 1) // 2] for e in r.edits}
     return _wrote(change, judged.written)
+
+
+def idle(judged: Judgement) -> set[str]:
+    """Return the ids of the edits that put other words in the place of as many and mend nothing by it: all
+    that was found there is found in the new words.
+    """
+    edits = sorted(judged.change.edits, key=lambda e: e.span)
+    now = _touched(_after(edits), judged.change.findings_after)
+    before = _touched([e.span for e in edits], judged.change.findings_before)
+    return {
+        e.id
+        for i, e in enumerate(edits)
+        if e.operation is Operation.REWRITE
+        and len(e.before.split()) == len(e.after.split())
+        and i in before
+        and before[i] <= now.get(i, set())
+    }
 
 
 def _wrote(change: Change, written: Sequence[Finding]) -> set[str]:

@@ -95,12 +95,18 @@ def _words(text: str) -> list[str]:
 
 
 def _spellings(document: Document, findings: Sequence[Finding]) -> Iterable[Edit]:
+    """Yield the spellings to put; of two that prefer each other's form of a word, the first counts."""
+    put: set[tuple[str, str]] = set()
     for finding in findings:
         preferred = finding.evidence.get("preferred")
         if finding.kind not in SPELT or not isinstance(preferred, str):
             continue
         for span in finding.spans:
             before = span.of(document.source)
+            words = [(a, b) for a, b in zip(before.split(), preferred.split(), strict=False) if a != b]
+            if any((b, a) in put for a, b in words):
+                continue
+            put.update(words)
             yield Edit(
                 "", span, before, preferred, Operation.RESPELL, f"rule:{finding.kind}",
                 SPELT[finding.kind].format(preferred), (finding.id,),
