@@ -115,8 +115,10 @@ def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
 
 
 def _lists(words: Sequence[Word], last: int, i: int) -> bool:
-    """Tell whether the comma between two telling words is that of a list."""
-    return all(words[k].stem in LISTING for k in range(last + 1, i))
+    """Tell whether the comma between two telling words is that of a list, whose nouns may say little ("quirky
+    characters, and a warm heart").
+    """
+    return all(words[k].stem in LISTING or words[k].content for k in range(last + 1, i))
 
 
 def repeated_runs(analysis: Analysis) -> Iterator[Phrase]:
@@ -133,7 +135,23 @@ def repeated_runs(analysis: Analysis) -> Iterator[Phrase]:
         if len(stems) == 2:
             starts = _alike(analysis.words, at, starts, length)
         if len(starts) > 1 and not _named(analysis.words, at, starts, length):
-            yield _grown(units, at, starts, length, stems)
+            phrase = _grown(units, at, starts, length, stems)
+            yield phrase._replace(places=tuple(_with_ends(analysis.words, phrase.places)))
+
+
+def _with_ends(words: Sequence[Word], places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the places with the nouns after them that say little and are all the same ("a warm story")."""
+    wider = list(places)
+    while all(b < len(words) and words[b].content and _continues(words, b) for _, b in wider):
+        if len({words[b].stem for _, b in wider}) > 1:
+            break
+        wider = [(a, b + 1) for a, b in wider]
+    return wider
+
+
+def _continues(words: Sequence[Word], i: int) -> bool:
+    """Tell whether a word stands in the clause of the one before, with no comma between them."""
+    return words[i].clause == words[i - 1].clause and not words[i].comma
 
 
 def _apart(starts: Sequence[int], length: int) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf, log2
 
 from service.detectors.analysis import Analysis
+from service.detectors.changing import changing_frames
 from service.detectors.clusters import without_pieces
 from service.detectors.detector import Detector
 from service.detectors.finding import Example, Finding, Level
@@ -44,6 +45,7 @@ def find(analysis: Analysis) -> list[Finding]:
         *repeated_company(analysis),
         *repeated_wording(analysis),
         *repeated_roles(analysis),
+        *changing_frames(analysis),
     )
     worth = [p for p in candidates if p.information >= _least(analysis, p) + more]
     return [_finding(analysis, p) for p in without_pieces(worth)]
@@ -132,6 +134,11 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "With its bright ropes, sturdy characters, and weary story, it sails. Rain falls. "
+        "Its bright ropes, sturdy characters, and weary story make it sail.",
+        ("bright ropes, sturdy characters, and weary story",),
+    ),
+    Example(
         "It has themes of environmentalism and rope. Few films bear their environmental themes so lightly.",
         ("themes of environmentalism", "environmental themes"),
     ),
@@ -154,6 +161,10 @@ EXAMPLES = (
     Example(
         "The plot keeps viewers awake. Rain falls. To keep viewers dry is another matter.",
         ("keeps viewers", "keep viewers"),
+    ),
+    Example(
+        "It offers stunning views. Rain falls. The harbour, too, offers dreary views.",
+        ("offers stunning views", "offers dreary views"),
     ),
     Example(
         "The film has stunning visuals. Rain falls. A visually stunning dive it is not.",
