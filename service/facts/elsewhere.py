@@ -47,29 +47,66 @@ THING = re.compile(
 )  # "the song, which X wrote"
 
 
+# Words of which one is in every match of the patterns: cheap to look for.
+NAMED = frozenset(
+    {"sequel", "prequel", "remake", "films", "movies", "film", "movie", "one", "original", "follow", "reboot"}
+    | {
+        "spin",
+        "dub",
+        "dubbed",
+        "version",
+        "part",
+        "instalment",
+        "installment",
+        "adaptation",
+        "series",
+        "show",
+    }
+    | {"play"}
+)
+AFTER = frozenset(
+    {"remake", "reworking", "reimagining", "version", "sequel", "prequel", "follow", "successor", "homage"}
+    | {"answer"}
+)
+RELATIVE = frozenset({"which", "whose", "that"})
+
+
 def told_of_others(reading: Reading) -> tuple[tuple[int, int], ...]:
     """Return the skeleton ranges of `reading` that speak of another work than its film."""
     return reading.once(_ranges)
 
 
 def _ranges(reading: Reading, /) -> tuple[tuple[int, int], ...]:
-    return tuple(_found(reading))
+    return (*_in_others(reading), *_of_others(reading))
 
 
-def _found(reading: Reading) -> Iterator[tuple[int, int]]:
+def _in_others(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield where another work is the place or the subject of what is said."""
     s = reading.skeleton
-    for m in PLACED.finditer(s):
-        if _is_another(reading, m):
-            yield reading.clause(m.start())
-    for m in DATED_PLACE.finditer(s):
+    if "⟦o" in s or reading.has_any(NAMED):
+        for m in PLACED.finditer(s):
+            if _is_another(reading, m):
+                yield reading.clause(m.start())
+        for m in SUBJECT.finditer(s):
+            if _is_another(reading, m):
+                yield m.start(), _resumed(s, m.end())
+    for m in DATED_PLACE.finditer(s) if "(" in s else ():
         yield max(reading.clause(m.start())[0], s.rfind(", ", 0, m.start()) + 1), m.end()
-    for m in SUBJECT.finditer(s):
-        if _is_another(reading, m):
-            yield m.start(), _resumed(s, m.end())
-    for pattern in (REMADE, APPOSED, OPENING, WHICH):
-        for m in pattern.finditer(s):
+
+
+def _of_others(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield what describes a work that was named before it."""
+    s, relative = reading.skeleton, reading.has_any(RELATIVE)
+    tried = (
+        (REMADE, "remade" in s),
+        (APPOSED, reading.has_any(AFTER)),
+        (OPENING, s.startswith(("⟦n", "⟦o"))),
+        (WHICH, relative),
+    )
+    for pattern, may in tried:
+        for m in pattern.finditer(s) if may else ():
             yield m.end(), _resumed(s, m.end())
-    for m in THING.finditer(s):
+    for m in THING.finditer(s) if relative and "⟦n" in s else ():
         yield m.end(), reading.clause(m.end())[1]
 
 

@@ -55,6 +55,10 @@ TAKES_ON = re.compile(
 APPOSED = re.compile(
     rf"(?:^|[;.] |\b(?:and|but|while) )(?P<actor>{NAME}), as (?:the )?(?P<character>{NAME}),"
 )
+TURNS = frozenset({"performance", "portrayal", "turn", "interpretation", "role", "work"})
+TAKEN = frozenset(
+    {"on", "into", "tackles", "tackled", "inhabits", "inhabited", "embodies", "embodied", "brings", "brought"}
+)
 OWNED = re.compile(rf"(?P<actor>{NAME})'s? (?P<character>{NAME})(?! (?:film|movie|character|role)\b)")
 AGES = (
     r"(?:young|younger|old|older|elder|elderly|little|child|teen|teenage|adolescent|adult|baby|middle-aged)"
@@ -190,8 +194,14 @@ def _of_another_age(reading: Reading, part: Part) -> bool:
 def _performed(reading: Reading) -> Iterator[Part]:
     """Yield the pairs of "X's turn as Y", "X takes on Y", and of "X's Y" where X is known to act."""
     s = reading.skeleton
-    for pattern in (PERFORMS, TAKES_ON, APPOSED, OWNED):
-        for m in pattern.finditer(s):
+    tried = (
+        (PERFORMS, reading.has_any(TURNS)),
+        (TAKES_ON, reading.has_any(TAKEN)),
+        (APPOSED, ", as " in s),
+        (OWNED, "'s ⟦n" in s or "' ⟦n" in s),
+    )
+    for pattern, may in tried:
+        for m in pattern.finditer(s) if may else ():
             who, what = ("actor", "character") if m.group("actor") else ("actor2", "character2")
             actor, character = (reading.mention(m.group(g)).text for g in (who, what))
             if pattern is PERFORMS or (_is_actor(reading.film, actor) and _is_part(reading.film, character)):
