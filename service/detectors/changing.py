@@ -17,26 +17,33 @@ INFORMATION = 1.2  # that the two must tell together, each 2.5 at most
 STOCK = 1.2  # times as often in machine copy, the geometric mean of the two
 ARTICLE = ""  # what the words of LISTING read as: which of them stands in a frame makes no difference
 
-Place = tuple[int, int]
-
 
 def changing_frames(analysis: Analysis) -> Iterator[Phrase]:
     """Yield the frames that stand twice or more with another word in their middle."""
     words, content = analysis.words, analysis.content
-    again = frozenset(analysis.again)
-    places: dict[tuple[str, str, tuple[str, ...]], list[Place]] = {}
-    fillers: dict[tuple[str, str, tuple[str, ...]], set[str]] = {}
-    for k in range(len(content) - 2):
-        first, middle, last = content[k], content[k + 1], content[k + 2]
-        if first not in again or last not in again or last - first > REACH:
+    for stems, found in _around(analysis).items():
+        if len(found) < 2 or not _tells(*stems):
             continue
-        if words[first].clause == words[last].clause and _whole(words, first, last):
-            key = words[first].stem, words[last].stem, _skeleton(words, first, middle, last)
-            places.setdefault(key, []).append((first, last + 1))
-            fillers.setdefault(key, set()).add(words[middle].stem)
-    for key, found in places.items():
-        if len(found) > 1 and len(fillers[key]) > 1 and _tells(key[0], key[1]):
-            yield Phrase.of(found, key[:2], Reading.ROLE)
+        frames: dict[tuple[str, ...], list[int]] = {}
+        for k in found:
+            if _whole(words, content[k], content[k + 2]):
+                frames.setdefault(_skeleton(words, *content[k : k + 3]), []).append(k)
+        for where in frames.values():
+            if len({words[content[k + 1]].stem for k in where}) > 1:
+                yield Phrase.of([(content[k], content[k + 2] + 1) for k in where], stems, Reading.ROLE)
+
+
+def _around(analysis: Analysis) -> dict[tuple[str, str], list[int]]:
+    """Return where each two words stand around a third, as places among the content words."""
+    words, content = analysis.words, analysis.content
+    again = frozenset(analysis.again)
+    places: dict[tuple[str, str], list[int]] = {}
+    for k, (first, last) in enumerate(zip(content, content[2:], strict=False)):
+        if first in again and last in again and last - first <= REACH:
+            one, other = words[first], words[last]
+            if one[8] == other[8]:  # the clause; by index, as every word is asked
+                places.setdefault((one[3], other[3]), []).append(k)
+    return places
 
 
 def _whole(words: Sequence[Word], first: int, last: int) -> bool:

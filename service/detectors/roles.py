@@ -51,7 +51,11 @@ COMPLEMENT = Role("complement", Bound(0.8), Bound(0.8))
 POSSESSED = Role("possessed", Bound(0.8, 2.0), Bound(0.8))
 OWNED = Role("owned", Bound(0.4, 2.0), Bound(0.4, 2.0))
 GOVERNED = Role("governed", Bound(0.8, 4.0), Bound(0.8, 2.0))
-LEAST = 0.4  # the least information that any role asks for
+STOCK = 2.0  # the least that any role asks of a word which must be typical
+LEAST, LEAST_ORDINARY = (
+    0.4,
+    0.8,
+)  # the least information that any role asks for, of a stock word and any other
 
 
 def repeated_roles(analysis: Analysis) -> Iterator[Phrase]:
@@ -59,9 +63,11 @@ def repeated_roles(analysis: Analysis) -> Iterator[Phrase]:
     places: dict[tuple[Role, str, str], list[Place]] = {}
     words = analysis.words
     for i in analysis.again:
-        if words[i].information >= LEAST:
-            for role, with_, start, end in _roles(words, i):
-                places.setdefault((role, with_, words[i].stem), []).append((start, end))
+        word = words[i]
+        stock = typical_stem(word.stem) >= STOCK
+        if word.information >= (LEAST if stock else LEAST_ORDINARY):
+            for role, with_, start, end in _roles(words, i, stock=stock):
+                places.setdefault((role, with_, word.stem), []).append((start, end))
     for (role, _, stem), found in places.items():
         if len(found) > 1 and _tells(role, stem, len(found)) and _varies(words, role, found):
             yield Phrase.of(found, (stem,), Reading.ROLE)
@@ -79,10 +85,10 @@ def _varies(words: Sequence[Word], role: Role, found: Sequence[Place]) -> bool:
     return role is not MODIFIED or len({words[start].stem for start, _ in found}) > 1
 
 
-def _roles(words: Sequence[Word], i: int) -> Iterator[tuple[Role, str, int, int]]:
+def _roles(words: Sequence[Word], i: int, *, stock: bool) -> Iterator[tuple[Role, str, int, int]]:
     """Yield the roles of the word at `i`: the role, the word that must be the same, and the place."""
     after = i + 1 < len(words) and _next_to(words, i + 1) and words[i + 1].content
-    if after:
+    if after and stock:
         yield ATTRIBUTE, words[i].fold, i, i + 2
     if i < 2 or not _next_to(words, i):
         return
@@ -91,9 +97,9 @@ def _roles(words: Sequence[Word], i: int) -> Iterator[tuple[Role, str, int, int]
     if whose >= 0:
         role = POSSESSED if words[whose].fold in POSSESSIVES else OWNED
         yield role, words[whose].fold, whose, i + 1
-    if not after and before.content:
+    if stock and not after and before.content:
         yield MODIFIED, "", i - 1, i + 1
-    governs = _governs(words, i)
+    governs = _governs(words, i) if stock else -1
     if governs >= 0:
         yield GOVERNED, words[governs].fold, governs, i + 1
     if not _next_to(words, i - 1):

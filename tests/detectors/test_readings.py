@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from service.detectors import Analysis, Subject, analyse
+from service.detectors.changing import changing_frames
+from service.detectors.inversions import inversions
 from service.detectors.phrases import Phrase
 from service.detectors.roles import repeated_roles
 from service.detectors.together import repeated_company
@@ -37,6 +39,15 @@ def linked(reading: Reading, text: str) -> list[list[str]]:
             "He loves his daughter. They take his young daughter. He wants his daughter.",
             ["his daughter", "his young daughter", "his daughter"],
         ),
+        ("We saw its themes. They swim at its grim themes.", ["its themes", "its grim themes"]),
+        (
+            "We saw the film's themes. They swim at the film's grim themes.",
+            ["film's themes", "film's grim themes"],
+        ),
+        (
+            "He swims for redemption. We wait. She dives for his redemption.",
+            ["for redemption", "for his redemption"],
+        ),
     ],
 )
 def test_a_word_that_comes_again_in_its_role_is_linked(text: str, places: list[str]) -> None:
@@ -45,6 +56,35 @@ def test_a_word_that_comes_again_in_its_role_is_linked(text: str, places: list[s
 
 def test_an_ordinary_attribute_may_come_again() -> None:
     assert linked(repeated_roles, "A wooden boat sinks. We wait. A wooden bridge burns.") == []
+
+
+def test_what_an_ordinary_thing_is_somebodys_twice_is_left_alone() -> None:
+    assert linked(repeated_roles, "We saw its masts. They swim. Its masts are wet.") == []
+    assert linked(repeated_roles, "He dives for oysters. We wait. She dives for oysters.") == []
+
+
+def test_a_frame_with_one_changing_word_is_linked() -> None:
+    text = "It offers stunning views. Nobody swims. The pier offers dreary views."
+    assert linked(changing_frames, text) == [["offers stunning views", "offers dreary views"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It offers stunning views. Nobody swims. The pier offers stunning views.",  # a run, not a frame
+        "It offers stunning views. Nobody swims. It offers dreary, views and all.",
+        "It offers stunning views. Nobody swims. It offers dreary for views.",  # other words between
+    ],
+)
+def test_a_frame_needs_a_changing_word_and_the_same_words_around_it(text: str) -> None:
+    assert linked(changing_frames, text) == []
+
+
+def test_a_name_turned_round_is_linked() -> None:
+    text = "We know the teachings of Anna Berg. Rain falls on Anna Berg. Nobody minds Berg's teachings."
+    assert linked(inversions, text) == [["teachings of Anna Berg", "Berg's teachings"]]
+    text = "We know the teachings of Anna Berg. Rain falls on Anna Berg. Anna Berg teaches us teachings."
+    assert linked(inversions, text) == []
 
 
 def test_stock_words_are_linked_in_whatever_order_they_come_together() -> None:
