@@ -6,6 +6,7 @@ import asyncio
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 from service import resources
 from service.app.models import Models
 from service.errors import FinecutError
-from service.evaluation.route import EvalRoute
 from service.films import JSON, Film, film_to_json
 from service.films.codec import Record
 from service.llm import MemoryLedger, PromptFiles
@@ -36,15 +36,15 @@ from service.store import (
     open_database,
     reviews,
 )
-from service.writing.judged_checks import Judge
-from service.writing.ports import Progress, UseCase, silent
-from service.writing.quota import Ledger
-from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
-from service.writing.routes import EditRoute, ReviewRoute, film_of
-from service.writing.spending import Purse
+from service.writing.ports import silent
 
 if TYPE_CHECKING:
     from service.sources.fetching import Fetched, Fetching, Wanted
+    from service.writing.judged_checks import Judge
+    from service.writing.ports import Progress, UseCase
+    from service.writing.quota import Ledger
+    from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
+    from service.writing.spending import Purse
 
 VERSION = version("finecut")
 PROGRESS_EVERY = 50_000
@@ -57,15 +57,28 @@ class Finecut:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.models = Models(settings, self._quota_ledger, self._purse)
-        prompts = PromptFiles(resources.folder("prompts"))
-        self.judge = Judge(self.models, prompts, self.models.charged)
-        self.routes: Mapping[str, UseCase] = {
-            "review": ReviewRoute(prompts),
-            "edit": EditRoute(prompts),
-            "eval": EvalRoute(prompts, settings.home / "evals"),
-        }
+        self._prompts = PromptFiles(resources.folder("prompts"))
         self._database: Database | None = None
         self._fetching: Fetching | None = None
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Return what puts undecided claims to a model."""
+        from service.writing.judged_checks import Judge as _Judge  # noqa: PLC0415 - the films need no rules
+
+        return _Judge(self.models, self._prompts, self.models.charged)
+
+    @cached_property
+    def routes(self) -> Mapping[str, UseCase]:
+        """Return the use case of each kind of run."""
+        from service.evaluation.route import EvalRoute  # noqa: PLC0415 - as above
+        from service.writing.routes import EditRoute, ReviewRoute  # noqa: PLC0415 - as above
+
+        return {
+            "review": ReviewRoute(self._prompts),
+            "edit": EditRoute(self._prompts),
+            "eval": EvalRoute(self._prompts, self.settings.home / "evals"),
+        }
 
     async def open(self, *, starter: bool = True) -> None:
         """Open the database, creating what it lacks; one without films gets the starter catalogue."""
@@ -132,6 +145,8 @@ class Finecut:
     async def _do(
         self, kind: str, request: ReviewRequest | EditsRequest, ref: FilmRef | None, progress: Progress
     ) -> Mapping[str, JSON]:
+        from service.writing.routes import film_of  # noqa: PLC0415 - as above
+
         film = None if ref is None else await film_of(ref, self.films)
         given: dict[str, JSON] = {
             "request": request.model_dump(mode="json"),

@@ -10,7 +10,6 @@ from service.llm import BatchApi, Budget, Budgeted, Charged, ModelConfig, Speake
 from service.settings import Settings
 from service.writing.ports import Model, Reach
 from service.writing.quota import Ledger
-from service.writing.routes import SAID
 from service.writing.spending import Purse
 
 
@@ -68,6 +67,8 @@ class Models:
 
     def describe(self) -> dict[str, JSON]:
         """Return the service's own model: its name, its reach, and a sentence for a reader."""
+        from service.writing.routes import SAID  # noqa: PLC0415 - few commands need its rules
+
         model = self()
         return {"name": model.name, "reach": model.reach.value, "said": SAID[model.reach].format(model.name)}
 
