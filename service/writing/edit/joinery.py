@@ -14,6 +14,9 @@ BEFORE_CLOSE = re.compile(r"\s+([)”\]])")
 ARTICLE = re.compile(r"\b([Aa])(n?)( +)([^\W_][\w’'-]*)")
 VOWEL = re.compile(r"(?:[aeiou]|hour|honest|honou?r|heir)", re.IGNORECASE)
 NOT_VOWEL = re.compile(r"(?:uni(?!n|m)|use|usu|eu|one\b|once\b|ubiq|u-|utop|uto)", re.IGNORECASE)
+INFINITIVE = re.compile(
+    r"\b(will|would|can|could|may|might|must|shall|should|to)( (?:\w+ly|also|not|only|never))? are\b"
+)
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -32,7 +35,10 @@ def without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
 
 
 def mended(old: str, new: str) -> str:
-    """Return `new`, made from the sentence `old`, with its spaces, marks, articles and capital right."""
+    """Return `new`, made from the sentence `old`, with its spaces, marks, articles, capital, and the form of
+    `be` right.
+    """
+    new = INFINITIVE.sub(r"\1\2 be", new)
     new = BEFORE_MARK.sub(r"\1", SPACES.sub(" ", new)).strip()
     new = AFTER_OPEN.sub(r"\1", BEFORE_CLOSE.sub(r"\1", new))
     new = AFTER_STRONG.sub(r"\1", DOUBLED.sub("", new)).lstrip(",;:–— ")

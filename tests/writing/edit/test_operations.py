@@ -117,6 +117,31 @@ def test_a_member_of_a_list_goes_only_where_it_says_nothing() -> None:
     assert offered(members.offer, text, {"grief": "overused_word"}) == []
 
 
+def test_a_member_that_ends_in_the_noun_of_all_stays() -> None:
+    text = "It offers guests a fresh, healthy, and innovative dining experience."
+    assert offered(members.offer, text, {"innovative dining experience": "cliche"}) == []
+
+
+def test_an_adjective_that_compares_stays() -> None:
+    text = "She emerges as a more layered figure because nobody explains her."
+    assert offered(praise.offer, text, {"more layered": "cliche"}) == []
+
+
+def test_nothing_shows_what_is_a_word_or_two() -> None:
+    for text in ("The pier stands as a testament to its past.", "The pier is a testament to hope."):
+        made = offered(frames.offer, text, {text[:-1]: "cliche"}) + offered(
+            plain.offer, text, {text[:-1]: "cliche"}
+        )
+        assert all("shows" not in t for t in made)
+    text = "The pier stands as a testament to the work of her hands."
+    assert "The pier shows the work of her hands." in offered(frames.offer, text, {"a testament": "cliche"})
+
+
+def test_to_be_takes_the_form_that_its_auxiliary_asks_for() -> None:
+    text = "The pier will serve as a harbour for ferries."
+    assert offered(frames.offer, text, {"serve as": "cliche"}) == ["The pier will be a harbour for ferries."]
+
+
 @pytest.mark.parametrize(
     ("operate", "text", "flagged"),
     [

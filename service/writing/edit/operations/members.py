@@ -59,7 +59,7 @@ def _of_lists(place: Place) -> Iterable[Candidate]:
 
 def _without_last(place: Place, items: list[Member], last: Member, joint: str) -> Iterable[Candidate]:
     end = _member_end(place, last)
-    if not _may_go(place, last.start, end):
+    if not _may_go(place, last.start, end) or _heads_all(place, items[-1], last):
         return
     text = place.text
     if len(items) == 1:
@@ -73,6 +73,12 @@ def _without_last(place: Place, items: list[Member], last: Member, joint: str) -
         f"‘{text[last.start : end]}’ is one member too many.",
         0.9,
     )
+
+
+def _heads_all(place: Place, item: Member, last: Member) -> bool:
+    """Tell whether the last member ends in the noun that all describe: `a fresh, healthy, and fine meal`."""
+    ends = [max(i for i, w in enumerate(place.words) if w.end <= m.end) for m in (item, last)]
+    return [place.tag(i) for i in ends] == ["ADJ", "NOUN"]
 
 
 def _may_go(place: Place, start: int, end: int) -> bool:

@@ -99,8 +99,12 @@ def _second(place: Place) -> Iterable[Candidate]:
 
 
 def _may_go(place: Place, first: int, after: int) -> bool:
-    """Tell whether a noun of its own follows and nothing hangs on the adjective."""
-    if place.tag(after) not in {"NOUN", "ADJ"} or place.fold(after) in figures():
+    """Tell whether a noun of its own follows, nothing hangs on the adjective, and it compares nothing."""
+    if (
+        place.fold(first) == "more"
+        or place.tag(after) not in {"NOUN", "ADJ"}
+        or place.fold(after) in figures()
+    ):
         return False
     joined = (
         place.tag(first - 1) == "CCONJ"
