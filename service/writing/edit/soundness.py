@@ -323,6 +323,8 @@ def _lists(old: str, new: str) -> str:
         ),
         min(len(old), len(new)),
     )
+    while start and old[start - 1].isalnum():  # `Through …, technical` that became `Technical`
+        start -= 1
     gone, rest = old[start : len(old) - end], old[len(old) - end :]
     if len(gone.split()) < FEWEST - 2:
         return ""

@@ -127,6 +127,23 @@ def test_an_adjective_that_compares_stays() -> None:
     assert offered(praise.offer, text, {"more layered": "cliche"}) == []
 
 
+@pytest.mark.parametrize(
+    ("operate", "text", "flagged"),
+    [
+        (clauses.offer, "They learn that courage, patience, and luck are the keys.", "courage, patience"),
+        (clauses.offer, "The boats were beautifully built and filmed in Graz.", "beautifully built"),
+        (tails.offer, "It ends well, reminding us that, come what may, we can row.", "reminding us that"),
+        (modifiers.offer, "The cast delivers stellar performances, with Ilse as the judge.", "stellar"),
+    ],
+)
+def test_what_hangs_on_the_words_keeps_them(operate: object, text: str, flagged: str) -> None:
+    made = offered(operate, text, {flagged: "cliche"})
+    assert not [t for t in made if " we can row" in t and "reminding us that" not in t]
+    assert not [
+        t for t in made if t.startswith(("Luck are", "The boats filmed", "The cast delivers performances"))
+    ]
+
+
 def test_nothing_shows_what_is_a_word_or_two() -> None:
     for text in ("The pier stands as a testament to its past.", "The pier is a testament to hope."):
         made = offered(frames.offer, text, {text[:-1]: "cliche"}) + offered(

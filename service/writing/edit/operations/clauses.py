@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.document import Operation
-from service.writing.edit.constituents import body_end, clause_ends, first_finite, is_finite
+from service.writing.edit.constituents import body_end, clause_ends, first_finite, gap, is_finite
 from service.writing.edit.joinery import without
 from service.writing.edit.place import Candidate, Place
 
@@ -32,10 +32,17 @@ def offer(place: Place) -> Iterable[Candidate]:
             yield from _without_second(place, start, [body_end(place.text)])
             phrase = place.tag(0) in {"ADP", "SCONJ"}  # `With its plot, characters, and effects, …`
             phrase = phrase or place.words[main].end >= start  # `time, free will, and the law`: no verb
+            phrase = phrase or _in_list(place, i)
             if not phrase and place.flagged(0, start) and place.emptiness(0, start) >= SHARE:
                 reason = f"‘{place.text[:start]}’ says nothing that can be checked."
                 cut = without(place.text, [(0, place.words[i + 1].start)])
                 yield Candidate(cut, Operation.CUT_PHRASE, NAME, reason, 0.3 + 0.02 * i)
+
+
+def _in_list(place: Place, joint: int) -> bool:
+    """Tell whether the conjunction closes a list: a member without a verb stands between it and a comma."""
+    before = [k for k in range(joint - 1) if "," in gap(place, k)]
+    return bool(before) and not any(place.form(k) == "Fin" for k in range(before[-1] + 1, joint))
 
 
 def _clause_follows(place: Place, first: int) -> bool:
@@ -63,8 +70,15 @@ def _without_first_predicate(place: Place, main: int, i: int) -> Iterable[Candid
     begin, end = place.words[main].start, place.words[i + 1].start
     if not place.flagged(begin, end) or place.emptiness(begin, end) < SHARE:
         return
+    if place.tag(main) == "AUX" and not _by_itself(place, i + 1):
+        return
     if not place.text[begin:end].count(","):
         reason = f"‘{place.text[begin:end].strip()}’ says nothing that can be checked."
         yield Candidate(
             without(place.text, [(begin, end)]), Operation.CUT_PHRASE, NAME, reason, 0.4 + 0.02 * (i - main)
         )
+
+
+def _by_itself(place: Place, verb: int) -> bool:
+    """Tell whether the verb needs no auxiliary: of `were written and filmed` the second needs the first's."""
+    return place.tag(verb) == "AUX" or place.fold(verb).endswith("s")

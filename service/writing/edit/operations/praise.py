@@ -125,7 +125,8 @@ def _may_go(place: Place, first: int, after: int) -> bool:
 def bare(place: Place, before: int, noun: int) -> bool:
     """Tell whether the noun would stand alone and say nothing: `a plot`, `evokes emotions`, `has a look`."""
     article = place.fold(before) in {"a", "an"}
-    if not article and place.tag(before) not in {"ADP", "VERB", "AUX", "CCONJ", ""}:
+    governed = place.tag(before) in {"ADP", "VERB", "AUX", "CCONJ", ""} or _offers(place, before)
+    if not article and not governed:
         return False
     if place.fold(noun) in BARE:
         return True
@@ -135,11 +136,16 @@ def bare(place: Place, before: int, noun: int) -> bool:
         return True
     alone = place.fold(noun + 1) not in COMPLEMENTS or bool(gap(place, noun).strip())
     called = article and place.tag(before - 1) == "AUX"  # `is an unforgettable vista`
-    if alone and (called or place.words[max(0, before)].stem in OFFERING):
+    if alone and (called or _offers(place, before)):
         return True
     if alone and (place.fold(before) in MANNER or (article and place.words[before - 1].stem in ADDING)):
         return True
     return alone and place.fold(noun) in talk("talk.txt") - VERDICTS
+
+
+def _offers(place: Place, i: int) -> bool:
+    """Tell whether the word at `i` says no more than that there is what follows, whatever its tag."""
+    return place.words[max(0, i)].stem in OFFERING
 
 
 def term(place: Place, i: int) -> bool:

@@ -11,6 +11,7 @@ from service.writing.edit.place import Candidate, Place, praise
 
 NAME = "rule:tail"
 SHARE = 0.5  # of the content words of what goes that must say nothing
+OPENING = frozenset({"that", "how", "why", "because", "if"})
 RELATIVE = frozenset({"which", "who", "whose", "where"})
 PREPOSITIONS = frozenset(
     [
@@ -43,6 +44,7 @@ def offer(place: Place) -> Iterable[Candidate]:
             if (
                 not place.flagged(parts[i].start, end)
                 or _open_list(place, parts, j)
+                or _open_clause(place, parts, i, j)
                 or mid_phrase(place, end)
             ):
                 continue
@@ -86,6 +88,17 @@ def _open_list(place: Place, parts: list[Segment], j: int) -> bool:
             return k > 0 or not _clause_begins(place, later.first)
         if later.mark != "," or is_finite(place, later.first) or is_participle(place, later.first):
             return False
+    return False
+
+
+def _open_clause(place: Place, parts: list[Segment], i: int, j: int) -> bool:
+    """Tell whether a `that` in the segments `i` to `j` still waits for its clause, which comes behind what
+    is put in between: `showing that, in time, …`.
+    """
+    for k in range(i, min(j, len(parts) - 3) + 1):
+        last = max(n for n, w in enumerate(place.words) if w.end <= parts[k].end)
+        if place.fold(last) in OPENING and j < k + 2:
+            return True
     return False
 
 
