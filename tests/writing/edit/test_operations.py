@@ -131,6 +131,7 @@ def test_an_adjective_that_compares_stays() -> None:
     ("operate", "text", "flagged"),
     [
         (clauses.offer, "They learn that courage, patience, and luck are the keys.", "courage, patience"),
+        (clauses.offer, "It is a timeless road that winds and climbs.", "timeless road"),
         (clauses.offer, "The boats were beautifully built and filmed in Graz.", "beautifully built"),
         (tails.offer, "It ends well, reminding us that, come what may, we can row.", "reminding us that"),
         (modifiers.offer, "The cast delivers stellar performances, with Ilse as the judge.", "stellar"),
@@ -140,12 +141,19 @@ def test_what_hangs_on_the_words_keeps_them(operate: object, text: str, flagged:
     made = offered(operate, text, {flagged: "cliche"})
     assert not [t for t in made if " we can row" in t and "reminding us that" not in t]
     assert not [
-        t for t in made if t.startswith(("Luck are", "The boats filmed", "The cast delivers performances"))
+        t
+        for t in made
+        if t.startswith(("Luck are", "It climbs", "The boats filmed", "The cast delivers performances"))
     ]
 
 
-def test_nothing_shows_what_is_a_word_or_two() -> None:
-    for text in ("The pier stands as a testament to its past.", "The pier is a testament to hope."):
+def test_nothing_shows_a_word_or_two_or_what_is_a_reminder_too() -> None:
+    for text in (
+        "The pier stands as a testament to its past.",
+        "The pier is a testament to hope.",
+        "The pier is a testament to building a boat by hand.",
+        "The pier is a testament to the work of her hands and a stark reminder of the flood.",
+    ):
         made = offered(frames.offer, text, {text[:-1]: "cliche"}) + offered(
             plain.offer, text, {text[:-1]: "cliche"}
         )

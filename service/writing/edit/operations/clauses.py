@@ -11,6 +11,7 @@ from service.writing.edit.place import Candidate, Place
 
 NAME = "rule:clause"
 SHARE = 0.5  # of the content words of what goes that must say nothing
+RELATIVE = frozenset({"that", "which", "who", "whom", "where"})
 SUBJECTS = frozenset({"DET", "PRON", "PROPN", "NOUN"})
 
 
@@ -51,7 +52,7 @@ def _clause_follows(place: Place, first: int) -> bool:
     return (
         place.tag(first) in SUBJECTS
         and verb > 0
-        and not {place.fold(k) for k in range(first + 1, verb)} & {"that", "which", "who", "whom", "where"}
+        and not {place.fold(k) for k in range(first + 1, verb)} & RELATIVE
         and "," not in place.text[place.words[first].start : place.words[verb].start]
     )
 
@@ -71,6 +72,8 @@ def _without_first_predicate(place: Place, main: int, i: int) -> Iterable[Candid
     if not place.flagged(begin, end) or place.emptiness(begin, end) < SHARE:
         return
     if place.tag(main) == "AUX" and not _by_itself(place, i + 1):
+        return
+    if RELATIVE & {place.fold(k) for k in range(main + 1, i)}:  # `is a road that winds and climbs`
         return
     if not place.text[begin:end].count(","):
         reason = f"‘{place.text[begin:end].strip()}’ says nothing that can be checked."
