@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from service.jobs.batches import AcceptOptions, Batches, Progress
 
 LOOK = 0.25  # seconds between two looks at the progress
+SHARE = 0.02  # of the time, at the most, that goes into looking: a long batch takes long to count
 TELL = 10.0  # seconds between two lines about it where stderr is no terminal
 CHUNK = 1 << 20
 TOLD_FAULTS = 5  # bad lines told of on stderr
@@ -135,14 +136,16 @@ async def _followed(batches: Batches, batch_id: str) -> Progress:
     told = time.monotonic()
     with ERRORS.status("") as status:
         while True:
+            began = time.monotonic()
             progress = await batches.progress(batch_id)
+            looked = time.monotonic() - began
             status.update(_sentence(progress))
             if progress.batch.state is not BatchState.RUNNING and not progress.count(LineState.RUNNING):
                 break
             if not ERRORS.is_terminal and time.monotonic() > told + TELL:
                 told = time.monotonic()
                 say(_sentence(progress))
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(max(LOOK, looked / SHARE))
     say(_sentence(progress))
     return progress
 

@@ -61,6 +61,10 @@ class EventLog(Protocol):
         """Store an event."""
         ...
 
+    def extend(self, said: Sequence[tuple[str, Event]]) -> None:
+        """Store events, each with its run's id, in one transaction."""
+        ...
+
     def after(self, run_id: str, number: int) -> Sequence[Event]:
         """Return the run's events whose number is greater than `number`, in order."""
         ...

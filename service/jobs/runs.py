@@ -19,6 +19,7 @@ from service.errors import FinecutError, JobNotFound
 from service.films import JSON
 from service.jobs.durable_model import DurableModel
 from service.jobs.failover import Failover, Heartbeats
+from service.jobs.journal import Journal
 from service.jobs.outcome import error_to_json
 from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.serialization import JsonSerializer
@@ -37,7 +38,7 @@ STATES = {
     "CANCELLED": RunState.CANCELLED,
 }
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-POLL = 0.05
+POLL = 0.2
 LISTED = 10_000
 LAST = 2**31 - 1  # the number of the event that a run is cancelled: whatever it still says comes before
 LOCKED_SECONDS = 2.0  # after which Postgres takes its locks from a process that froze inside a transaction
@@ -92,6 +93,7 @@ class Runs:
         self._charged = charged
         self._failover: Failover | None = None
         self._workflow: Any = None
+        self._journal: Journal | None = None
         self._watch = Watch(_ended, POLL)
         self._loop: WorkLoop | None = None
         self._calls_on: asyncio.AbstractEventLoop | None = None
@@ -122,6 +124,7 @@ class Runs:
         if self._config.shared and not self._config.concurrency:
             DBOS.listen_queues([])
         self._calls_on = calls_on
+        self._journal = Journal(self._events)
         self._loop = WorkLoop()
         self._loop.call(self._launch())
         if self._config.shared:
@@ -167,6 +170,8 @@ class Runs:
             failover.close()
         if self._loop is not None:
             self._loop.close()
+        if self._journal is not None:
+            self._journal.close()
         # Its handler holds on to the stderr of this launch; the next launch adds one of its own.
         logging.getLogger("dbos").handlers.clear()
 
@@ -234,7 +239,7 @@ class Runs:
                 return
             ended = (await self.get(run_id)).state is not RunState.RUNNING
             if not ended:
-                await asyncio.sleep(POLL * 4)
+                await asyncio.sleep(POLL)
 
     async def unfinished(self) -> int:
         """Return how many runs of this version have not ended, wherever they are; LISTED at the most."""
@@ -256,12 +261,14 @@ class Runs:
         about = {"finecut.run.id": run_id, "finecut.run.kind": kind}
         with span(f"run {kind}", about, parent=parent if isinstance(parent, str) else None) as current:
             outcome = await self._worked(kind, run_id, request)
+            self._watch.soon()
             if "error" in outcome:
                 failed(current, str(outcome["error"].get("type")))
             return outcome
 
     async def _worked(self, kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
-        recorder = _Recorder(run_id, self._events)
+        assert self._journal is not None, "launch() comes first"
+        recorder = _Recorder(run_id, self._journal)
         model: DurableModel | None = None
         try:
             model = DurableModel(self._model(request), self._calls_on)
@@ -327,22 +334,19 @@ def recover(executors: list[str]) -> int:
 class _Recorder:
     """Numbers what a use case says; a replay says the same again under the same numbers."""
 
-    def __init__(self, run_id: str, log: EventLog) -> None:
+    def __init__(self, run_id: str, journal: Journal) -> None:
         self._run_id = run_id
-        self._log = log
+        self._journal = journal
         self._number = 0
 
     def __call__(self, stage: str, detail: Mapping[str, JSON]) -> None:
         self._number += 1
-        try:
-            self._log.append(self._run_id, Event(self._number, stage, detail))
-        except Exception:  # progress is told, never worth a run
-            LOG.warning("an event of run %s was not stored", self._run_id, exc_info=True)
+        self._journal.say(self._run_id, Event(self._number, stage, detail))
 
     async def tell(self, stage: str, detail: Mapping[str, JSON]) -> None:
         """Say how the run ended. Raises what the log raises: somebody may wait for this."""
         last = Event(self._number + 1, stage, detail)
-        await asyncio.to_thread(self._log.append, self._run_id, last)
+        await asyncio.to_thread(self._journal.tell, self._run_id, last)
 
 
 def _run_of(status: WorkflowStatus) -> Run:

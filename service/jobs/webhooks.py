@@ -96,6 +96,10 @@ class TellingLog:
             data: dict[str, JSON] = {"id": run_id, "job": f"/v1/jobs/{run_id}"}
             self._webhooks.enqueue(f"msg_{run_id}", ENDS[event.stage], data)
 
+    def extend(self, said: Sequence[tuple[str, Event]]) -> None:
+        """Store events of runs that go on: an end is told by `append`."""
+        self._log.extend(said)
+
     def after(self, run_id: str, number: int) -> Sequence[Event]:
         """Return the run's events whose number is greater than `number`, in order."""
         return self._log.after(run_id, number)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from service.store.database import Database
 from service.store.tables import EVENTS
@@ -21,12 +21,18 @@ class SqlEvents:
 
     def append(self, run_id: str, event: Event) -> None:
         """Store an event; the same number written twice keeps the first, for a replay writes it again."""
-        said = {"number": event.number, "stage": event.stage, "detail": dict(event.detail)}
-        try:
-            with self._database.write() as connection:
-                connection.execute(EVENTS.insert().values(run=run_id, **said, created=datetime.now(UTC)))
-        except IntegrityError:
-            return
+        self.extend([(run_id, event)])
+
+    def extend(self, said: Sequence[tuple[str, Event]]) -> None:
+        """Store events, each with its run's id, in one transaction; as `append`."""
+        now = datetime.now(UTC)
+        rows = [
+            {"run": run, "number": e.number, "stage": e.stage, "detail": dict(e.detail), "created": now}
+            for run, e in said
+        ]
+        insert = sqlite.insert if self._database.sqlite else postgresql.insert
+        with self._database.write() as connection:
+            connection.execute(insert(EVENTS).on_conflict_do_nothing(), rows)
 
     def after(self, run_id: str, number: int) -> Sequence[Event]:
         """Return the run's events whose number is greater than `number`, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,10 @@ class MemoryLog:
 
     def append(self, run_id: str, event: Event) -> None:
         self.kept.setdefault(run_id, {}).setdefault(event.number, event)
+
+    def extend(self, said: Sequence[tuple[str, Event]]) -> None:
+        for run_id, event in said:
+            self.append(run_id, event)
 
     def after(self, run_id: str, number: int) -> list[Event]:
         events = self.kept.get(run_id, {})

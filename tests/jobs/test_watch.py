@@ -57,3 +57,14 @@ async def test_a_database_that_fails_is_told_to_who_waits_and_the_next_wait_look
     table.fault = None
     table.ended = {"r"}
     await watch.wait("r", 20)
+
+
+async def test_a_run_that_ends_here_is_looked_for_before_the_pause_is_over() -> None:
+    table = Table()
+    watch = Watch(table.look, 3600)
+    waiting = asyncio.create_task(watch.wait("r", 20))
+    await asyncio.sleep(0)
+    table.ended = {"r"}
+    await asyncio.to_thread(watch.soon)
+    await waiting
+    assert table.looks == 1

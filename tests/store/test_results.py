@@ -80,3 +80,13 @@ async def test_a_title_beyond_what_a_list_shows_is_cut_not_left_out(database: Da
     await store.put("r", {"title": "x" * 999, "content": "y" * 999})
     (entry,) = await store.list(limit=1, offset=0)
     assert (str(entry["title"])[-2:], len(str(entry["title"])), "content" in entry) == ("x…", 300, False)
+
+
+async def test_events_of_several_runs_are_stored_together_and_what_stands_stays(
+    database: Database,
+) -> None:
+    log = SqlEvents(database)
+    log.append("a", Event(1, "plan", {"first": True}))
+    log.extend([("a", Event(1, "plan", {})), ("a", Event(2, "draft", {})), ("b", Event(1, "plan", {}))])
+    assert [(e.number, e.detail) for e in log.after("a", 0)] == [(1, {"first": True}), (2, {})]
+    assert [e.number for e in log.after("b", 0)] == [1]
