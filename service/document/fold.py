@@ -72,7 +72,7 @@ def _bare(text: str) -> str:
     return _DROPPED.sub("", plain)
 
 
-_fold_word = lru_cache(maxsize=65536)(_fold)
+_fold_word = lru_cache(maxsize=16384)(_fold)
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

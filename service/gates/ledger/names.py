@@ -40,7 +40,7 @@ DASHES = re.compile(r"[-‑]")
 NOT_NAMES = frozenset({"i", "i'm", "i've", "i'd", "i'll", "ok", "tv"})
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def parts(key: str) -> frozenset[str]:
     """Return the folded words that a name consists of, hyphens opened, possessives off.
 

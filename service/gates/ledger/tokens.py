@@ -23,7 +23,7 @@ class Word(NamedTuple):
     stem: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def split_words(text: str) -> tuple[Word, ...]:
     """Return the words and numbers of `text`."""
     found = []
