@@ -197,7 +197,7 @@ def small_clause(words: Sequence[Word]) -> int | None:  # noqa: PLR0911 - one li
         at += 1
     follows = words[at]
     named = words[head].among("NP") and head + 1 == at and follows.low.endswith("ing") and len(words) > at + 1
-    if named and words[at + 1].among("PUN", "PRP", "AV", "AT0", "DPS"):
+    if named and words[at + 1].among("PUN", "PRP", "AV", "AT0", "DPS", "NP", "PNP"):
         return at
     if words[head].lemma == "year" and follows.low == "old":
         return None

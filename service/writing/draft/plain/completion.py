@@ -181,7 +181,8 @@ def _judged(pieces: Sequence[tuple[str, str]], names: frozenset[str]) -> bool:
     doing = any(w.among("VVG") for i, s in enumerate(seen) for w in s[not i :])
     if not doing and (len(pieces) == 2 or not is_craft(seen[0][0].low)):
         return False
-    return all(main_verb(s) is None and analyse(s).shape is not Shape.ADJECTIVE_PHRASE for s in seen)
+    qualities = {Shape.ADJECTIVE_PHRASE, Shape.PARTICIPLE}
+    return all(main_verb(s) is None and analyse(s).shape not in qualities for s in seen)
 
 
 def _pictured(seen: Sequence[Word], judgement: Sequence[Word]) -> bool:

@@ -15,6 +15,7 @@ from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer
 from service.writing.draft.plain.tagging import Word, tag
 
+MEMBERS = 2  # up to so many, a list may have members of different kinds
 _PRESENT = ("VVZ", "VBZ", "VHZ", "VDZ", "VVD", "VBD", "VHD", "VDD", "VM0")
 
 
@@ -62,7 +63,7 @@ def _said_of(
     pieces = split(rest)
     if len(pieces) > 1 and broken_subject(words):
         words = tag(pieces[0][1], names)
-    shape = analyse(words).shape
+    shape = Shape.OTHER if len(pieces) > MEMBERS and _mixed(rest, names) else analyse(words).shape
     first = words[0]
     if shape is Shape.SMALL_CLAUSE and (
         first.tag == "AJS" or first.low.endswith("iest") or first.low == "most"
@@ -79,12 +80,23 @@ def _said_of(
         return Draft(f"there are {counted}: {_series(low, names)}", Frame.THERE, f"{counted}: {low}")
     if shape in {Shape.ADJECTIVE_PHRASE, Shape.PREPOSITION_PHRASE, Shape.PARTICIPLE}:
         return Draft(f"{topic} {copula} {rest_of(low, names)}")
-    if shape is Shape.NOUN_PHRASE and first.low not in POINTING and (equal or _descriptive(subject, words)):
+    remark = len(words) == 1 and first.low not in column("roles.tsv")  # `the cross-cut: textbook`
+    if (
+        shape is Shape.NOUN_PHRASE
+        and first.low not in POINTING
+        and (equal or (not remark and _descriptive(subject, words)))
+    ):
         series = _series(low, names)
         bare = series != low or (equal and len(words) == 1)  # a list, or `action = noise`
         said = series if bare else determined(low, words, "predicate")
         return Draft(f"{topic} {copula} {said}")
     return Draft(f"{topic}: {low}")
+
+
+def _mixed(rest: str, names: frozenset[str]) -> bool:
+    """Tell whether a list has nouns and qualities both: `one take, filthy, loud`."""
+    shapes = {analyse(tag(s, names)).shape for _, s in split(rest)}
+    return Shape.NOUN_PHRASE in shapes and bool(shapes & {Shape.ADJECTIVE_PHRASE, Shape.PARTICIPLE})
 
 
 def _series(low: str, names: frozenset[str]) -> str:

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 from service.writing.draft.plain.clause import Shape, analyse, is_plural, main_verb
 from service.writing.draft.plain.frames import Draft, Frame, lowered
+from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.phrases import determined, with_article
 from service.writing.draft.plain.rating import rating_in
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.tagging import Word, tag
 
 TURN = 4  # words of what a film turns from or into, in `farce → tragedy`
+BARE = 2  # nouns of a sentence that is nothing else
+FRAGMENT = 6  # words of a noun phrase that a later sentence may be, with its frame's verb
+_NOMINAL = ("NN", "NP", "AJ", "AT0", "DPS", "ORD")
 _ARROW = re.compile(r"\s+→\s+")
 _WEIGHED = re.compile(r"(?P<what>[^+]+?)\s*(?P<mark>\+{1,3}|-{2,3}|–)")
 _COMPARED = re.compile(r"(?P<better>[^<>]+?)\s+(?P<mark>[<>])\s+(?P<worse>[^<>]+)")
@@ -35,7 +39,7 @@ def apart(sentence: str, names: frozenset[str]) -> list[str]:
         return [*apart(rated["said"], names), rated["rating"]]
     if "→" in sentence:
         steps = _ARROW.split(sentence)
-        return [sentence] if _turn(steps, names) else steps
+        return [sentence] if _turned(sentence, names) else steps
     return _listed(sentence, names)
 
 
@@ -47,21 +51,47 @@ def _listed(sentence: str, names: frozenset[str]) -> list[str]:
             members.append(segment)
         else:
             members[-1] += mark + segment
-    if all(main_verb(tag(m, names)) is not None for m in members) and len(members) < 3:
+    if len(members) < 2:
         return [sentence]
-    return members
+    first, *later = (tag(m, names) for m in members)
+    whole = len(members) == 2 and all(main_verb(t) is not None for t in (first, *later))
+    said_of_first = not _quality(first) and any(_quality(t) for t in later)
+    return [sentence] if whole or said_of_first else members
 
 
-def _turn(steps: Sequence[str], names: frozenset[str]) -> bool:
-    """Tell whether the steps are what one thing turns from and into, both without a verb."""
-    tagged = [tag(step, names) for step in steps]
-    return len(steps) == 2 and all(t and len(t) <= TURN and main_verb(t) is None for t in tagged)
+def _quality(words: Sequence[Word]) -> bool:
+    return bool(words) and main_verb(words) is None and analyse(words).shape is Shape.ADJECTIVE_PHRASE
 
 
-def bare_nouns(parts: Sequence[str], names: frozenset[str]) -> bool:
-    """Tell whether a note is nouns alone, each with a full stop: `Rain. Mud. Horses.`"""
+def _turned(text: str, names: frozenset[str]) -> Draft | None:
+    """Return what the film or someone turns from and into: `farce → tragedy`, `Lind: widow → thief`."""
+    steps = _ARROW.split(text)
+    if len(steps) != 2:
+        return None
+    who, _, start = steps[0].rpartition(": ")
+    end, comma, later = steps[1].partition(", ")
+    tagged = tag(start, names), tag(end, names)
+    if not all(t and len(t) <= TURN and all(w.among(*_NOMINAL) for w in t) for t in tagged):
+        return None
+    said = f"goes from {lowered(start, tagged[0])} to {lowered(end, tagged[1])}{comma}{later}"
+    return Draft(f"{with_article(who, tag(who, names))} {said}") if who else Draft.film(said)
+
+
+def bare_nouns(parts: Sequence[str], names: frozenset[str]) -> int:
+    """Return how many nouns alone a note begins with, each with a full stop: `Rain. Mud. Horses.`"""
     tagged = [tag(p.rstrip(".!"), names) for p in parts]
-    return len(parts) > 1 and all(len(t) == 1 and t[0].among("NN", "NP") for t in tagged)
+    bare = [bool(t) and len(t) <= BARE and all(w.among("NN", "NP") for w in t) for t in tagged]
+    count = bare.index(False) if False in bare else len(bare)
+    return count if count > 1 and any(len(t) == 1 for t in tagged[:count]) else 0
+
+
+def stands(draft: Draft) -> bool:
+    """Tell whether a later part of a note is a fragment that leans on the first, as `One line.` or
+    `Whole film in it.` do, and takes no frame of its own.
+    """
+    described = re.match(r"(?:an?|some) \w+ \w+", draft.predicate) is not None
+    framed = (draft.frame is Frame.THERE and not described) or draft.predicate.startswith("is ")
+    return framed and draft.shape is Shape.NOUN_PHRASE and len(draft.predicate.split()) <= FRAGMENT
 
 
 def jotted(text: str, words: Sequence[Word], names: frozenset[str]) -> Draft | None:
@@ -74,9 +104,9 @@ def jotted(text: str, words: Sequence[Word], names: frozenset[str]) -> Draft | N
     """
     if len(words) > 1 and len({w.low for w in words if w.is_word}) == 1:
         return Draft(text, shape=Shape.OTHER)  # `colours, colours, colours`
-    steps = _ARROW.split(text)
-    if _turn(steps, names):
-        return Draft.film(f"goes from {lowered(steps[0], words)} to {steps[1]}")
+    turned = _turned(text, names)
+    if turned is not None:
+        return turned
     return _weighed(text, names) or _compared(text, names) or _quoted(text, names)
 
 
@@ -107,7 +137,11 @@ def _compared(text: str, names: frozenset[str]) -> Draft | None:
     if main_verb(better) is not None or main_verb(worse) is not None:
         return None
     subject, other = with_article(pair[0], better), determined(lowered(pair[1], worse), worse, "subject")
-    return Draft(f"{subject} {'are' if is_plural(better) else 'is'} better than {other}")
+    adverb = re.search(r" (?:still|always|by far)$", subject)
+    copula = "are" if is_plural(better) else "is"
+    if adverb is not None:
+        return Draft(f"{subject[: adverb.start()]} {copula}{adverb.group()} better than {other}")
+    return Draft(f"{subject} {copula} better than {other}")
 
 
 def _quoted(text: str, names: frozenset[str]) -> Draft | None:
@@ -126,10 +160,19 @@ def _quoted(text: str, names: frozenset[str]) -> Draft | None:
 
 def unsound(draft: Draft, names: frozenset[str]) -> bool:
     """Tell whether a frame was put before what has a verb of its own: `There are two hours but flies by`."""
+    later = [tag(s, names) for _, s in split(draft.text)[1:]]
     if draft.frame is not Frame.THERE:
-        return False
-    pieces = [tag(s, names) for _, s in split(draft.predicate)]
-    return any(p and _has_own_verb(p) for p in pieces)
+        named = draft.frame is Frame.FILM and draft.shape is Shape.NOUN_PHRASE
+        return named and any(p and p[0].tag == "VVD" and any(w.low == "my" for w in p) for p in later)
+    first = tag(draft.predicate, names)
+    return (bool(first) and _has_own_verb(first)) or any(p and (_has_own_verb(p) or _said(p)) for p in later)
+
+
+def _said(words: Sequence[Word]) -> bool:
+    """Tell whether a segment is a word of feeling or what somebody did: `oof`, `held my breath`."""
+    if words[0].text.lower() in column("interjections.tsv"):
+        return len(words) == 1
+    return analyse(words).shape is Shape.VERB_PHRASE
 
 
 def _has_own_verb(words: Sequence[Word]) -> bool:

@@ -13,7 +13,9 @@ from service.films import Film
 from service.reviews import ReviewSentence
 from service.writing.draft.plain.english import listed
 from service.writing.draft.plain.frames import capitalised
+from service.writing.draft.plain.lists import is_craft
 from service.writing.draft.plain.people import actors_of, short_names, surname
+from service.writing.draft.plain.tagging import could_be
 from service.writing.draft.plain.tidy import COMMON
 
 _CREW = {
@@ -38,6 +40,12 @@ def _whole(name: str) -> re.Pattern[str]:
 def _open_to_brackets(name: str) -> re.Pattern[str]:
     """Return what finds the name where an actor may be put in brackets behind it."""
     return re.compile(rf"{_whole(name).pattern}(?!['’]s)(?!\s*\()(?!\s+[A-Z])")
+
+
+def _apart(match: re.Match[str]) -> bool:
+    """Tell whether the name is no part of a compound, as it is in `the Harker duel`."""
+    after = re.match(r"\s([a-z]+)", match.string[match.end() :])
+    return after is None or not (could_be(after[1], "NN1", 0.5) or is_craft(after[1]))
 
 
 @dataclass(slots=True)
@@ -83,7 +91,7 @@ class Mentions:
     def _mention(self, character: str, text: str) -> tuple[int, int] | None:
         for name in self._names_of(character):
             match = _open_to_brackets(name).search(text) if name in text else None
-            if match and not re.search(r"(?:[A-Z]\w*\.?\s|[\"“])$", text[: match.start()]):
+            if match and not re.search(r"(?:[A-Z]\w*\.?\s|[\"“])$", text[: match.start()]) and _apart(match):
                 return match.span()
         return None
 

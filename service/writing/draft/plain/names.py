@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from functools import lru_cache
 
@@ -42,5 +43,6 @@ def _capitalised(names: tuple[str, ...]) -> frozenset[str]:
 def capitals() -> dict[str, str]:
     """Return the words that are always written with a capital, by their lower case."""
     nations = (r[1] for r in rows("nationalities.tsv"))
-    words = (*(r[0] for r in rows("capitals.tsv")), *(n for n in nations if " " not in n))
+    dated = (*calendar.day_name, *(m for m in calendar.month_name if m not in {"", "March", "May"}))
+    words = (*(r[0] for r in rows("capitals.tsv")), *(n for n in nations if " " not in n), *dated)
     return {w.lower(): w for w in words}

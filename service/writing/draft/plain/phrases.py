@@ -30,6 +30,8 @@ def with_article(text: str, words: Sequence[Word]) -> str:
         return f"the {lowered(text, words)}"  # `editing`
     if words[0].low not in ORDER and words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
         return text
+    if len(words) == 2 and words[0].among("NN1") and words[1].among("CRD"):
+        return text  # `act one`
     det = determiner(words, role="subject")
     head = head_of(words)
     if det == "the" and head is not None and words[0].among("AJ", "NN", "NP") and _of_story(head):
@@ -86,6 +88,8 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
         return Draft(text, shape=Shape.NOUN_PHRASE)
     low = lowered(text, words)
     counted = first.among("ORD") and head.lemma in _SITTINGS
+    if words[1:2] and words[1].text == "," and first.low in column("genres.tsv"):
+        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)  # `noir, but wet`
     if counted or (len(words) <= 3 and first.among("NN") and words[-1].among("CRD")):
         return Draft(text, shape=Shape.OTHER)  # `third time`, `age 41`
     if first.low in {"more", "less"} and any(w.low == "than" for w in words):
@@ -116,6 +120,10 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     ):
         return Draft.film("was " + determined(low, words, "predicate"), Shape.NOUN_PHRASE)
     several = head.tag == "NN2" and not first.among("CRD") and head.lemma not in column("kinds.tsv")
+    if first.low == "no":
+        return Draft(
+            f"there {'are' if is_plural(words) else 'is'} {low}", Frame.THERE, low, shape=Shape.NOUN_PHRASE
+        )
     if (
         (predicative(head.lemma) and not several)
         or (head.lemma in _TALES and words.index(head) > 0 and not first.among("AT0", "DPS"))

@@ -14,7 +14,7 @@ from service.writing.draft.plain.completion import plain
 from service.writing.draft.plain.content import faithful
 from service.writing.draft.plain.frames import Draft, Frame, lowered
 from service.writing.draft.plain.headers import headed
-from service.writing.draft.plain.jottings import apart, bare_nouns, jotted, unsound
+from service.writing.draft.plain.jottings import apart, bare_nouns, jotted, stands, unsound
 from service.writing.draft.plain.knitting import knit
 from service.writing.draft.plain.lists import column
 from service.writing.draft.plain.names import name_words
@@ -28,6 +28,8 @@ from service.writing.draft.plain.telegraphic import asks, placed_in_time, second
 from service.writing.draft.plain.tense import present
 from service.writing.draft.plain.tidy import tidy
 
+_AFTERTHOUGHT = re.compile(r"(?:\S+ ){1,4}\S+, (?:though|anyway|again|still|always|please|sorry)", re.I)
+_INVERTED = re.compile(r"^[^,;:]*\b(?:who|what|where|why) (?:are|is|were|was) (?:you|he|she|they|we|it)$")
 SHORT = 4  # words of an afterthought
 _QUOTED = re.compile(r"""^(["“'‘])[^"”]{3,}(["”'’])[.!]?$""")
 _HEADER = re.compile(r"^(?P<head>[^:=?!;]{1,70}?)\s*(?P<mark>:|=|\s–)\s+(?P<rest>\S.*)$")
@@ -54,12 +56,19 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     names = name_words(film)
     made: list[Draft] = []
     found = parts(placed_in_time(tidy(text, film), film), film)
-    if bare_nouns(found, names):
-        return tuple(Draft(part.rstrip("."), shape=Shape.OTHER) for part in found)
-    for part in (p for sentence in found or (text.strip(),) for p in apart(sentence, names)):
-        draft = _going_on(part, made, names, film) or complete(part, names, section, he)
-        made.append(_even(draft, film, section))
+    bare = bare_nouns(found, names)
+    made += [Draft(part.rstrip("."), shape=Shape.OTHER) for part in found[:bare]]
+    for at, sentence in enumerate(found[bare:] if found else (text.strip(),)):
+        for part in apart(sentence, names):
+            draft = _going_on(part, made, names, film) or complete(part, names, section, he)
+            leans = at > 0 and part == sentence and stands(draft)
+            made.append(_as_it_is(part) if leans else _even(draft, film, section))
     return _listed(made)
+
+
+def _as_it_is(part: str) -> Draft:
+    body, end = _end(part)
+    return Draft(body, end=end, shape=Shape.OTHER)
 
 
 def _even(draft: Draft, film: Film, section: SectionName | None) -> Draft:
@@ -120,7 +129,7 @@ def _listed(made: list[Draft]) -> tuple[Draft, ...]:
     out: list[Draft] = []
     for draft in made:
         both = bool(out) and draft.frame is Frame.THERE is out[-1].frame
-        both = both and not POINTED.match(draft.predicate) and not POINTED.match(out[-1].predicate)
+        both = both and bool(POINTED.match(draft.predicate)) == bool(POINTED.match(out[-1].predicate))
         if both and draft.predicate and out[-1].predicate and out[-1].end == draft.end == ".":
             phrase = f"{out[-1].predicate.replace(' and ', ', ', 1)} and {draft.predicate}"
             verb = out[-1].text.split(" ", 2)[1]
@@ -133,14 +142,15 @@ def _listed(made: list[Draft]) -> tuple[Draft, ...]:
 def complete(text: str, names: frozenset[str], section: SectionName | None = None, he: str = "") -> Draft:
     """Return one sentence's text completed; the tidied words where no completion is faithful."""
     body, end = _end(text)
+    body = re.sub(r"^(?=(?:bit|tad|touch) [a-z])", "a ", body)
     body = with_inner_articles(body, tag(body, names))
     words = tag(body, names)
-    if fold(body) in column("interjections.tsv") or not words:
+    if fold(body) in column("interjections.tsv") or not words or _AFTERTHOUGHT.fullmatch(body):
         return Draft(body, end=end, shape=Shape.OTHER)
     rating = rating_in(body)
     if rating:
         return Draft.film(f"gets {rating}")  # its label is said by the verb
-    end = "?" if end == "." and asks(words) else end
+    end = "?" if end == "." and (asks(words) or _INVERTED.search(body)) else end
     tried = jotted(body, words, names) or _completed(body, end, names, section, he)
     if tried is not None and unsound(tried, names):
         tried = None

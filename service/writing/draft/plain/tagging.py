@@ -201,7 +201,9 @@ def _mended(words: Sequence[Word], at: int) -> Word:  # noqa: C901, PLR0911, PLR
     if word.tag == "VVN" and before is not None and before.among("NN", "NP") and _intransitive(word.lemma):  # noqa: SIM102 - who stands before, then what follows
         if after is None or after.among("PUN", "AV"):
             return word._replace(tag="VVD")
-    if word.tag == "VVN" and after is not None and after.among("PNP") and not _auxiliary(words, at):
+    led = before is None or before.text == ","
+    taken = after is not None and (after.among("PNP") or (led and after.low == "my"))
+    if word.tag == "VVN" and taken and not _auxiliary(words, at):  # `held my breath`
         return word._replace(tag="VVD")
     if word.low == "that" and word.tag == "CJT" and before is not None and before.among("VV"):  # noqa: SIM102 - who stands before, then what follows
         if after is None or after.among("PUN"):

@@ -11,6 +11,7 @@ from service.writing.draft.plain.frames import Draft, Frame, lowered
 from service.writing.draft.plain.knitting import MISSING_I
 from service.writing.draft.plain.names import name_words
 from service.writing.draft.plain.nouns import determiner
+from service.writing.draft.plain.phrases import with_article
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.subjects import by_writer
 from service.writing.draft.plain.tagging import Word, tag
@@ -61,7 +62,7 @@ def telegraphic(text: str, names: frozenset[str]) -> Draft | None:
     """
     words = tag(text, names)
     makers: tuple[Callable[[str, Sequence[Word], frozenset[str]], Draft | None], ...] = (
-        _warned, _perfect, _unsure, _person, _parted,
+        _warned, _perfect, _unsure, _person, _parted, _denied,
     )  # fmt: skip
     return next((made for maker in makers if words and (made := maker(text, words, names))), None)
 
@@ -140,6 +141,22 @@ def _parted(_text: str, words: Sequence[Word], names: frozenset[str]) -> Draft |
     if verb == 1 and not rest[0].among("AV0"):
         return None
     return Draft(f"{pieces[0][1]} {pieces[1][1]}")
+
+
+def _denied(text: str, words: Sequence[Word], _names: frozenset[str]) -> Draft | None:
+    """Supply the copula before `not` in `the villagers not saints either`."""
+    at = next((i for i, w in enumerate(words) if w.low == "not"), 0)
+    subject, rest = words[:at], words[at + 1 :]
+    if not at or not rest or main_verb(words) is not None or any(w.among("PUN") for w in subject):
+        return None
+    definite = subject[0].low in {"the", "this", "that", "my"} or subject[0].among("NP", "DPS")
+    if analyse(subject).shape is not Shape.NOUN_PHRASE or not (definite or is_plural(subject)):
+        return None
+    if analyse(rest).shape not in {Shape.NOUN_PHRASE, Shape.ADJECTIVE_PHRASE, Shape.PREPOSITION_PHRASE}:
+        return None
+    copula = "are" if is_plural(subject) or is_plural(rest) else "is"
+    head = with_article(text[: subject[-1].end], subject)
+    return Draft(f"{head} {copula} {text[words[at].start :]}", shape=Shape.SMALL_CLAUSE)
 
 
 def second_clause(text: str, names: frozenset[str]) -> tuple[str, str] | None:

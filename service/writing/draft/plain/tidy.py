@@ -114,7 +114,8 @@ def _shorthand(line: str, people: tuple[str, ...], kept: tuple[str, ...]) -> str
         joined = "" if match.end() >= len(line) or not line[match.end()].isalnum() else " "
         return long + joined
 
-    line = re.sub(r"\b(w/o?)(?!o?ut\b)(?=\w)", r"\1 ", line)
+    line = re.sub(r"\bw/(?!o\b|o/|out\b)(?=\w)", "w/ ", line)
+    line = re.sub(r"(?<=\w) @ ?(?=\d)", " at ", line)
     for name in people:
         opening = _opening(name).match(line)
         if opening and _craft().match(line, opening.end()):
