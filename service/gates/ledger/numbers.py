@@ -48,6 +48,10 @@ UNITS = {
 SMALLER = {"hour": (60, "minute"), "decade": (10, "year"), "century": (100, "year")}
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3}
 REACH = 4  # words between `both` and its `and`
+HALVES = {
+    "hour": "30 minute", "year": "6 month", "decade": "5 year", "century": "50 year", "dozen": "6",
+    "million": "500000", "minute": "30 sec",
+}  # fmt: skip
 AND_A_HALF = ("and", "a", "half")
 MONEY = re.compile(r"[$£€¥₩]\s?$")
 IDIOMS = (
@@ -79,11 +83,21 @@ def _value(words: Sequence[Word], i: int) -> tuple[str, int] | None:
     head, _, rest = word.fold.partition("-")
     if listed is None and head in classes("numbers.tsv") and rest:
         return _compound(head, rest)
+    if word.fold == "half" and (halved := _half(words, i)):
+        return halved
     if listed is None or _idiom(words, i) or (word.fold == "both" and _correlative(words, i)):
         return None
     if listed.isdigit():
         return _spelled(words, i)
     return listed, 1
+
+
+def _half(words: Sequence[Word], i: int) -> tuple[str, int] | None:
+    """Return `half a year` as six months, `half an hour` as thirty minutes."""
+    if [w.fold for w in words[i + 1 : i + 2]] not in (["a"], ["an"]):
+        return None
+    unit = words[i + 2].fold if i + 2 < len(words) else ""
+    return (HALVES[unit], 3) if unit in HALVES else None
 
 
 def _halved(words: Sequence[Word], i: int, got: tuple[str, int]) -> tuple[str, int]:
@@ -183,7 +197,7 @@ def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int
     following = words[i + taken].fold if i + taken < len(words) else ""
     unit = UNITS.get(following.split("-")[0], "")
     if [w.fold for w in words[i + taken : i + taken + 2]] == ["per", "cent"]:
-        taken, unit = taken + 2, "%"
+        taken, unit, end = taken + 2, "%", words[i + taken + 1].end
     if not unit and (hyphen := words[i].fold.partition("-")[2]):
         unit = UNITS.get(hyphen.split("-")[0], "")
     if sign := MONEY.search(before):
@@ -195,6 +209,8 @@ def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int
             taken, end = taken + 1, words[i + taken].end
         times, smaller = SMALLER[unit]
         value, unit = _shown(float(value) * times), smaller
+    if unit == "time" and value.isdigit():  # `two times` is `twice`
+        value, unit = f"{value}x", ""
     kind = EntryKind.QUANTITY if unit else EntryKind.NUMBER
     if (not unit and value.isdigit() and len(value) == 4 and 1870 <= int(value) <= 2100) or (
         not unit and re.fullmatch(r"(?:18|19|20)?\d0s", value)
@@ -214,11 +230,11 @@ def units(words: Sequence[Word], entries: Sequence[Entry]) -> frozenset[int]:
 
 def _date(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int:
     """Add a date with a month (`May 3, 1994`, `3 May 1994`, `May 1994`) and return its words."""
-    for pattern in ("mdy", "dmy", "my", "md", "dm"):
+    for pattern in ("mdy", "domy", "dmy", "my", "md", "dom", "dm"):
         fields = words[i : i + len(pattern)]
         if len(fields) == len(pattern) and all(map(_fits, fields, pattern)):
             parts = {k: w.fold for k, w in zip(pattern, fields, strict=True)}
-            day = re.sub(r"\D", "", parts.get("d", ""))
+            day = re.sub(r"\D", "", classes("numbers.tsv").get(parts.get("d", ""), parts.get("d", "")))
             month = MONTHS[parts["m"]]
             key = "-".join(p for p in (parts.get("y", ""), month, day.zfill(2) if day else "") if p)
             start, end = fields[0].start, fields[-1].end
@@ -231,5 +247,8 @@ def _fits(word: Word, field: str) -> bool:
     if field == "m":
         return word.fold in MONTHS and word.text[0].isupper()
     if field == "d":
-        return bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", word.fold))
+        ordinal = classes("numbers.tsv").get(word.fold, "").startswith("#")
+        return ordinal or bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", word.fold))
+    if field == "o":
+        return word.fold == "of"
     return bool(re.fullmatch(r"(?:18|19|20)\d\d", word.fold))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from service.gates.ledger import phrases
 from service.gates.ledger.entry import Entry, EntryKind
+from service.gates.ledger.lexicon import antonyms
 from service.gates.ledger.tagging import tags
-from service.gates.ledger.words import classes, is_common, is_function, phrases
+from service.gates.ledger.words import classes, forms, is_common, is_function, stem
 from service.gates.ledger.words import words as listed
 
 if TYPE_CHECKING:
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
 
 REACH = 5
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
+DENYING = ("un", "non", "non-")
+ADJECTIVAL = ("ed", "able", "ible", "ing", "en", "ly", "ful", "al", "ive", "ous")
+UNDOING = frozenset({"unfold", "uncov", "unleash", "unveil", "unearth", "unravel", "unrol", "undo", "unit"})
+APART = frozenset({"without", "nor", "neither", "none", "nobody", "nothing"})
+SMALL = frozenset({"handful", "few", "couple", "fraction", "third", "quarter"})
 RESTRICTING = frozenset({"just", "merely", "simply", "only"})
-MANY = frozenset({"many", "much"})
 FREQUENCY = frozenset(
     {"about", "around", "before", "after", "above", "alone", "any", "only", "most", "more", "less"}
 )
@@ -46,33 +52,49 @@ def negates_inside(word: str) -> bool:
     """
     if classes("negations.txt").get(word) == "lexical" or (word.endswith("less") and is_common(word[:-4])):
         return True
-    for prefix in PREFIXES:
-        base = word.removeprefix(prefix)
-        if base != word and len(base) > 3 and base in listed("common.txt"):
-            return True
-    return False
+    return any(
+        word.startswith(prefix) and _turns(prefix, word) and word.removeprefix(prefix) in listed("common.txt")
+        for prefix in PREFIXES
+    )
+
+
+def _turns(prefix: str, word: str) -> bool:
+    """Tell whether the prefix makes the opposite of what follows it, as in `unhappy`, not in `unfolds`."""
+    base = word.removeprefix(prefix)
+    if len(base) <= 3 or stem(word) in UNDOING:
+        return False
+    return stem(base) in antonyms(word) or (prefix in DENYING and word.endswith(ADJECTIVAL))
+
+
+def _is_grammar(words: Sequence[Word], i: int) -> bool:
+    """Tell whether word `i` is grammar only; `like` behind a negation or `to` is a verb."""
+    verb = words[i].fold == "like" and i > 0 and (is_negation(words[i - 1].fold) or words[i - 1].fold == "to")
+    return is_function(words[i].fold) and not verb
+
+
+def twice_denied(words: Sequence[Word], i: int) -> bool:
+    """Tell whether word `i` negates by its meaning and stands behind a negation, so that neither denies: `not
+    impossible`, `did not fail`.
+    """
+    denied = 0 < i < len(words) and is_negation(words[i - 1].fold) and words[i - 1].fold not in APART
+    return denied and negates_inside(words[i].fold)
 
 
 def target(words: Sequence[Word], i: int, *, back: bool = False) -> str:
     """Return the stem of the nearest content word after word `i` (or before it)."""
     span = range(i - 1, max(-1, i - 1 - REACH), -1) if back else range(i + 1, min(len(words), i + 1 + REACH))
-    found = next((words[k].stem for k in span if not is_function(words[k].fold)), "")
+    found = next((words[k].stem for k in span if not _is_grammar(words, k)), "")
     beside = i - 1 if back or i + 1 == len(words) else i + 1
     return found or (words[beside].stem if 0 <= beside < len(words) else "")
 
 
-def _in_idiom(words: Sequence[Word], i: int) -> bool:
-    for phrase in phrases("negation_idioms.txt"):
-        for k in range(len(phrase)):
-            begin = i - k
-            if begin >= 0 and tuple(w.fold for w in words[begin : begin + len(phrase)]) == phrase:
-                return True
-    return False
-
-
 def _negation(words: Sequence[Word], i: int) -> bool:
     word = words[i]
-    if not (is_negation(word.fold) or _inverted(words, i)) or _in_idiom(words, i):
+    if not (is_negation(word.fold) or _inverted(words, i)):
+        return False
+    if word.fold in {"nor", "or"} and any(is_negation(w.fold) for w in words[:i]):
+        return False  # `neither … nor` denies once
+    if twice_denied(words, i + 1):
         return False
     numbered = i + 1 < len(words) and words[i + 1].text[0].isdigit()
     return not (word.fold in {"no", "none"} and numbered)
@@ -80,7 +102,12 @@ def _negation(words: Sequence[Word], i: int) -> bool:
 
 def _stands_alone(words: Sequence[Word], i: int) -> bool:
     """Tell whether `alone` at word `i` says that nobody else does: `the dog alone survives`."""
-    return tags([w.text for w in words])[i + 1 : i + 2] == ("VERB|Fin",)
+    following = words[i + 1 : i + 2]
+    tagged = tags([w.text for w in words])[i + 1 : i + 2]
+    return any(
+        t.startswith(("VERB", "AUX")) or w.fold in listed("finite.txt") or classes("roles.tsv").get(w.stem)
+        for w, t in zip(following, tagged, strict=True)
+    )
 
 
 def restricting(words: Sequence[Word]) -> int:
@@ -90,51 +117,69 @@ def restricting(words: Sequence[Word]) -> int:
     )
 
 
-def find(words: Sequence[Word]) -> list[Entry]:
-    """Return the negations, quantifiers and comparisons of a sentence."""
-    found = []
+def find(words: Sequence[Word]) -> tuple[list[Entry], frozenset[int]]:
+    """Return the negations, quantifiers and comparisons of a sentence, and where the words begin that look
+    like one and say nothing, as in `not only`. Those of several words come first.
+    """
+    found: list[Entry] = []
+    taken: set[int] = set()
+    idle: set[int] = set()
+    for i in range(len(words)):
+        if i in taken:
+            continue
+        if phrase := phrases.match(words, i):
+            taken |= phrase.taken
+            if phrase.phrase.kind:
+                found.append(_said(words, phrase))
+            else:
+                idle |= {words[k].start for k in phrase.taken}
+        elif entry := _single(words, i):
+            found.append(entry)
+    return found, frozenset(idle)
+
+
+def _said(words: Sequence[Word], match: phrases.Match) -> Entry:
+    """Return what a phrase says, with the word it bears upon."""
+    first, last = words[min(match.taken)], words[max(match.taken)]
+    text = " ".join(words[k].text for k in sorted(match.taken))
+    aim = target(words, max(match.taken))
+    return Entry(EntryKind(match.phrase.kind), match.phrase.key, text, first.start, last.end, aim)
+
+
+def _single(words: Sequence[Word], i: int) -> Entry | None:
+    """Return what the word `i` says by itself."""
+    word = words[i]
     quantifiers, comparisons = classes("quantifiers.tsv"), classes("comparisons.tsv")
-    for i, w in enumerate(words):
-        if _negation(words, i) and i + 1 < len(words) and words[i + 1].fold in MANY:  # `not many` are few
-            found.append(Entry(EntryKind.QUANTIFIER, "few", w.text, w.start, w.end, target(words, i + 1)))
-        elif w.fold in MANY and i and _negation(words, i - 1):
-            continue
-        elif _negation(words, i):
-            aim = _denied(words) if _inverted(words, i) else target(words, i)
-            found.append(Entry(EntryKind.NEGATION, "not", w.text, w.start, w.end, aim))
-        elif w.fold in quantifiers and not (w.text[0].isupper() and w.fold == "may" and i):
-            aim = target(words, i) or target(words, i, back=True)
-            if not (w.fold == "only" and _in_idiom(words, i)) and _quantifies(words, i):
-                rough = w.fold == "some" and i + 1 < len(words) and words[i + 1].fold.isdigit()
-                key = "about" if rough else quantifiers[w.fold]
-                found.append(Entry(EntryKind.QUANTIFIER, key, w.text, w.start, w.end, aim))
-        if w.fold in {"greater", "larger"} and i + 1 < len(words) and words[i + 1].fold == "part":
-            found.append(Entry(EntryKind.QUANTIFIER, "most", w.text, w.start, w.end, target(words, i + 1)))
-            continue
-        if bound := _bound(words, i):
-            found.append(Entry(EntryKind.COMPARISON, bound, w.text, w.start, w.end, target(words, i)))
-            continue
-        if w.fold in comparisons and (w.fold not in {"before", "after", "above", "later", "further"}):
-            found.append(
-                Entry(EntryKind.COMPARISON, comparisons[w.fold], w.text, w.start, w.end, target(words, i))
-            )
-    return found
+    if _negation(words, i):
+        aim = _denied(words) if _inverted(words, i) else target(words, i)
+        return Entry(EntryKind.NEGATION, "not", word.text, word.start, word.end, aim)
+    if word.fold in quantifiers and not (word.text[0].isupper() and word.fold == "may" and i):
+        aim = target(words, i) or target(words, i, back=True)
+        if _quantifies(words, i):
+            return Entry(EntryKind.QUANTIFIER, quantifiers[word.fold], word.text, word.start, word.end, aim)
+    if word.fold in RESTRICTING and _counts(words, i + 1):
+        return Entry(EntryKind.QUANTIFIER, "only", word.text, word.start, word.end, target(words, i))
+    if word.fold in comparisons:
+        aim, key = target(words, i), _degree(words, i) or comparisons[word.fold]
+        return Entry(EntryKind.COMPARISON, key, word.text, word.start, word.end, aim)
+    return None
 
 
-def _bound(words: Sequence[Word], i: int) -> str:
-    """Return what bound on a number the word `i` names: `over` 40, `at least` five, five `or more`."""
-    fold, following = words[i].fold, words[i + 1] if i + 1 < len(words) else None
-    before = words[i - 1].fold if i else ""
-    counted = following is not None and (
-        following.text[0].isdigit() or following.fold in classes("numbers.tsv") or following.fold == "half"
+def _counts(words: Sequence[Word], i: int) -> bool:
+    """Tell whether a number or a small quantity begins at word `i`, as behind `just` and `merely`."""
+    if i >= len(words):
+        return False
+    return phrases.is_number(words, i) or (
+        words[i].fold == "a" and words[i + 1 : i + 2] != () and words[i + 1].fold in SMALL
     )
-    if fold in {"over", "under"} and counted:
-        return {"over": "more", "under": "less"}[fold]
-    if fold in {"least", "more"} and before == {"least": "at", "more": "or"}[fold]:
-        return "at least"
-    if fold in {"most", "fewer", "less"} and before == ("at" if fold == "most" else "or"):
-        return "at most"
-    return ""
+
+
+def _degree(words: Sequence[Word], i: int) -> str:
+    """Return the class of `slower` for `more slowly`."""
+    if words[i].fold != "more" or i + 1 == len(words):
+        return ""
+    table = classes("comparisons.tsv")
+    return next((table[f + "er"] for f in forms(words[i + 1].fold) if f + "er" in table), "")
 
 
 def _quantifies(words: Sequence[Word], i: int) -> bool:

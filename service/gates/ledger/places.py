@@ -95,10 +95,16 @@ def _swapped_in_place(
                 and b is not None
                 and not _same(a, b)
                 and not any(a.key in c or c in a.key for c in corrected)
+                and _by(old, i + k) == _by(new, j + k)
                 and not (_together(a, b, before) and _together(a, b, after))
             ):
                 return [f"{b.text!r} stands where {a.text!r} stood"]
     return []
+
+
+def _by(signs: Sequence[str], at: int) -> bool:
+    """Tell whether the entity is the agent of a passive: it takes the subject's place, and means no swap."""
+    return signs[max(0, at - 1) : at] == ["by"]
 
 
 def _same(one: Entry, other: Entry) -> bool:

@@ -20,7 +20,8 @@ DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this",
 @dataclass(frozen=True)
 class Reading:
     """A sentence's words and entries. `content` are the stems that are no mere grammar, in order;
-    `concrete` those of them that say something checkable (no praise, no talk about any film).
+    `concrete` those of them that say something checkable (no praise, no talk about any film); `idle` is where
+    words begin that look like an operator and say nothing.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Reading:
     relations: tuple[Relation, ...]
     content: tuple[str, ...]
     concrete: tuple[str, ...]
+    idle: frozenset[int] = frozenset()
 
     def of(self, *kinds: EntryKind) -> tuple[Entry, ...]:
         """Return the entries of these kinds."""
@@ -74,17 +76,24 @@ def read(text: str, known: frozenset[str] = frozenset()) -> Reading:
     quoted = quotations.find(text)
     counted = numbers.find(text, words)
     named = names.find(text, words, known, quoted)
-    operated = operators.find(words)
+    operators_found, idle = operators.find(words)
+    operated = [e for e in operators_found if e.key != "half" or not any(c.start == e.start for c in counted)]
     entries = sorted((*quoted, *counted, *named, *operated), key=lambda e: (e.start, e.end, e.kind))
     spoken = outside_frames(words)
     content = content_stems(spoken)
     filler = filler_stems()
     hard = [(e.start, e.end) for e in entries if e.kind in HARD and e.kind is not EntryKind.QUOTATION]
-    measured = numbers.units(words, counted)
-    apart = measured | {e.start for e in operated if e.kind is EntryKind.QUANTIFIER}
-    plain = [w for w in spoken if not any(s <= w.start < e for s, e in hard) and w.start not in apart]
+    measured = numbers.units(words, counted) | idle
+    apart = hard + [(e.start, e.end) for e in operated]
+    plain = [w for w in spoken if not _apart(w, apart, measured)]
     concrete = tuple(s for s in content_stems(plain) if s not in filler)
-    return Reading(text, words, tuple(entries), relations.find(text, words, entries), content, concrete)
+    return Reading(text, words, tuple(entries), relations.find(text, words, entries), content, concrete, idle)
+
+
+def _apart(word: Word, entries: Sequence[tuple[int, int]], measured: frozenset[int]) -> bool:
+    """Tell whether the word is accounted for as part of an entry, as a unit or as a negation."""
+    inside = any(s <= word.start < e for s, e in entries)
+    return inside or word.start in measured or operators.is_negation(word.fold)
 
 
 def paired(reading: Reading) -> frozenset[tuple[str, str]]:

@@ -28,6 +28,7 @@ class Record:
     titles: tuple[frozenset[str], ...] = ()
     credits: tuple[Credit, ...] = ()
     characters: tuple[frozenset[str], ...] = ()
+    actors: tuple[frozenset[str], ...] = ()
 
     def has_name(self, name: frozenset[str]) -> bool:
         """Tell whether one value of the record holds all parts of the name."""
@@ -51,6 +52,7 @@ def record(film: Film | None, notes: Iterable[Note] = ()) -> Record:
         tuple(parts(" ".join(w.fold for w in split_words(t))) for t in film.titles) if film else (),
         credits_of(film, noted),
         tuple(parts(" ".join(w.fold for w in split_words(c))) for c in film.characters) if film else (),
+        tuple(parts(" ".join(w.fold for w in split_words(m.name))) for m in film.cast) if film else (),
     )
 
 

@@ -71,7 +71,7 @@ def _stems() -> dict[str, str]:
 
 def predicate(word: Word) -> str:
     """Return the class of a word that may say who did what; its stem where it is in no class."""
-    return _stems().get(word.stem, word.stem)
+    return _stems().get(word.fold) or _stems().get(word.stem, word.stem)
 
 
 def find(text: str, words: Sequence[Word], entries: Sequence[Entry]) -> tuple[Relation, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.gates.ledger import content, coordination, credited, operations, places
+from service.gates.ledger import casting, content, coordination, credited, operations, places, polarity, roles
 from service.gates.ledger.entry import HARD, Entry, EntryKind, Fate
 from service.gates.ledger.names import is_variant, parts
 from service.gates.ledger.reading import Reading
@@ -19,6 +19,9 @@ REASONS = {
     Fate.CORRECTED: "the record has another value",
     Fate.DROPPED: "said elsewhere in the text",
 }
+FIRST = "#1"
+TWO = frozenset({"both", "two", "and", "neither", "pair", "couple", "either"})
+OPENING = frozenset({"open", "begin", "start", "debut", "newcom"})
 NAMED = frozenset({EntryKind.NAME, EntryKind.TITLE})
 
 
@@ -82,6 +85,7 @@ def settle(
                 lines += [Line(Fate.ADDED, entry, "after", i, reason)] if reason else []
     invented += _retitled(before, after, rest)
     invented += credited.misplaced(before, after, rest.record.credits, rest.record.characters)
+    lost += casting.miscast(after, rest.record.characters, rest.record.actors)
     operators = operations.settle(before, after, empty)
     lines += [Line(Fate(f), e, "before", i, r) for f, e, i, r in operators.lines]
     lost += operators.lost
@@ -149,11 +153,22 @@ def _stands_in(entry: Entry, readings: Sequence[Reading]) -> bool:
             or parts(entry.key) <= word_pool(readings)
             or _written_together(entry, readings)
         )
+    if entry.text.lower() == "both":
+        return any(w.fold in TWO for r in readings for w in r.words)
+    if entry.key == FIRST and _first_said(readings):
+        return True
     if entry.kind is EntryKind.QUOTATION:
         return any(o.key == entry.key for r in readings for o in r.entries if o.kind is EntryKind.QUOTATION)
     return any(
         o.key == entry.key or (o.kind in HARD and _same_value(o, entry)) for r in readings for o in r.entries
     )
+
+
+def _first_said(readings: Sequence[Reading]) -> bool:
+    """Tell whether a word says that something was the first: `opens with`, `debut`, `never before`."""
+    said = {w.stem for r in readings for w in r.words}
+    denied = any(r.of(EntryKind.NEGATION) for r in readings)
+    return bool(said & OPENING) or (denied and bool(said & polarity.BEFORE_NOW))
 
 
 def _written_together(entry: Entry, readings: Sequence[Reading]) -> bool:
@@ -180,9 +195,7 @@ def _stands_elsewhere(entry: Entry, reading: Reading, rest: Standing) -> bool:
         if not named or not all(rest.has_part(p) or rest.has_stem(p) for p in named):
             return False
         done = [
-            r.predicate
-            for r in reading.relations
-            if entry.key in r.agents and r.predicate in operations.FACTS
+            r.predicate for r in reading.relations if entry.key in r.agents and r.predicate in roles.FACTS
         ]
         told = _told(entry, reading)
         again = not told or any(rest.has_pair(p, d) for p in named for d in told)
