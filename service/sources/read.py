@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from itertools import chain
 from pathlib import Path
 
 from service.errors import InputError, UnsupportedFormat
@@ -19,7 +20,7 @@ from service.sources.formats import (
     tmdb_api,
     wikidata,
 )
-from service.sources.rows import BadRow, first_json, text_lines
+from service.sources.rows import BadRow, first_json, json_values, text_lines
 from service.sources.source import Sample, Source
 
 SOURCES: tuple[Source, ...] = (
@@ -78,8 +79,9 @@ def _fault(path: Path) -> str:
         return "is empty"
     if opening == ZIP:
         return "is a ZIP archive, which is to be unpacked first"
-    damaged = next((str(item.reason) for item in text_lines(path) if isinstance(item, BadRow)), "")
-    return f"has no format that is known here ({damaged})" if damaged else "has no format that is known here"
+    faults = chain(text_lines(path), json_values(path) if opening[:1] in (b"{", b"[") else ())
+    fault = next((f"line {item.line}: {item.reason}" for item in faults if isinstance(item, BadRow)), "")
+    return f"has no format that is known here ({fault})" if fault else "has no format that is known here"
 
 
 def _sample(path: Path) -> Sample:

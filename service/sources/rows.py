@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from pathlib import Path
 from typing import IO, cast
 
 BOM = b"\xef\xbb\xbf"
+NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how `surrogateescape` reads bytes that are no text
+BROKEN_VALUE = "the value that starts here is not UTF-8 throughout"
+THE_REST = "*"
+BLOCK = 1 << 18
 LARGEST_JSON = 256 * 1024 * 1024  # a single JSON document is held in memory whole; lines are not
 
 
@@ -18,8 +23,8 @@ LARGEST_JSON = 256 * 1024 * 1024  # a single JSON document is held in memory who
 class BadRow:
     """Something in a file that could not be used.
 
-    `line` counts from 1, 0 where the file as a whole is meant. An empty `field` means that the
-    whole row was skipped; else the film stands without that field.
+    `line` counts from 1, 0 where the file as a whole is meant. An empty `field` means that the whole
+    row was skipped, `*` that nothing could be read from there on; else the film stands without that field.
     """
 
     path: Path
@@ -28,9 +33,10 @@ class BadRow:
     field: str = ""
 
     def __str__(self) -> str:
-        lost = f"{self.field} left out" if self.field else "row skipped"
+        lost = f"{self.field} left out: " if self.field else "row skipped: " if self.line else ""
+        lost = "nothing read from here on: " if self.field == THE_REST else lost
         at = f"{self.path}:{self.line}" if self.line else str(self.path)
-        return f"{at}: {lost}: {self.reason}"
+        return f"{at}: {lost}{self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, bytes] | BadRow]:
                 line = raw.removeprefix(BOM) if at == 1 else raw
                 yield at, line.rstrip(b"\r\n")
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            yield BadRow(path, at + 1, f"the gzip data is damaged or cut off here ({error})")
+            yield BadRow(path, at + 1, f"the gzip data is damaged or cut off here ({error})", THE_REST)
 
 
 def text_lines(path: Path) -> Iterator[tuple[int, str] | BadRow]:
@@ -120,16 +126,63 @@ def _json_lines(path: Path) -> Iterator[Value | BadRow]:
 
 
 def _json_document(path: Path) -> Iterator[Value | BadRow]:
-    try:
-        with open_binary(path) as file:
-            raw = file.read(LARGEST_JSON + 1)
-        if len(raw) > LARGEST_JSON:
-            yield BadRow(path, 0, "a JSON document over 256 MiB: give it as JSON Lines")
-            return
-        value = json.loads(raw.removeprefix(BOM))
-    except (ValueError, RecursionError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield BadRow(path, getattr(error, "lineno", 0), f"not JSON: {error}")
+    raw = bytearray()
+    with open_binary(path) as file:
+        try:
+            while (read := file.read1(BLOCK)) and len(raw) <= LARGEST_JSON:  # type: ignore[attr-defined]  # both have it
+                raw += read
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield BadRow(path, 0, f"the gzip data is damaged or cut off ({error})")
+    if len(raw) > LARGEST_JSON:
+        yield BadRow(path, 0, "a JSON document over 256 MiB: give it as JSON Lines")
         return
-    items = value if isinstance(value, list) else [value]
-    for item in items:
-        yield Value(1, item)
+    yield from _items(path, raw.removeprefix(BOM).decode("utf-8", "surrogateescape"))
+
+
+def _items(path: Path, text: str) -> Iterator[Value | BadRow]:
+    """Yield the items of a JSON array, or the one document; what follows a broken item stands where it can be
+    told where the next one begins: on a line of its own, as far from the margin.
+    """
+    line, counted = 1, 0
+    start = _after_space(text, 0)
+    many = text[start : start + 1] == "["
+    at: int | None = _after_space(text, start + 1) if many else start
+    while at is not None and text[at : at + 1] not in ("]" if many else "", ""):
+        begun = at
+        line, counted = line + text.count("\n", counted, begun), begun
+        try:
+            value, end = json.JSONDecoder().raw_decode(text, begun)
+            broken = NOT_UTF8.search(text, begun, end)
+            yield BadRow(path, line, BROKEN_VALUE) if broken else Value(line, value)
+            at = _next_item(text, end, many=many)
+        except (ValueError, RecursionError) as error:
+            at = _next_like(text, begun) if many else None
+            at_line = error.lineno if isinstance(error, json.JSONDecodeError) else line
+            yield BadRow(path, at_line, f"not JSON: {error}", "" if at else THE_REST)
+
+
+def _after_space(text: str, at: int) -> int:
+    while text[at : at + 1] in {" ", "\n", "\r", "\t"}:
+        at += 1
+    return at
+
+
+def _next_item(text: str, end: int, *, many: bool) -> int | None:
+    """Return where the item after one that ends at `end` begins, None after the last. Raises ValueError."""
+    end = _after_space(text, end)
+    if many and text[end : end + 1] == ",":
+        return _after_space(text, end + 1)
+    if many and text[end : end + 1] != "]":
+        raise json.JSONDecodeError("Expecting ',' delimiter", text, end)
+    if not many and text[end:]:
+        raise json.JSONDecodeError("Extra data", text, end)
+    return None
+
+
+def _next_like(text: str, at: int) -> int | None:
+    """Return where the next object begins that stands on its line as the one at `at` does."""
+    margin = text[text.rfind("\n", 0, at) + 1 : at]
+    if margin.strip():
+        return None
+    found = re.compile(rf"^{margin}(?=\{{)", re.MULTILINE).search(text, at + 1)
+    return found.end() if found else None

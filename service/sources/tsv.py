@@ -7,17 +7,16 @@ import heapq
 import tempfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from service.sources.rows import BOM, BadRow, numbered_lines, open_binary
+from service.sources.rows import BLOCK, BOM, THE_REST, BadRow, numbered_lines, open_binary
 
 NULL = "\\N"
 LAST_OF_ALL = "\U0010ffff"
 AFTER_TAB = "\x0b"  # a key and this sort after all lines of the key, and before those of the next
-BLOCK = 1 << 18
 LINES_SORTED_AT_ONCE = 400_000
 
 
@@ -25,30 +24,29 @@ class Table:
     r"""One table, read forward once, a block of lines at a time.
 
     Rows are lists of cells as they stand; `places` says at which index each of the columns asked for is.
-    `rows_until` puts the line number behind the cells where `numbered`.
+    `rows_until` puts the line number behind the cells.
     What does not read (a wrong count of columns, broken UTF-8, NUL, damaged gzip) is gathered in `bad`
     until someone takes it. A header without one of the columns makes the table empty.
     """
 
-    def __init__(
-        self, path: Path, columns: Sequence[str], *, sorted_from: Path | None = None, numbered: bool = False
-    ) -> None:
+    def __init__(self, path: Path, columns: Sequence[str], *, sorted_from: Path | None = None) -> None:
         self.path = sorted_from or path
         self.bad: list[BadRow] = []
+        self.orphans = 0  # rows of keys that `rows_until` was not told
         self._blocks = _blocks(path)
         self._lines: list[str] = []
         self._unreadable: set[int] = set()  # places in `_lines`
         self._at = 0
         self._before = 0
         self._renumbered = sorted_from is not None
-        self._numbered = numbered
         self._refill()
         header = self._lines[0].split("\t") if self._lines else []
         self._count = len(header)
         self._at = 1
         missing = [c for c in columns if c not in header]
         if missing:
-            self.bad.append(BadRow(self.path, 1, f"the header lacks {', '.join(missing)}: file skipped"))
+            reason = f"the first line has to name the columns {', '.join(missing)}"
+            self.bad.append(BadRow(self.path, 1, reason if header else "the file is empty", THE_REST))
             self._lines, self._blocks = [], iter(())
         self.places = tuple(header.index(c) for c in columns if c in header)
 
@@ -66,10 +64,11 @@ class Table:
             yield rows
             self._refill()
 
-    def rows_until(self, last: str, wanted: Container[str]) -> dict[str, list[list[str]]]:
+    def rows_until(self, last: str, wanted: Mapping[str, bool]) -> dict[str, list[list[str]]]:
         """Return the rows up to those of the key `last`, by their keys, of the keys that are `wanted`.
 
-        A row's key is its first column; the table is sorted by it.
+        A row's key is its first column; the table is sorted by it. Rows of keys that are False in `wanted`
+        are passed over, those of keys that do not stand in it are counted as `orphans`.
         """
         beyond = last + AFTER_TAB
         found: dict[str, list[list[str]]] = {}
@@ -82,7 +81,7 @@ class Table:
             self._refill()
         return found
 
-    def _take(self, end: int, wanted: Container[str], found: dict[str, list[list[str]]]) -> None:
+    def _take(self, end: int, wanted: Mapping[str, bool], found: dict[str, list[list[str]]]) -> None:
         count, unreadable, last = self._count, self._unreadable, None
         rows: list[list[str]] | None = None  # those of the key `last`, None where it is not wanted
         for at, line in enumerate(self._lines[self._at : end], self._at):
@@ -92,11 +91,12 @@ class Table:
                 continue
             if row[0] != last:
                 last = row[0]
-                rows = found.setdefault(last, []) if last in wanted else None
+                rows = found.setdefault(last, []) if wanted.get(last) else None
             if rows is not None:
-                if self._numbered:
-                    row.append(str(self._number(at)))
+                row.append(str(self._number(at)))
                 rows.append(row)
+            elif last not in wanted:
+                self.orphans += 1
 
     def take_bad(self) -> list[BadRow]:
         """Return what was bad so far, and forget it."""
@@ -169,7 +169,7 @@ def _blocks(path: Path) -> Iterator[bytes | BadRow]:
                 else:
                     rest += raw
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            yield BadRow(path, 0, f"the gzip data is damaged or cut off here ({error})")
+            yield BadRow(path, 0, f"the gzip data is damaged or cut off here ({error})", THE_REST)
             return
     if rest:
         yield rest

@@ -175,7 +175,7 @@ def test_entities_of_which_none_is_a_film_are_told(tmp_path: Path) -> None:
     person = {"id": "Q1", "labels": {"en": {"language": "en", "value": "A. Nybody"}}, "claims": {}}
     films, bad = read(put(tmp_path / "Q1.json", person))
     assert not films
-    assert [str(b) for b in bad] == [f"{tmp_path / 'Q1.json'}: row skipped: none of its 1 entities is a film"]
+    assert [str(b) for b in bad] == [f"{tmp_path / 'Q1.json'}: none of its 1 entities is a film"]
 
 
 @pytest.mark.parametrize(

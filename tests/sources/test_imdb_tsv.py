@@ -73,7 +73,10 @@ def test_the_files_of_one_title_come_together(tmp_path: Path, zipped: bool) -> N
     assert (source.source, source.reference) == ("imdb", "tt0000001")
     assert "directors" in lamp.complete
     assert "writers" not in lamp.complete  # one of them has no name here
-    assert [b.field for b in bad] == ["cast"]
+    assert [(b.path.name.partition(".tsv")[0], b.line) for b in bad] == [
+        ("title.crew", 0),
+        ("title.principals", 0),
+    ]
 
 
 def test_rows_that_do_not_read_cost_nothing_but_themselves(tmp_path: Path) -> None:
@@ -152,8 +155,8 @@ def test_bad_rows_of_every_file_are_told_by_line_and_cost_only_themselves(tmp_pa
     assert films[1].alternative_titles == ("Port",)
     assert films[1].cast == (CastMember("Person 3", ("Ok",)),)
     assert bad_lines(bad, "title.akas") == {(4, ""), (5, "")}
-    assert bad_lines(bad, "title.crew") == {(3, "")}
-    assert {line for line, field in bad_lines(bad, "title.principals") if not field} == {6}
+    assert bad_lines(bad, "title.crew") == {(0, ""), (3, "")}
+    assert bad_lines(bad, "title.principals") == {(0, ""), (6, "")}
     assert bad_lines(bad, "name.basics") == {(6, ""), (7, ""), (8, ""), (9, "")}
     assert bad_lines(bad, "title.ratings") == {(3, "")}
 
@@ -162,7 +165,46 @@ def test_bad_rows_of_titles_that_are_passed_over_or_unknown_are_told_too(tmp_pat
     principals = [*FILES["title.principals"], "tt0000004\tshort", "tt9999999\tshort"]
     principals.insert(4, "tt0000002\tshort")
     _, bad = read(write(tmp_path, {"title.principals": principals}))
-    assert {line for line, field in bad_lines(bad, "title.principals") if not field} == {5, 7, 8}
+    assert {line for line, field in bad_lines(bad, "title.principals") if not field} == {0, 5, 7, 8}
+
+
+def test_rows_that_stand_twice_count_once_and_are_told_by_line(tmp_path: Path) -> None:
+    once, _ = read(write(tmp_path))
+    doubled = {name: [*lines[:2], *lines[1:]] for name, lines in FILES.items()}
+    films, bad = read(write(tmp_path, doubled))
+    assert films == once
+    told = {b.path.name.removesuffix(".tsv"): b.line for b in bad if b.line}
+    assert told == dict.fromkeys(set(FILES) - {"title.akas"}, 3)  # another title said twice is said once
+
+
+def test_rows_of_titles_that_are_not_there_are_counted_those_of_episodes_are_not(tmp_path: Path) -> None:
+    ratings = [*FILES["title.ratings"], "tt0000002\t5.0\t9", "tt0000009\t5.0\t9", "x9\t5.0\t9"]
+    _, bad = read(write(tmp_path, {"title.ratings": ratings}))
+    assert [str(b) for b in bad if b.path.name == "title.ratings.tsv"] == [
+        f"{tmp_path / 'title.ratings.tsv'}: rows left out, of titles that title.basics does not hold: 2"
+    ]
+
+
+def test_a_title_without_an_id_is_told_as_that(tmp_path: Path) -> None:
+    basics = [
+        FILES["title.basics"][0],
+        "\tmovie\tNobody\tNobody\t0\t\\N\t\\N\t\\N\t\\N",
+        *FILES["title.basics"][1:],
+    ]
+    films, bad = read(write(tmp_path, {"title.basics": basics}))
+    assert [f.id for f in films] == ["tt0000001", "tt0000003"]
+    assert [(b.line, b.reason) for b in bad if b.line] == [(2, "'' is no title's id: tt and digits")]
+
+
+def test_an_empty_file_and_one_without_a_header_are_told_apart(tmp_path: Path) -> None:
+    write(tmp_path, {"title.crew": FILES["title.crew"][1:]})
+    (tmp_path / "title.ratings.tsv").write_bytes(b"")
+    _, bad = read(tmp_path)
+    told = {b.path.name: str(b).partition(": nothing read from here on: ")[2] for b in bad if b.line}
+    assert told == {
+        "title.crew.tsv": "the first line has to name the columns directors, writers",
+        "title.ratings.tsv": "the file is empty",
+    }
 
 
 @pytest.mark.parametrize("name", [n for n in FILES if n != "title.basics"])

@@ -16,7 +16,7 @@ from service.sources.cells import items, minutes, text, whole, without_empty
 from service.sources.csv_rows import films_of_table, has_columns
 from service.sources.licences import licence_of
 from service.sources.retrieval import retrieved_on
-from service.sources.rows import BadRow
+from service.sources.rows import BadRow, text_lines
 from service.sources.source import Sample, Source
 from service.sources.words import country, genre
 
@@ -33,8 +33,8 @@ def recognises(sample: Sample) -> bool:
 def read(path: Path) -> Iterator[Film | BadRow]:
     """Yield the films of `path` and what of them could not be read."""
     day = retrieved_on(path)
-    with path.open(encoding="utf-8", errors="replace") as file:
-        separator = ";" if has_columns(file.readline(), ";", COLUMNS) else ","
+    first = next((item[1] for item in text_lines(path) if isinstance(item, tuple)), "")
+    separator = ";" if has_columns(first, ";", COLUMNS) else ","
     return films_of_table(path, lambda row: _fields(row, day), separator)
 
 

@@ -96,15 +96,16 @@ class _Reader:
         self._basics = self._open(basics, BASICS)
         found = {name: _file(folder, name) for name in COLUMNS}
         self._sides = {name: self._open(p, COLUMNS[name]) for name, p in found.items() if p is not None}
-        self._nameless = 0
+        self._nameless = {"title.crew": 0, "title.principals": 0}  # credits, by file
         self._licence = licence_of("imdb")
 
     def records(self) -> Iterator[Record | BadRow]:
         """Yield everything."""
-        last = ""
+        last = "\0"
         for block in self._basics.blocks():
             yield from self._basics.take_bad()
             titles = []
+            wanted: dict[str, bool] = {}
             for number, row in block:
                 title = _Title(number, *[row[place] for place in self._basics.places])
                 if title.tconst == last:
@@ -112,36 +113,46 @@ class _Reader:
                     yield BadRow(self._basics.path, number, reason)
                 elif title.kind not in PASSED_OVER:
                     titles.append(title)
+                    wanted[title.tconst] = True
+                else:
+                    wanted[title.tconst] = False
                 last = title.tconst
-            yield from self._films(titles, last)
-        for table in self._sides.values():
-            table.rows_until(LAST_OF_ALL, ())
-            yield from table.take_bad()
+            yield from self._films(titles, last, wanted)
         yield from self._basics.take_bad()
-        if self._nameless:
-            reason = f"{self._nameless} credits are of people whom name.basics does not hold"
-            yield BadRow(self._sides["title.principals"].path, 0, reason, "cast")
+        for table in self._sides.values():
+            table.rows_until(LAST_OF_ALL, {})
+            yield from table.take_bad()
+            if table.orphans:
+                reason = f"rows left out, of titles that title.basics does not hold: {table.orphans}"
+                yield BadRow(table.path, 0, reason)
+        for name, count in self._nameless.items():
+            if count:
+                reason = f"credits left out, of people whom name.basics does not hold: {count}"
+                yield BadRow(self._sides[name].path, 0, reason)
 
     def _open(self, path: Path, columns: Sequence[str]) -> Table:
-        numbered = columns == COLUMNS["title.ratings"]  # the one whose cells are read as numbers
         if is_sorted(path):
-            return Table(path, columns, numbered=numbered)
+            return Table(path, columns)
         copy, bad = sorted_copy(path, self._scratch)
-        table = Table(copy, columns, sorted_from=path, numbered=numbered)
+        table = Table(copy, columns, sorted_from=path)
         table.bad.extend(bad)
         return table
 
-    def _films(self, titles: Sequence[_Title], last: str) -> Iterator[Record | BadRow]:
-        wanted = {title.tconst for title in titles}
+    def _films(
+        self, titles: Sequence[_Title], last: str, wanted: Mapping[str, bool]
+    ) -> Iterator[Record | BadRow]:
         found = {name: table.rows_until(last, wanted) for name, table in self._sides.items()}
         nothing: dict[str, list[list[str]]] = {}
         akas, crew, principals, ratings = (found.get(name, nothing) for name in COLUMNS)
         for table in self._sides.values():
             yield from table.take_bad()
         for title in titles:
-            if not title.tconst.startswith("tt") or value(title.title).strip() == "":
-                reason = "a title needs an id that starts with tt, and a name"
+            if not title.tconst.startswith("tt"):
+                reason = f"{title.tconst!r} is no title's id: tt and digits"
                 yield BadRow(self._basics.path, title.number, reason)
+                continue
+            if value(title.title).strip() == "":
+                yield BadRow(self._basics.path, title.number, f"{title.tconst} has no title")
                 continue
             yield from self._impossible(title)
             key = title.tconst
@@ -209,7 +220,7 @@ class _Reader:
         return [t for t in others if t and t not in (title.title, title.original, NULL)]
 
     def _ratings(self, found: Mapping[str, list[list[str]]], key: str) -> list[dict[str, JSON]]:
-        for row in found.get(key, ()):
+        for row in self._once(found.get(key, ()), "title.ratings"):
             table = self._sides["title.ratings"]
             mean, votes = (row[place] for place in table.places)
             if MARK.fullmatch(mean) and _whole(votes, 0, MOST_VOTES) is not None:
@@ -218,11 +229,11 @@ class _Reader:
             table.bad.append(BadRow(table.path, int(row[-1]), reason))
         return []
 
-    def _people(self, principals: Sequence[Sequence[str]], crew: Iterable[Sequence[str]]) -> _People:
+    def _people(self, principals: Sequence[Sequence[str]], crew: Sequence[Sequence[str]]) -> _People:
         people = _People()
         if principals:
             self._credits(principals, people)
-        for row in crew:
+        for row in self._once(crew, "title.crew"):
             for role, place in zip(("directors", "writers"), self._sides["title.crew"].places, strict=True):
                 self._crew(people, role, row[place])
         return people
@@ -230,11 +241,11 @@ class _Reader:
     def _credits(self, rows: Sequence[Sequence[str]], people: _People) -> None:
         ordering, nconst, category, job, characters = self._sides["title.principals"].places
         if [row[ordering] for row in rows] != IN_ORDER[: len(rows)]:
-            rows = sorted(rows, key=lambda row: _ordering(row[ordering]))
+            rows = self._each_once(sorted(rows, key=lambda row: _ordering(row[ordering])), ordering)
         for row in rows:
             name, what = self._name(row[nconst]), row[category]
             if not name:
-                self._nameless += 1
+                self._nameless["title.principals"] += 1
             elif what in ACTING:
                 played = [] if what == "self" else _characters(row[characters])
                 people.cast.append({"name": name, "characters": [*played]} if played else {"name": name})
@@ -243,12 +254,34 @@ class _Reader:
                 if what == "writer" and row[job] != NULL:
                     _writing(people, row[job], name)
 
+    def _once(self, rows: Sequence[Sequence[str]], name: str) -> Sequence[Sequence[str]]:
+        """Return the first of a title's rows in a file that has one row a title; tell of the others."""
+        for row in rows[1:]:
+            self._repeated(name, row, f"the id {row[0]}")
+        return rows[:1]
+
+    def _each_once(self, rows: Sequence[Sequence[str]], ordering: int) -> list[Sequence[str]]:
+        """Return a title's credits, each number once; tell of the others."""
+        kept: list[Sequence[str]] = []
+        for row in rows:
+            if kept and row[ordering] == kept[-1][ordering]:
+                self._repeated("title.principals", row, f"credit {row[ordering]} of {row[0]}")
+            else:
+                kept.append(row)
+        return kept
+
+    def _repeated(self, name: str, row: Sequence[str], what: str) -> None:
+        table = self._sides[name]
+        table.bad.append(BadRow(table.path, int(row[-1]), f"{what} stands in the file twice"))
+
     def _crew(self, people: _People, role: str, ids: str) -> None:
         """Add directors or writers; the list is complete: title.crew holds every one of them."""
         names = [self._name(nconst) for nconst in listed(ids)]
         for name in names:
             if name:
                 people.add(role, name)
+            else:
+                self._nameless["title.crew"] += 1
         if names and all(names) and role not in people.complete:
             people.complete.append(role)
 

@@ -65,11 +65,11 @@ def _with_credits(row: Mapping[str, object], people: Mapping[str, object], day: 
 
 
 def _json(cell: object) -> object:
-    """Return the JSON of a cell, or its text where it is none: the record then names the field."""
+    """Return the JSON of a cell, or a text where it is none: the record then names the field."""
     try:
         return json.loads(text(cell)) if text(cell) else []
     except ValueError:
-        return text(cell)
+        return f"no JSON: {text(cell)}"
 
 
 SOURCE = Source("tmdb5000", "the TMDB-5000 tables", recognises, read)
