@@ -11,7 +11,7 @@ from service.document import Span, parse
 from service.errors import InputError
 from service.evaluation.item import Task
 from service.films import Film
-from service.writing import shapes
+from service.writing import scoring
 
 
 def tasks(folder: Path | None = None) -> list[Task]:
@@ -57,7 +57,7 @@ def work(task: Task) -> dict[str, Any]:
             "precision": sum(s.right for s in scores.values()) / made if made else None,
         },
         "source": text.text,
-        "findings": [shapes.finding_json(f, text.text) for f in findings],
+        "findings": [scoring.finding_json(f, text.text) for f in findings],
         "missed": [m for s in scores.values() for m in s.missed],
         "wrong": [w for s in scores.values() for w in s.wrong],
     }

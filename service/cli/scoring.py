@@ -23,7 +23,7 @@ from service.cli.summaries import score_summary
 from service.cli.texts import SUFFIXES, Text, named_films, stored_film, texts_of
 from service.detectors.archive import Archive, append, load
 from service.errors import InputError
-from service.writing.measuring import score_text, shingles_of
+from service.writing.scoring import score_text, shingles_of
 
 Result = dict[str, Any]
 

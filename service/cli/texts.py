@@ -55,10 +55,12 @@ def named_films(names: Iterable[str], without: str) -> dict[str, Film]:
     """Return the films that texts name by id or title, of the starter catalogue or the store; say how many
     are not known, and what of that (`without`).
     """
+    named = sorted(names)
+    if not named:
+        return {}
     from service.store import catalogue  # noqa: PLC0415 - most texts name no film
 
-    named = sorted(names)
-    starter = {film.id: film for film in catalogue()} if named else {}
+    starter = {film.id: film for film in catalogue()}
     found = {name: starter[name] for name in named if name in starter}
     wanted = [name for name in named if name not in found]
     if not wanted:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from service.detectors import (
     cliche,
     echo,
@@ -9,7 +11,6 @@ from service.detectors import (
     leaked_instruction,
     name_variant,
     overused_word,
-    repeated_idea,
     repeated_opening,
     repeated_phrase,
     repeated_structure,
@@ -17,9 +18,11 @@ from service.detectors import (
 )
 from service.detectors.analysis import Analysis, analyse
 from service.detectors.detector import Detector
-from service.detectors.encoder import SentenceEncoder
 from service.detectors.finding import Finding, Subject
 from service.document import Document
+
+if TYPE_CHECKING:
+    from service.detectors.encoder import SentenceEncoder
 
 DETECTORS: tuple[Detector, ...] = (
     cliche.DETECTOR,
@@ -50,6 +53,8 @@ def detect(
     analysis = analysis or analyse(document, subject)
     findings = [f for detector in DETECTORS for f in detector(analysis)]
     if ideas is not None:
+        from service.detectors import repeated_idea  # noqa: PLC0415 - numpy, which no other detector needs
+
         findings += repeated_idea.find(analysis, ideas)
     ordered = sorted(findings, key=lambda f: (f.spans, f.kind))
     return tuple(

@@ -11,7 +11,7 @@ from service.facts import Claim, ClaimReport, Verdict, check, undecided
 from service.facts.kind import evidence
 from service.films import JSON, Film
 from service.films.names import People
-from service.writing import shapes
+from service.writing import scoring, shapes
 from service.writing.judging import Judged, JudgeState, Opinion, Question, judge
 from service.writing.measuring import check_claim, claims_answer, text_answer
 from service.writing.ports import Model, PromptLibrary
@@ -66,7 +66,7 @@ class Judge:
         every = sorted((*report.claims, *found), key=lambda c: (c.span, c.kind))
         numbered = tuple(replace(c, id=f"c{i}") for c, i in zip(every, count(1), strict=False))
         failed: list[JSON] = [
-            {"sentence": shapes.span_json(rest[n].sentence.span), "reason": why}
+            {"sentence": scoring.span_json(rest[n].sentence.span), "reason": why}
             for n, why in sorted(judged.failures.items())
         ]
         whole = ClaimReport(numbered, report.coverage)

@@ -1,67 +1,14 @@
-"""Measuring without a model: the same numbers for API, command line, editor and evaluation."""
+"""Checking claims without a model: the same verdicts for API, command line, editor and evaluation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from service.detectors import Subject, analyse, detect, score
-from service.detectors.archive import Archive
-from service.detectors.echo import shingles
-from service.detectors.encoder import available_encoder
-from service.document import Document, Format, parse
+from service.document import Format, parse
 from service.facts import ClaimReport, Decided, check, decide
 from service.films import JSON, Film
 from service.films.names import People
-from service.writing import shapes
-
-
-def score_text(
-    source: str,
-    format: Format,
-    film: Film | None = None,
-    keyphrase: str = "",
-    *,
-    ideas: bool = True,
-    archive: Archive | None = None,
-    article: str = "",
-) -> dict[str, JSON]:
-    """Return score, percentile, parts, findings and measures of a text, as the API and the command line give
-    them.
-
-    `ideas` looks for repeated ideas, too, at about 50 ms an article; the score is the same without them, and
-    `repeated_ideas` says "looked_for", "left_out", or "not_installed" where their encoder is absent. With the
-    `archive` of the site's other articles, in which this one is `article`, what it shares with them is told
-    and counts.
-    """
-    document = parse(source, format, titles=film.titles if film else ())
-    subject = Subject(film=film, keyphrase=keyphrase, archive=archive, article=article)
-    return _measured(document, subject, ideas=ideas)
-
-
-def shingles_of(source: str, format: Format, film: Film | None = None) -> Iterable[int]:
-    """Return what an archive keeps of a text: its hashed runs of words."""
-    document = parse(source, format, titles=film.titles if film else ())
-    return shingles(analyse(document, Subject(film=film))).values()
-
-
-def measured(
-    document: Document, film: Film | None, keyphrase: str = "", *, ideas: bool = False
-) -> dict[str, JSON]:
-    """Return score, percentile, parts, findings and measures of a parsed text."""
-    return _measured(document, Subject(film=film, keyphrase=keyphrase), ideas=ideas)
-
-
-def _measured(document: Document, subject: Subject, *, ideas: bool) -> dict[str, JSON]:
-    analysis = analyse(document, subject)
-    encoder = available_encoder() if ideas else None
-    findings = detect(document, subject, analysis=analysis, ideas=encoder)
-    scored = shapes.score_json(score(document, subject, findings, analysis=analysis))
-    looked = "looked_for" if encoder else "not_installed" if ideas else "left_out"
-    return {
-        **scored,
-        "findings": [shapes.finding_json(f, document.source) for f in findings],
-        "repeated_ideas": looked,
-    }
+from service.writing import scoring, shapes
 
 
 def check_text(source: str, format: Format, film: Film) -> dict[str, JSON]:
@@ -110,4 +57,4 @@ def check_claim(claim: str, film: Film, people: People | None = None) -> dict[st
 
 def _replacement(decided: Decided) -> JSON:
     assert decided.suggestion is not None
-    return {"span": shapes.span_json(decided.suggestion.span), "text": decided.suggestion.replacement}
+    return {"span": scoring.span_json(decided.suggestion.span), "text": decided.suggestion.replacement}

@@ -17,12 +17,12 @@ from service.errors import InvalidEdit
 from service.facts import check
 from service.films import JSON, Film, film_from_json
 from service.reviews import Note
-from service.writing import shapes
+from service.writing import scoring, shapes
 from service.writing.draft import DraftRequest, DraftResult, draft
 from service.writing.edit import EditRequest, EditResult, Intensity, decide_edits, edit, unified
-from service.writing.measuring import measured
 from service.writing.ports import FilmStore, Model, Progress, PromptLibrary, Reach
 from service.writing.requests import EditsRequest, FilmRef, ReviewRequest
+from service.writing.scoring import measured
 from service.writing.second_pass import Revised, revise
 
 SAID = {
@@ -204,13 +204,13 @@ def _edit_json(asked: EditsRequest, film: Film | None, result: EditResult) -> di
         "refused": [_judged(j) for j in result.refused],
         "claims": shapes.ledger_json(result.claims),
         "facts": None if result.facts is None else shapes.claims_json(result.facts),
-        "findings": [shapes.finding_json(f, source) for f in result.findings],
-        "left": [shapes.finding_json(f, result.content) for f in result.left],
+        "findings": [scoring.finding_json(f, source) for f in result.findings],
+        "left": [scoring.finding_json(f, result.content) for f in result.left],
         "house_style": _house_json(asked, result),
         "meta": shapes.meta_json(result.meta),
         "scores": {
-            "before": shapes.score_json(result.scores.before),
-            "after": shapes.score_json(result.scores.after),
+            "before": scoring.score_json(result.scores.before),
+            "after": scoring.score_json(result.scores.after),
         },
         "words": {"before": before.words, "after": result.document.words},
         "usage": shapes.usage_json(result.usage),
@@ -227,7 +227,7 @@ def _house_left(drafting: DraftRequest, document: Document) -> JSON:
     if drafting.house is None:
         return None
     left = find(document, drafting.house, titles=drafting.film.titles)
-    return {"left": [shapes.finding_json(f, document.source) for f in left]}
+    return {"left": [scoring.finding_json(f, document.source) for f in left]}
 
 
 def _house_json(asked: EditsRequest, result: EditResult) -> JSON:
@@ -235,8 +235,8 @@ def _house_json(asked: EditsRequest, result: EditResult) -> JSON:
     if asked.house_style is None:
         return None
     return {
-        "findings": [shapes.finding_json(f, asked.content) for f in result.house_before],
-        "left": [shapes.finding_json(f, result.content) for f in result.house_left],
+        "findings": [scoring.finding_json(f, asked.content) for f in result.house_before],
+        "left": [scoring.finding_json(f, result.content) for f in result.house_left],
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from service.detectors import Finding, Score
 from service.document import Edit, Operation, Span
 from service.facts import Claim, ClaimReport, Evidence
 from service.films import JSON
@@ -14,24 +13,7 @@ from service.gates.ledger import Account, Ledger
 from service.reviews import Review
 from service.writing.edit.meta import Meta, Piece
 from service.writing.ports import Usage
-
-
-def span_json(span: Span) -> JSON:
-    """Return `[start, end]`."""
-    return [span.start, span.end]
-
-
-def finding_json(finding: Finding, source: str) -> dict[str, JSON]:
-    """Return a finding with the text at each of its spans."""
-    return {
-        "id": finding.id,
-        "kind": finding.kind,
-        "level": finding.level.value,
-        "message": finding.message,
-        "spans": [span_json(s) for s in finding.spans],
-        "texts": [s.of(source) for s in finding.spans],
-        "evidence": dict(finding.evidence),
-    }
+from service.writing.scoring import span_json
 
 
 def meta_json(meta: Meta | None) -> JSON:
@@ -144,19 +126,6 @@ def edit_from_json(value: Mapping[str, Any]) -> Edit:
         value["reason"],
         tuple(value["answers"]),
     )
-
-
-def score_json(score: Score) -> dict[str, JSON]:
-    """Return a score with its parts and measures."""
-    return {
-        "score": score.score,
-        "percentile": score.percentile,
-        "parts": [
-            {"name": p.name, "points": p.points, "count": p.count, "explanation": p.explanation}
-            for p in score.parts
-        ],
-        "measures": dict(score.measures),
-    }
 
 
 def ledger_json(ledger: Ledger) -> dict[str, JSON]:

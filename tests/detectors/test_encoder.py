@@ -9,7 +9,7 @@ import pytest
 from service.detectors.encoder import UniversalSentenceEncoder, available_encoder, sentence_encoder
 from service.document import Format
 from service.errors import ModelMisconfigured
-from service.writing.measuring import score_text
+from service.writing.scoring import score_text
 
 
 def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

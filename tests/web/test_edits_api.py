@@ -127,7 +127,7 @@ def test_odd_copy_comes_back_whole(client: TestClient, content: str) -> None:
 
 def test_a_score_is_the_same_each_time_and_on_the_command_line(client: TestClient, copy: str) -> None:
     from service.document import Format
-    from service.writing.measuring import score_text
+    from service.writing.scoring import score_text
 
     body = {"content": copy, "format": "markdown"}
     first, again = (client.post("/v1/scores", json=body).json() for _ in range(2))

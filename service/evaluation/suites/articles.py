@@ -14,7 +14,7 @@ from service.evaluation.sameness import NAME, hashes, numbered, packed, units
 from service.facts import Claim, Verdict, check
 from service.films import JSON, Film, film_from_json, film_to_json
 from service.gates.protected import LEAST, MOST, density
-from service.writing import shapes
+from service.writing import scoring, shapes
 
 Measures = dict[str, float | None]
 FAULT = "fault"  # of a task: why there is no text to measure
@@ -70,7 +70,7 @@ def measure(source: str, format: Format, film: Film | None = None, keyphrase: st
             **{f"part_{p.name}": p.points for p in scored.parts},
         },
         "source": source,
-        "findings": [shapes.finding_json(f, source) for f in findings],
+        "findings": [scoring.finding_json(f, source) for f in findings],
         "claims": [shapes.claim_json(c) for c in claims],
         "runs": packed(hashes(sentences)),
         "tokens": packed(numbered(w.fold for w in analysis.words)),

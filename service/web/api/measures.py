@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from service.document import Format
 from service.web.answers import CheckAnswer, ScoreAnswer
 from service.web.deps import Answer, ServicesDep, may_write
-from service.writing.measuring import check_claims, check_text, score_text
+from service.writing.measuring import check_claims, check_text
 from service.writing.requests import MAX_CONTENT, FilmRef, Line
 from service.writing.routes import film_of
+from service.writing.scoring import score_text
 
 router = APIRouter(prefix="/v1", tags=["measures"])
 

@@ -20,9 +20,9 @@ from service.web.pages.forms import example_fields, filled, film_named, read_for
 from service.web.pages.rendering import PageRoute, page, refused
 from service.web.pages.running import begin
 from service.web.services import Services
-from service.writing.measuring import score_text
 from service.writing.requests import EditsRequest, valid
 from service.writing.routes import decide
+from service.writing.scoring import score_text
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 

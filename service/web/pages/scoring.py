@@ -16,8 +16,9 @@ from service.web.deps import ServicesDep
 from service.web.pages.copy import by_verdict, marked
 from service.web.pages.forms import example_fields, filled, film_named, read_form
 from service.web.pages.rendering import PageRoute, page, refused
-from service.writing.measuring import check_text, score_text
+from service.writing.measuring import check_text
 from service.writing.requests import valid
+from service.writing.scoring import score_text
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
