@@ -27,6 +27,7 @@ PART = 4  # letters that a name and its adjective share at least: Korea, Korean;
 CLAUSE = re.compile(r"[.,;:!?–—]|(?<!^ )\b(?:and|but)\b")  # at once behind it, `but` excepts: `nothing but`
 CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]*(?: [^\W\d_a-zß-ÿ][\w’'-]*)*")
 RARE = 3.0  # Zipf frequency below which a capitalised word is taken for a name
+KNOWN = 3.6  # Zipf frequency from which a part of a German word is known to everybody
 PRIZES = r"(?:[\w-]+ ){0,3}?(?:awards?|prizes?|oscars?|bafta|c[eé]sars?)\b"
 POINTED = r"\s*(?:[.,;:!?)]|$|of (?:them|us)\b|(?:is|are|was|were|do|does|have|has)\b)"  # no noun is counted
 WHOLE = {
@@ -100,10 +101,26 @@ def foreign_names(text: str, language: str) -> list[str]:
         while words and words[0].casefold() in grammar(language):
             words = words[1:]
         first = run.start() == 0
-        rare = [w for w in words if zipf_frequency(w, language) < RARE]
+        if language == "de":
+            words = words[first and len(words) > 1 and _describes(words[0]) :]
+        rare = [w for w in words if zipf_frequency(w, language) < RARE and not _compound(w, language)]
         if words and (len(words) > 1 or rare or (language != "de" and not first)):
             names.append(" ".join(words))
     return names
+
+
+def _describes(word: str) -> bool:
+    """Tell whether a word that opens a German sentence is an adjective of the noun: `Große Bauten`."""
+    bare = re.sub(r"(?:e|er|es|en|em)$", "", word)
+    return bare != word and min(zipf_frequency(w, "de") for w in (bare, word)) >= KNOWN
+
+
+def _compound(word: str, language: str) -> bool:
+    """Tell whether a German word is put together from two that everybody knows: `Stummfilm`."""
+    if language != "de":
+        return False
+    cuts = range(PART, len(word) - PART + 1)
+    return any(min(zipf_frequency(part, "de") for part in (word[:i], word[i:])) >= KNOWN for i in cuts)
 
 
 def _holder(word: str, sources: Sequence[str], grounds: Grounds) -> str | None:

@@ -6,6 +6,7 @@ import pytest
 
 from service.films import Film
 from service.reviews import Note, ReviewSentence
+from service.writing.draft.assertions import foreign_names
 from service.writing.draft.checks import Place, checked
 from service.writing.draft.grounds import Grounds
 from service.writing.draft.plain.orders import is_order
@@ -79,3 +80,14 @@ def test_a_source_that_is_not_there_and_what_is_said_already_are_refused(languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_order_in_the_language_is_seen(language: str) -> None:
     assert is_order(ORDERS[language])
+
+
+@pytest.mark.parametrize(
+    "text", ["Solche Bauten sah man nie.", "Ein Stummfilm mit Texttafeln.", "Große Szenen."]
+)
+def test_a_german_noun_is_no_name(text: str) -> None:
+    assert foreign_names(text, "de") == []
+
+
+def test_a_german_sentence_has_names() -> None:
+    assert foreign_names("Lucio Ferrara traf Scorsese im Hafen.", "de") == ["Lucio Ferrara", "Scorsese"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from service.writing.draft.plain.lists import column, is_craft
 from service.writing.draft.plain.nouns import predicative
@@ -305,10 +306,11 @@ def is_plural(words: Sequence[Word]) -> bool:
         return False  # `translating the orders`
     heads = [w for w in words if w.among("NN", "NP", "PNI", "PNP")]
     before_of: list[Word] = []
-    for word in words:
-        if word.among("PRF", "PRP", "PUN"):
+    for word, after in zip_longest(words, words[1:]):
+        doing = word.tag == "VVG" and not (after and after.among("NN", "AJ"))  # `women rescuing themselves`
+        if word.among("PRF", "PRP", "PUN") or (doing and any(w.among("NN", "NP") for w in before_of)):
             break
         before_of.append(word)
     joined = any(w.tag == "CJC" and w.low == "and" for w in before_of)
-    nouns = [w for w in before_of if w.among("NN", "NP", "PNI", "PNP")]
+    nouns = [w for w in before_of if w.among("NN", "NP", "PNI", "PNP", "UNC")]
     return joined or (bool(heads) and (nouns or heads)[-1].tag in {"NN2"})

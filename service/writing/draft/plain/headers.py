@@ -32,12 +32,41 @@ def headed(
     doing = above.shape is Shape.SMALL_CLAUSE and subject[above.predicate].low.endswith("ing")
     if equal and doing:  # `Lind wiping the glass = best moment`
         return Draft(f"{head} is {determined(lowered(rest, words), words, 'predicate')}")
-    if above.shape in {Shape.SMALL_CLAUSE, Shape.ADJECTIVE_PHRASE}:
+    labelled = _labelled(subject, rest, names)
+    if labelled is not None or above.shape in {Shape.SMALL_CLAUSE, Shape.ADJECTIVE_PHRASE}:
         made = plain(head, names, section)
-        return Draft(f"{made.text}: {lowered(rest, words)}") if made else None
+        return labelled or (Draft(f"{made.text}: {lowered(rest, words)}") if made else None)
     if main_verb(subject) is not None or (above.shape is not Shape.NOUN_PHRASE and not _nominal(subject)):
         return None
     return _said_of(head, subject, rest, words, names, equal=equal)
+
+
+def _labelled(subject: Sequence[Word], rest: str, names: frozenset[str]) -> Draft | None:
+    """Return what a label of one word says of what it stands before: `worst: the android reveal`, `wasted:
+    Mara Lind, barely there`. It is no word on the film.
+    """
+    (_, first), *more = split(rest)
+    named = tag(first, names)
+    if len(subject) > 1 or not named or main_verb(named) is not None:
+        return None
+    definite = named[0].among("NP", "DPS") or named[0].low in {"the", "this", "that"}
+    said = analyse(named).shape
+    if not definite or said not in {Shape.NOUN_PHRASE, Shape.OTHER} or len(more) > 1:
+        return None
+    label, verb = subject[0].low, "are" if is_plural(named) else "is"
+    later = tag(more[0][1], names) if more else []
+    remark = "".join(m + s for m, s in more)
+    if later and later[0].among("NN", "NP", "AT0", "DPS"):
+        return None  # a list
+    if label in _EXTREMES:
+        told = bool(later) and later[0].tag in _PRESENT
+        return Draft(f"the {label} {verb} {first}{', which ' + more[0][1] if told else remark}")
+    if subject[0].among("VVN", "AJ0") and named[0].among("NP"):
+        return Draft(f"{first} {verb} {label}{remark}")
+    return None
+
+
+_EXTREMES = frozenset({"best", "worst"})
 
 
 def _nominal(words: Sequence[Word]) -> bool:

@@ -16,6 +16,7 @@ from service.writing.draft.plain.tagging import Word, tag
 TURN = 4  # words of what a film turns from or into, in `farce → tragedy`
 BARE = 2  # nouns of a sentence that is nothing else
 FRAGMENT = 6  # words of a noun phrase that a later sentence may be, with its frame's verb
+ALONE = 2  # words of a frame's verb with one word behind it
 _NOMINAL = ("NN", "NP", "AJ", "AT0", "DPS", "ORD")
 _ARROW = re.compile(r"\s+→\s+")
 _WEIGHED = re.compile(r"(?P<what>[^+]+?)\s*(?P<mark>\+{1,3}|-{2,3}|–)")
@@ -85,10 +86,14 @@ def bare_nouns(parts: Sequence[str], names: frozenset[str]) -> int:
     return count if count > 1 and any(len(t) == 1 for t in tagged[:count]) else 0
 
 
-def stands(draft: Draft) -> bool:
-    """Tell whether a later part of a note is a fragment that leans on the first, as `One line.` or
-    `Whole film in it.` do, and takes no frame of its own.
+def stands(draft: Draft, before: Draft) -> bool:
+    """Tell whether a later part of a note is a fragment that leans on the part before, as `One line.`,
+    `Whole film in it.` or, after what somebody does, `Fine.` do, and takes no frame of its own.
     """
+    if before.frame is Frame.OWN and draft.frame is Frame.FILM and before.shape is Shape.CLAUSE:
+        alone = draft.shape in {Shape.ADJECTIVE_PHRASE, Shape.PARTICIPLE, Shape.NOUN_PHRASE}
+        if alone and draft.predicate.startswith("is ") and len(draft.predicate.split()) == ALONE:
+            return True
     described = re.match(r"(?:an?|some) \w+ \w+", draft.predicate) is not None
     framed = (draft.frame is Frame.THERE and not described) or draft.predicate.startswith("is ")
     return framed and draft.shape is Shape.NOUN_PHRASE and len(draft.predicate.split()) <= FRAGMENT

@@ -44,5 +44,6 @@ def capitals() -> dict[str, str]:
     """Return the words that are always written with a capital, by their lower case."""
     nations = (r[1] for r in rows("nationalities.tsv"))
     dated = (*calendar.day_name, *(m for m in calendar.month_name if m not in {"", "March", "May"}))
-    words = (*(r[0] for r in rows("capitals.tsv")), *(n for n in nations if " " not in n), *dated)
+    listed = (r[0] for name in ("capitals.tsv", "faiths.tsv") for r in rows(name))
+    words = (*listed, *(n for n in nations if " " not in n), *dated)
     return {w.lower(): w for w in words}

@@ -101,7 +101,7 @@ def noun_phrase(text: str, words: Sequence[Word], section: SectionName | None) -
     if first.low == "not" and head.low in {"fan", "admirer"}:
         return Draft(f"I am {low}", Frame.WRITER, f"am {low}")
     if first.low == "not":
-        return Draft.film(f"is {low}", Shape.NOUN_PHRASE)
+        return _none_of(text, words) or Draft.film(f"is {low}", Shape.NOUN_PHRASE)
     if all(w.among("NP", "CRD", "PUN") or w.low == "times" for w in words) or (
         first.among("NP") and len(split(text)) > 2
     ):
@@ -197,6 +197,15 @@ def determined(low: str, words: Sequence[Word], role: str) -> str:
     """Return a noun phrase with the article that it needs in its role."""
     det = determiner(words, role=role)
     return f"{det} {low}" if det else low
+
+
+def _none_of(text: str, words: Sequence[Word]) -> Draft | None:
+    """Return `not a word is wasted on him` for `not a word wasted on him`."""
+    at = next((i for i, w in enumerate(words) if w.tag == "VVN"), 0)
+    counted = at > 1 and words[1].low in {"a", "an", "one"}  # `not a word`
+    if not counted or not words[at - 1].among("NN"):
+        return None
+    return Draft(f"{text[: words[at].start]}is {text[words[at].start :]}", shape=Shape.SMALL_CLAUSE)
 
 
 def _evaluates(words: Sequence[Word]) -> bool:

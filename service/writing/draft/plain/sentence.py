@@ -61,7 +61,7 @@ def drafts(text: str, film: Film, section: SectionName | None = None, he: str = 
     for at, sentence in enumerate(found[bare:] if found else (text.strip(),)):
         for part in apart(sentence, names):
             draft = _going_on(part, made, names, film) or complete(part, names, section, he)
-            leans = at > 0 and part == sentence and stands(draft)
+            leans = at > 0 and part == sentence and bool(made) and stands(draft, made[-1])
             made.append(_as_it_is(part) if leans else _even(draft, film, section))
     return _listed(made)
 

@@ -24,6 +24,7 @@ _PLACED = re.compile(
     r"(?:[:,.]| –) (?P<rest>\w.+)"
 )
 _WARNED = re.compile(r"(?:be warned|warning|beware|fair warning)\s*[,:–-]\s*(?P<rest>\w.+)", re.IGNORECASE)
+_SCANT = re.compile(r"not (?:much|many|enough|a lot of)(?: of an?)? [a-z-]+", re.IGNORECASE)
 _SEEN = frozenset({"see", "watch", "read", "hear", "know", "meet", "be", "wait"})
 _FELT = frozenset(
     {"sure", "glad", "sorry", "surprised", "curious", "convinced", "grateful", "amazed", "unsure"}
@@ -62,7 +63,7 @@ def telegraphic(text: str, names: frozenset[str]) -> Draft | None:
     """
     words = tag(text, names)
     makers: tuple[Callable[[str, Sequence[Word], frozenset[str]], Draft | None], ...] = (
-        _warned, _perfect, _unsure, _person, _parted, _denied,
+        _warned, _perfect, _unsure, _person, _parted, _denied, _scant,
     )  # fmt: skip
     return next((made for maker in makers if words and (made := maker(text, words, names))), None)
 
@@ -157,6 +158,15 @@ def _denied(text: str, words: Sequence[Word], _names: frozenset[str]) -> Draft |
     copula = "are" if is_plural(subject) or is_plural(rest) else "is"
     head = with_article(text[: subject[-1].end], subject)
     return Draft(f"{head} {copula} {text[words[at].start :]}", shape=Shape.SMALL_CLAUSE)
+
+
+def _scant(text: str, words: Sequence[Word], _names: frozenset[str]) -> Draft | None:
+    """Supply `there is` before `not much plot`."""
+    if _SCANT.fullmatch(text) is None:
+        return None
+    copula = "are" if "many" in text.casefold() or is_plural(words) else "is"
+    low = lowered(text, words)
+    return Draft(f"there {copula} {low}", Frame.THERE, low, shape=Shape.NOUN_PHRASE)
 
 
 def second_clause(text: str, names: frozenset[str]) -> tuple[str, str] | None:
