@@ -2,7 +2,7 @@
 
 from service.app.finecut import VERSION, Finecut, build
 from service.app.models import Models, model_config
-from service.app.processes import RUNS_VERSION, access_rules, batching, create_app, working
+from service.app.processes import RUNS_VERSION, access_rules, batching, create_app, looking, working
 
 __all__ = [
     "RUNS_VERSION",
@@ -13,6 +13,7 @@ __all__ = [
     "batching",
     "build",
     "create_app",
+    "looking",
     "model_config",
     "working",
 ]

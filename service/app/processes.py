@@ -135,6 +135,26 @@ async def working(finecut: Finecut, *, batches: bool = True) -> AsyncIterator[Ru
         await asyncio.to_thread(end_tracing)
 
 
+@asynccontextmanager
+async def looking(finecut: Finecut) -> AsyncIterator[Runs]:
+    """Give the runs of an open Finecut to a process that works on none of them."""
+    from service.jobs import Runs, RunsConfig  # noqa: PLC0415 - as above
+    from service.jobs.webhooks import TellingLog  # noqa: PLC0415 - as above
+
+    runs = Runs(
+        RunsConfig(finecut.settings.runs_url, RUNS_VERSION, uuid.uuid4().hex, concurrency=0),
+        use_cases=finecut.routes,
+        models=finecut.models,
+        results=_keeping(finecut),
+        events=TellingLog(SqlEvents(finecut.database), finecut.webhooks, lambda _state: None),
+    )
+    await asyncio.to_thread(runs.launch)
+    try:
+        yield runs
+    finally:
+        await runs.close(patience_seconds=0)
+
+
 def _kept(finecut: Finecut) -> Sequence[Kind]:
     from service.jobs.retention import kinds  # noqa: PLC0415 - as above
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "draft": "drafting:draft",
     "edit": "editing:edit",
     "batch": "batching:batch",
+    "jobs": "jobs:app",
     "score": "scoring:score",
     "check": "checking:check",
     "serve": "serving:serve",

@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions, WorkflowStatus
+from dbos import DBOS, DBOSConfig, DBOSContextSetAuth, SetWorkflowAttributes, SetWorkflowID, StepOptions
 
 from service.errors import FinecutError, JobNotFound
 from service.films import JSON
 from service.jobs.durable_model import DurableModel
 from service.jobs.failover import Failover, Heartbeats
 from service.jobs.journal import Journal
+from service.jobs.listing import KIND, NAME, listed, run_of
 from service.jobs.outcome import error_to_json
 from service.jobs.ports import EventLog, ModelFactory, ResultSink, Run, RunState
 from service.jobs.serialization import JsonSerializer
@@ -30,13 +30,6 @@ from service.writing.ports import Event, Model, Usage, UseCase
 from service.writing.shapes import usage_json
 
 LOG = logging.getLogger("finecut.jobs")
-STATES = {
-    "PENDING": RunState.RUNNING,
-    "ENQUEUED": RunState.RUNNING,
-    "DELAYED": RunState.RUNNING,
-    "SUCCESS": RunState.DONE,
-    "CANCELLED": RunState.CANCELLED,
-}
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 POLL = 0.2
 LISTED = 10_000
@@ -120,8 +113,8 @@ class Runs:
         async def run(kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
             return await self._run(kind, run_id, request)
 
-        self._workflow = DBOS.workflow(name="finecut.run")(run)
-        if self._config.shared and not self._config.concurrency:
+        self._workflow = DBOS.workflow(name=NAME)(run)
+        if not self._config.concurrency:
             DBOS.listen_queues([])
         self._calls_on = calls_on
         self._journal = Journal(self._events)
@@ -189,7 +182,9 @@ class Runs:
         return chosen
 
     async def _begin(self, kind: str, run_id: str, request: dict[str, JSON]) -> None:
-        with SetWorkflowID(run_id):
+        key_id = request.get("key")
+        user = DBOSContextSetAuth(key_id if isinstance(key_id, str) else None, None)
+        with user, SetWorkflowID(run_id), SetWorkflowAttributes({KIND: kind}):
             if self._config.shared:
                 await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, run_id, request)
             else:
@@ -200,9 +195,21 @@ class Runs:
         status = await DBOS.get_workflow_status_async(run_id)
         if status is None:
             raise JobNotFound(
-                f"There is no job {run_id!r}.", remedy="GET /v1/reviews or /v1/edits lists what is stored."
+                f"There is no job {run_id!r}.", remedy="GET /v1/jobs or `finecut jobs list` lists them."
             )
-        return _run_of(status)
+        return run_of(status)
+
+    async def list(
+        self,
+        *,
+        kind: str | None = None,
+        state: RunState | None = None,
+        key_id: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Sequence[Run]:
+        """Return runs, the newest first, of that kind, state and API key where they are given."""
+        return await listed(kind=kind, state=state, key_id=key_id, limit=limit, offset=offset)
 
     async def request_of(self, run_id: str) -> Mapping[str, JSON] | None:
         """Return what the run was started with, or None where no run has that id."""
@@ -347,31 +354,3 @@ class _Recorder:
         """Say how the run ended. Raises what the log raises: somebody may wait for this."""
         last = Event(self._number + 1, stage, detail)
         await asyncio.to_thread(self._journal.tell, self._run_id, last)
-
-
-def _run_of(status: WorkflowStatus) -> Run:
-    output = status.output if isinstance(status.output, dict) else {}
-    state = STATES.get(status.status, RunState.FAILED)
-    error = output.get("error")
-    if state is RunState.DONE and error is not None:
-        state = RunState.FAILED
-    if state is RunState.FAILED and error is None:
-        error = {
-            "type": "Internal",
-            "message": "The run broke off by a fault in Finecut; its log has the details.",
-        }
-    kind = str(status.input["args"][0]) if status.input else ""
-    return Run(
-        status.workflow_id,
-        kind,
-        state,
-        _time(status.created_at),
-        _time(status.updated_at),
-        output.get("result"),
-        error,
-        output.get("usage"),
-    )
-
-
-def _time(milliseconds: int | None) -> datetime:
-    return datetime.fromtimestamp((milliseconds or 0) / 1000, UTC)

@@ -18,9 +18,18 @@ def _services(request: Request) -> Services:
 
 async def may_write(request: Request, services: Services) -> bool:
     """Tell whether the caller may do what needs the scope `write`; one who was asked for no key may."""
+    return await _allows(Scope.WRITE, request, services)
+
+
+async def is_admin(request: Request, services: Services) -> bool:
+    """Tell whether the caller may do what needs the scope `admin`; one who was asked for no key may."""
+    return await _allows(Scope.ADMIN, request, services)
+
+
+async def _allows(scope: Scope, request: Request, services: Services) -> bool:
     key_id = getattr(request.state, "key_id", None)
     key = None if key_id is None else await services.keys.get(key_id)
-    return key_id is None or (key is not None and key.scope.allows(Scope.WRITE))
+    return key_id is None or (key is not None and key.scope.allows(scope))
 
 
 ServicesDep = Annotated[Services, Depends(_services)]

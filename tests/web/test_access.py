@@ -212,3 +212,18 @@ def test_a_webhook_into_the_service_s_own_network_is_refused(
     asked = {"url": "https://169.254.169.254/latest/meta-data"}
     refused = guarded.post("/v1/webhooks", json=asked, headers=bearer(keys["admin"]))
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "url")
+
+
+def test_a_key_lists_its_own_runs_and_an_admin_all(guarded: TestClient, keys: dict[str, str]) -> None:
+    body = {"content": "It is very, very good.", "format": "text"}
+    made = {
+        name: guarded.post("/v1/edits", json=body, headers=bearer(keys[name])).json()["id"]
+        for name in ("write", "admin")
+    }
+
+    def listed(name: str) -> list[str]:
+        return [job["id"] for job in guarded.get("/v1/jobs", headers=bearer(keys[name])).json()["jobs"]]
+
+    assert listed("write") == [made["write"]]
+    assert listed("read") == []
+    assert listed("admin")[:2] == [made["admin"], made["write"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
@@ -112,6 +113,51 @@ def test_films_found(client: TestClient) -> None:
     assert declared(client.get("/v1/films", params={"title": "parasit"}).json(), answers.FilmList)
 
 
+def test_the_list_of_jobs(client: TestClient, review: dict[str, Any]) -> None:
+    listed = client.get("/v1/jobs", params={"kind": "review"}).json()
+    assert review["id"] in [job["id"] for job in listed["jobs"]]
+    assert declared(listed, answers.JobList)
+
+
+def test_a_batch_its_list_and_its_results(client: TestClient) -> None:
+    lines = '{"kind": "edit", "content": "It is very, very good."}\n{"kind": "edit"}\n'
+    made = client.post("/v1/batches", content=lines)
+    assert declared(made.json(), answers.BatchProgress)
+    where = made.headers["location"]
+    while client.get(where).json()["state"] == "running":
+        time.sleep(0.05)
+    assert declared(client.get(where).json(), answers.BatchProgress)
+    assert declared(client.get("/v1/batches").json(), answers.BatchList)
+    assert declared(client.post(f"{where}/retry").json(), answers.BatchRetried)
+    assert declared(client.delete(where).json(), answers.BatchAnswer)
+    results = [json.loads(line) for line in client.get(f"{where}/results").text.splitlines()]
+    assert [line["state"] for line in results] == ["done", "invalid"]
+    assert all(declared(line, answers.BatchLine) for line in results)
+
+
+def test_evaluations_and_their_comparison(client: TestClient) -> None:
+    body = {"articles": [{"id": "a", "content": "It is very, very good."}]}
+    one, other = (client.post("/v1/evals", json=body).json() for _ in range(2))
+    assert declared(one, answers.EvalAnswer)
+    assert declared(client.get(f"/v1/evals/{one['id']}").json(), answers.EvalAnswer)
+    assert declared(client.get("/v1/evals").json(), answers.EvalList)
+    compared = client.get(f"/v1/evals/{other['id']}/comparison", params={"before": one["id"]})
+    assert declared(compared.json(), answers.ComparisonAnswer)
+    started = client.post("/v1/evals", json={**body, "suite": "edits"}, headers={"Prefer": "respond-async"})
+    under_way = client.get(f"/v1/evals/{started.json()['id']}").json()
+    assert declared(under_way, answers.EvalAnswer if under_way["state"] == "done" else answers.EvalUnderWay)
+
+
+def test_webhooks(client: TestClient) -> None:
+    made = client.post("/v1/webhooks", json={"url": "https://example.com/told"}).json()
+    assert declared(made, answers.NewWebhook)
+    assert declared(client.get("/v1/webhooks").json(), answers.WebhookList)
+
+
+def test_whether_it_is_ready(client: TestClient) -> None:
+    assert declared(client.get("/readyz").json(), answers.ReadyAnswer)
+
+
 def test_the_document_declares_each_answer_by_name(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     schema = paths["/v1/edits"]["post"]["responses"]["201"]["content"]["application/json"]["schema"]
@@ -119,3 +165,15 @@ def test_the_document_declares_each_answer_by_name(client: TestClient) -> None:
     exports = paths["/v1/reviews/{review_id}.{extension}"]["get"]["responses"]["200"]["content"]
     assert "application/json" not in exports
     assert "text/markdown" in exports
+
+
+def test_the_document_declares_every_json_answer(client: TestClient) -> None:
+    undeclared = [
+        f"{method} {path}"
+        for path, methods in client.get("/openapi.json").json()["paths"].items()
+        for method, operation in methods.items()
+        for status, answer in operation["responses"].items()
+        if status.startswith("2")
+        and answer.get("content", {}).get("application/json", {}).get("schema") == {}
+    ]
+    assert undeclared == []

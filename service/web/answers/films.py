@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from typing import Any
+
+from pydantic import BaseModel, Field, RootModel
 
 
 class FilmName(BaseModel):
@@ -11,6 +13,10 @@ class FilmName(BaseModel):
     id: str
     title: str
     year: int | None
+
+
+class FilmRecord(RootModel[dict[str, Any]]):
+    """A stored film as docs/film-record.md tells of it."""
 
 
 class FilmBox(FilmName):

@@ -20,3 +20,9 @@ class JobAnswer(BaseModel):
     result: str | None
     events: str
     error: dict[str, Any] | None = Field(None, description="The problem of a failed run.")
+
+
+class JobList(BaseModel):
+    """Runs, the newest first."""
+
+    jobs: list[JobAnswer]

@@ -18,6 +18,7 @@ from service.films import JSON
 from service.jobs.batches import AcceptOptions, Progress
 from service.jobs.outcome import error_from_json
 from service.store.batches import Batch, BatchLimits, Line, LineState, Via
+from service.web.answers import BatchAnswer, BatchList, BatchProgress, BatchRetried
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.web.errors import problem_json
 from service.web.services import Services
@@ -28,6 +29,7 @@ MAX_CONCURRENCY = 256
 MAX_TOKENS = 10**15
 MAX_USD = 1_000_000
 NDJSON = "application/x-ndjson"
+STEERED: dict[int | str, dict[str, Any]] = {200: {"model": BatchAnswer}}
 
 
 class Terms(BaseModel):
@@ -63,6 +65,8 @@ class Resumption(BaseModel):
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
+    response_model=None,
+    responses={201: {"model": BatchProgress}},
     openapi_extra={"requestBody": {"required": True, "content": {NDJSON: {"schema": {"type": "string"}}}}},
 )
 async def create_batch(
@@ -90,13 +94,13 @@ async def create_batch(
     return JSONResponse(shown, status.HTTP_201_CREATED, {"Location": f"/v1/batches/{batch.id}"})
 
 
-@router.get("")
+@router.get("", response_model=None, responses={200: {"model": BatchList}})
 async def list_batches(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
     """List the batches, the newest first."""
     return {"batches": [batch_json(b) for b in await services.batches.list(limit=limit, offset=offset)]}
 
 
-@router.get("/{batch_id}")
+@router.get("/{batch_id}", response_model=None, responses={200: {"model": BatchProgress}})
 async def get_batch(batch_id: str, services: ServicesDep) -> Answer:
     """Return how far the batch is: lines by state, lines a second, seconds left, tokens and cost."""
     return progress_json(await services.batches.progress(batch_id))
@@ -113,13 +117,13 @@ async def get_results(
     return StreamingResponse(_results(batch_id, after, services), media_type=NDJSON)
 
 
-@router.post("/{batch_id}/pause")
+@router.post("/{batch_id}/pause", response_model=None, responses=STEERED)
 async def pause_batch(batch_id: str, services: ServicesDep) -> Answer:
     """Start no more lines. Those under way end."""
     return batch_json(await services.batches.pause(batch_id))
 
 
-@router.post("/{batch_id}/resume")
+@router.post("/{batch_id}/resume", response_model=None, responses=STEERED)
 async def resume_batch(batch_id: str, services: ServicesDep, body: Resumption | None = None) -> Answer:
     """Go on with a paused batch, with other limits where the body names them."""
     new = body or Resumption.model_validate({})
@@ -129,14 +133,14 @@ async def resume_batch(batch_id: str, services: ServicesDep, body: Resumption | 
     return batch_json(batch)
 
 
-@router.post("/{batch_id}/retry")
+@router.post("/{batch_id}/retry", response_model=None, responses={200: {"model": BatchRetried}})
 async def retry_batch(batch_id: str, services: ServicesDep) -> Answer:
     """Run the failed lines again, and only them."""
     retried = await services.batches.retry(batch_id)
     return {**progress_json(await services.batches.progress(batch_id)), "retried": retried}
 
 
-@router.delete("/{batch_id}")
+@router.delete("/{batch_id}", response_model=None, responses=STEERED)
 async def cancel_batch(batch_id: str, services: ServicesDep) -> Answer:
     """Cancel what waits, and what runs at its next step; what has ended stays."""
     return batch_json(await services.batches.cancel(batch_id))

@@ -19,10 +19,9 @@ from service.evaluation.requests import EvalRequest
 from service.evaluation.results import OF_THE_SET
 from service.films import JSON, film_to_json
 from service.jobs import Run, RunState
-from service.jobs.outcome import error_from_json
+from service.web.answers import ComparisonAnswer, EvalAnswer, EvalList, EvalUnderWay
 from service.web.api.running import STARTED, job_json, run_and_wait
 from service.web.deps import Answer, Limit, Offset, ServicesDep
-from service.web.errors import problem_json
 from service.web.services import Services
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
@@ -36,14 +35,14 @@ PageNumber = Annotated[int, Query(ge=1, le=10_000, description="Which page of ar
 By = Annotated[str, Query(max_length=100, description="Measure that orders the items that changed most.")]
 
 
-@router.post("", status_code=201, responses=STARTED)
+@router.post("", status_code=201, response_model=None, responses={201: {"model": EvalAnswer}, **STARTED})
 async def create_eval(request: Request, body: EvalRequest, services: ServicesDep) -> JSONResponse:
     """Start a suite on the articles of the body. `Prefer: respond-async` answers at once with its job."""
     answer = await run_and_wait(request, KIND, await given_to(body, services), services)
     return answer if answer.status_code != 201 else _without_items(answer)
 
 
-@router.get("")
+@router.get("", response_model=None, responses={200: {"model": EvalList}})
 async def list_evals(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
     """List the finished evaluations, the newest first."""
     return {"evals": [dict(e) for e in await services.evals.list(limit=limit, offset=offset)]}
@@ -78,7 +77,7 @@ async def get_comparison_page(
     return HTMLResponse(_pages().comparison(found, *names, a["items"], b["items"]))
 
 
-@router.get("/{eval_id}/comparison")
+@router.get("/{eval_id}/comparison", response_model=None, responses={200: {"model": ComparisonAnswer}})
 async def get_comparison(eval_id: str, services: ServicesDep, before: Before, by: By = "") -> Answer:
     """Compare with another evaluation of the same articles: paired differences with intervals."""
     a: Any = await services.evals.get(before)
@@ -86,7 +85,7 @@ async def get_comparison(eval_id: str, services: ServicesDep, before: Before, by
     return comparison_json(compare(a["results"], b["results"], leading=by))
 
 
-@router.get("/{eval_id}")
+@router.get("/{eval_id}", response_model=None, responses={200: {"model": EvalAnswer | EvalUnderWay}})
 async def get_eval(eval_id: str, services: ServicesDep) -> Answer:
     """Return how far an evaluation is, and its results once it is done."""
     try:
@@ -102,15 +101,8 @@ async def get_eval(eval_id: str, services: ServicesDep) -> Answer:
 
 async def _unfinished(run: Run, services: Services) -> Answer:
     told = [e for e in await services.runs.told(run.id) if e.stage == "measured"]
-    shown: Answer = {
-        **job_json(run),
-        "progress": dict(told[-1].detail) if told else None,
-        "results": None,
-        "report": None,
-    }
-    if run.error is not None:
-        shown["error"] = problem_json(error_from_json(run.error))
-    return shown
+    progress = dict(told[-1].detail) if told else None
+    return {**job_json(run), "progress": progress, "results": None, "report": None}
 
 
 def _shown(stored: Mapping[str, Any]) -> Answer:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.errors import Conflict, FilmNotFound, InputError, InvalidFilmRecord
 from service.films import FilmSummary, disagreements, film_from_json, film_to_json
 from service.sources.fetching import wanted
-from service.web.answers import FilmList
+from service.web.answers import FilmList, FilmRecord
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 
 router = APIRouter(prefix="/v1/films", tags=["films"])
@@ -49,7 +49,9 @@ async def search_films(
     return {"films": [_summary(f) for f in found], "total": await services.films.count()}
 
 
-@router.post("", status_code=status.HTTP_201_CREATED)
+@router.post(
+    "", status_code=status.HTTP_201_CREATED, response_model=None, responses={201: {"model": FilmRecord}}
+)
 async def create_film(record: Record, services: ServicesDep) -> JSONResponse:
     """Store a new film. An id that is taken is answered 409."""
     film = film_from_json(record)

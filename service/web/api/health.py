@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from service.errors import NotFound
 from service.films import JSON
+from service.web.answers import ReadyAnswer
 from service.web.deps import Answer, ServicesDep
 from service.web.errors import PROBLEMS
 
@@ -19,7 +20,7 @@ async def healthz() -> Answer:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", response_model=None, responses={s: {"model": ReadyAnswer} for s in (200, 503)})
 async def readyz(services: ServicesDep) -> JSONResponse:
     """Tell whether requests can be served: the database answers in this version's form, holds films, and
     the model can be built. Tells which model that is.

@@ -1,34 +1,52 @@
-"""`/v1/jobs`: where a run is, what it says, and cancelling it."""
+"""`/v1/jobs`: what runs and ran, where a run is, what it says, and cancelling it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.errors import InputError
 from service.jobs import RunState
-from service.jobs.outcome import error_from_json
-from service.web.answers import JobAnswer
+from service.web.answers import JobAnswer, JobList
 from service.web.api.running import job_json
-from service.web.deps import Answer, ServicesDep
-from service.web.errors import problem_json
+from service.web.deps import Answer, Limit, Offset, ServicesDep, is_admin
 from service.web.services import Services
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 
 
+class Wanted(BaseModel):
+    """Which runs to list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["review", "edit", "eval"] | None = Field(None, description="What was asked for.")
+    state: RunState | None = Field(None, description="Where the run is.")
+    limit: Limit = 50
+    offset: Offset = 0
+
+
+@router.get("", response_model=None, responses={200: {"model": JobList}})
+async def list_jobs(request: Request, services: ServicesDep, wanted: Annotated[Wanted, Query()]) -> Answer:
+    """List the runs, the newest first, those of batch lines among them.
+
+    A key that is no admin's sees its own. The newest 20,000 are looked through.
+    """
+    everybody = await is_admin(request, services)
+    key_id = None if everybody else request.state.key_id
+    runs = await services.runs.list(key_id=key_id, **dict(wanted))
+    return {"jobs": [job_json(run) for run in runs]}
+
+
 @router.get("/{job_id}", response_model=None, responses={200: {"model": JobAnswer}})
 async def get_job(job_id: str, services: ServicesDep) -> Answer:
     """Return where the run is; a failed one carries its problem document."""
-    run = await services.runs.get(job_id)
-    job = job_json(run)
-    if run.state is RunState.FAILED and run.error is not None:
-        job["error"] = problem_json(error_from_json(run.error))
-    return job
+    return job_json(await services.runs.get(job_id))
 
 
 @router.delete("/{job_id}", response_model=None, responses={200: {"model": JobAnswer}})

@@ -17,6 +17,7 @@ from service.jobs import Run, RunState
 from service.jobs.outcome import error_from_json
 from service.web import prefer
 from service.web.answers import JobAnswer
+from service.web.errors import problem_json
 from service.web.services import Results, Services
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
@@ -99,9 +100,9 @@ def stored_of(kind: str, services: Services) -> Results:
 
 
 def job_json(run: Run) -> dict[str, JSON]:
-    """Return a run as the API shows it."""
+    """Return a run as the API shows it; a failed one carries its problem document."""
     where = f"/v1/{run.kind}s/{run.id}"
-    return {
+    shown: dict[str, JSON] = {
         "id": run.id,
         "kind": run.kind,
         "state": run.state.value,
@@ -110,3 +111,6 @@ def job_json(run: Run) -> dict[str, JSON]:
         "result": where if run.state is RunState.DONE else None,
         "events": f"/v1/jobs/{run.id}/events",
     }
+    if run.state is RunState.FAILED and run.error is not None:
+        shown["error"] = problem_json(error_from_json(run.error))
+    return shown

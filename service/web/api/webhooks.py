@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.jobs.webhooks import LONGEST_URL, new_webhook, secret_of
 from service.store.webhooks import Webhook
+from service.web.answers import NewWebhook, WebhookList
 from service.web.deps import Answer, ServicesDep
 
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
@@ -20,7 +21,9 @@ class WebhookRequest(BaseModel):
     url: str = Field(min_length=1, max_length=LONGEST_URL, description="An https address.")
 
 
-@router.post("", status_code=status.HTTP_201_CREATED)
+@router.post(
+    "", status_code=status.HTTP_201_CREATED, response_model=None, responses={201: {"model": NewWebhook}}
+)
 async def create_webhook(body: WebhookRequest, services: ServicesDep) -> Answer:
     """Tell that address of every run and batch that ends. The secret that signs is shown this once."""
     key = services.webhook_key
@@ -29,7 +32,7 @@ async def create_webhook(body: WebhookRequest, services: ServicesDep) -> Answer:
     return {**_shown(webhook), "secret": secret_of(webhook.id, webhook.secret, key)}
 
 
-@router.get("")
+@router.get("", response_model=None, responses={200: {"model": WebhookList}})
 async def list_webhooks(services: ServicesDep) -> Answer:
     """List the webhooks, the oldest first, without their secrets."""
     return {"webhooks": [_shown(webhook) for webhook in await services.webhooks.list()]}
