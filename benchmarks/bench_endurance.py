@@ -30,8 +30,7 @@ LONG = (
     "weather",
     "bulk --concurrency 16 --quota 2100",
     "bulk --accept 100000",
-    "bulk --database postgres --drafts 300 --latency 1 --concurrency 2 --workers 1",
-    "bulk --database postgres --drafts 300 --latency 1 --concurrency 6 --workers 3",
+    "bulk --database postgres --drafts 300 --latency 1 --concurrency 2 --workers 1,2,3",
 )
 BOUNDS = {False: 10 * 60, True: 45 * 60}  # seconds of one command, in short and at length
 NEEDS_POSTGRES = ("failover", "weather", "postgres")

@@ -1,7 +1,8 @@
 """Thousands of drafts through a provider of 200 ms a call: throughput against the bound, CPU, memory, bytes.
 
-    python -m benchmarks.bulk [--drafts N] [--concurrency N] [--database sqlite|postgres] [--workers N]
-    python -m benchmarks.bulk --quota 600 --concurrency 16
+    python -m benchmarks.bulk [--drafts N] [--concurrency N] [--quota CALLS_A_MINUTE]
+    python -m benchmarks.bulk --concurrency 16 --quota 2100
+    python -m benchmarks.bulk --database postgres --drafts 300 --latency 1 --concurrency 2 --workers 1,2,3
     python -m benchmarks.bulk --accept 100000
 
 A draft makes five calls one after the other, so `concurrency` lines at once can end at most
@@ -9,10 +10,16 @@ A draft makes five calls one after the other, so `concurrency` lines at once can
 bound. Only what ends between the first tenth and the last one is timed; under a quota whole minutes of that,
 for a minute's calls may come in its first seconds. How far it is goes to stderr.
 On Postgres, `--workers` processes of `finecut worker` work on what a `finecut batch` queues that runs
-nothing itself. With `--accept`, so many lines are sent to `POST /v1/batches` and listed; none runs.
+nothing itself; of several numbers each is a run of its own, every worker with `concurrency` lines at once,
+and `times_the_first` says how they scale. With `--accept`, so many lines are sent to `POST /v1/batches` and
+listed; none runs.
 
-How near the bound comes says something of the software only where the processor is free:
+How near the bound comes says something of the software only where the processor is free.
+`processor_ms_per_draft` is what the processes of Finecut use; the stub and Postgres use the same processors.
+`processor_bound_per_s` is what one process could do with one processor for itself, for Python computes on one
+at a time: a quota that allows more than three quarters of that measures the processor and not the software.
 `waited_for_processor` is for how many seconds of each its threads were ready to run and had none.
+`memory_mb` is the largest process's, at each tenth of the drafts; past the caches' filling it must not grow.
 """
 
 from __future__ import annotations
@@ -29,7 +36,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, create_engine, make_url, text
 
@@ -101,8 +108,9 @@ class Look(NamedTuple):
     stored: float
 
 
-def run(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, object]:
-    """Run the drafts and return what was measured."""
+def run(options: argparse.Namespace, count: int, folder: Path, stack: ExitStack) -> dict[str, Any]:
+    """Run the drafts, on Postgres by `count` workers, and return what was measured."""
+    concurrency = options.concurrency * (count if options.database == "postgres" else 1)
     lines = folder / "in.jsonl"
     write_lines(lines, options.drafts)
     environment = {**_environment(folder), "OPENAI_BASE_URL": _provider(options.latency, stack)}
@@ -112,30 +120,31 @@ def run(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str
     if options.database == "postgres":
         url = stack.enter_context(running_postgres()).url
         environment |= {"FINECUT_DATABASE_URL": url}
-        here = str(-(-options.concurrency // options.workers))
         workers = [
-            _started([*FINECUT, "worker"], {**environment, "FINECUT_RUN_HERE": here}, stack)
-            for _ in range(options.workers)
+            _started(
+                [*FINECUT, "worker"], {**environment, "FINECUT_RUN_HERE": str(options.concurrency)}, stack
+            )
+            for _ in range(count)
         ]
         environment |= {"FINECUT_RUN_HERE": "0"}
         time.sleep(options.settle)
     command = [*FINECUT, "batch", str(lines), "--out", str(folder / "out.jsonl")]
-    batch = _started([*command, "--concurrency", str(options.concurrency)], environment, stack)
+    batch = _started([*command, "--concurrency", str(concurrency)], environment, stack)
     processes = [Process(p.pid) for p in (batch, *workers)]
     looks = _looks(batch, processes, Lines(url), lambda: _megabytes(folder, url), options.drafts)
     looked = _rates(looks, options.drafts, whole=60 if options.quota else 0)
-    bound = options.concurrency / (CALLS * options.latency)
+    bound = concurrency / (CALLS * options.latency)
     if options.quota:
         bound = min(bound, options.quota / (CALLS * 60))
     return {
         "database": options.database,
-        "workers": options.workers if workers else 1,
+        "workers": len(workers) or 1,
         "drafts": options.drafts,
-        "concurrency": options.concurrency,
+        "concurrency": concurrency,
         "calls_a_minute": options.quota or None,
         "bound_per_s": round(bound, 2),
         **looked,
-        "share_of_bound": round(float(looked["per_s"]) / bound, 2),
+        "share_of_bound": round(looked["per_s"] / bound, 2),
     }
 
 
@@ -164,11 +173,17 @@ def _looks(
         if looks and len(looks) % TOLD == 0:
             look = looks[-1]
             seconds = look.at - looks[0].at
-            print(f"{look.done}/{drafts} in {seconds:.0f} s, {look.memory:.0f} MB", file=sys.stderr)
+            spent = look.used - looks[0].used
+            each = f"{1000 * spent / look.done:.0f} ms each" if look.done else ""
+            print(
+                f"{look.done}/{drafts} in {seconds:.0f} s, {look.memory:.0f} MB, {each}",
+                file=sys.stderr,
+                flush=True,
+            )
     return looks
 
 
-def _rates(looks: list[Look], drafts: int, *, whole: int) -> dict[str, float]:
+def _rates(looks: list[Look], drafts: int, *, whole: int) -> dict[str, Any]:
     """Return rates of what lay between the first tenth and the last, in a multiple of `whole` seconds."""
     middle = [look for look in looks if drafts * 0.1 <= look.done <= drafts * 0.9]
     first, last = middle[0], middle[-1]
@@ -179,15 +194,18 @@ def _rates(looks: list[Look], drafts: int, *, whole: int) -> dict[str, float]:
     return {
         "per_s": round(drafted / seconds, 2),
         "processor_ms_per_draft": round(1000 * (last.used - first.used) / drafted, 1),
+        "processor_bound_per_s": round(drafted / (last.used - first.used), 1),
         "waited_for_processor": round((last.waited - first.waited) / seconds, 2),
-        "memory_mb_at_a_tenth": round(first.memory),
-        "memory_mb_at_nine_tenths": round(last.memory),
+        "memory_mb": {
+            tenth * drafts // 10: round(next(k.memory for k in looks if k.done >= tenth * drafts // 10))
+            for tenth in range(1, 10)
+        },
         "database_kb_per_run": round(1000 * (last.stored - first.stored) / drafted, 1),
         "seconds": round(looks[-1].at - looks[0].at, 1),
     }
 
 
-def accept(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, object]:
+def accept(options: argparse.Namespace, folder: Path, stack: ExitStack) -> dict[str, Any]:
     """Send so many lines to the service, list and cancel them, and return how long each took."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
@@ -280,14 +298,28 @@ def main() -> int:
     parser.add_argument("--latency", type=float, default=0.2)
     parser.add_argument("--quota", type=int, default=0, help="calls a minute; 0: no quota")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=_counts, default=[1], help="on Postgres: how many, as 1 or 1,2,3")
     parser.add_argument("--settle", type=float, default=8, help="seconds that workers have to start")
     parser.add_argument("--accept", type=int, default=0)
     options = parser.parse_args()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="finecut-bulk-")))
-        print(json.dumps((accept if options.accept else run)(options, folder, stack)))
+    first = 0.0
+    for count in [1] if options.accept else options.workers:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="finecut-bulk-")))
+            told = accept(options, folder, stack) if options.accept else run(options, count, folder, stack)
+            if len(options.workers) > 1 and not options.accept:
+                first = first or told["per_s"]
+                told["times_the_first"] = round(told["per_s"] / first, 2)
+            print(json.dumps(told), flush=True)
     return 0
+
+
+def _counts(given: str) -> list[int]:
+    """Return the numbers of workers of `1,2,3`."""
+    counts = [int(word) for word in given.split(",")]
+    if min(counts) < 1:
+        raise argparse.ArgumentTypeError("at least one worker works")
+    return counts
 
 
 if __name__ == "__main__":
