@@ -98,6 +98,8 @@ def _subject(words: Sequence[Word], film: Film, section: SectionName | None) -> 
 def _convertible(words: Sequence[Word], at: int, main: int, *, story: bool) -> bool:
     """Tell whether the verb at `at` is a simple past that may be told in the present."""
     word, lemma = words[at], _lemma(words[at])
+    if word.low == "lay" and at + 1 < len(words) and words[at + 1].among("PNP", "AT0", "DPS"):
+        return False  # `they lay it on`: of `lay`, and in the present
     later = [w for w in words[at + 1 : at + 4] if not w.among("AV0", "XX0")]
     passive = bool(later) and (later[0].tag == "VVN" or later[0].low in column("participles.tsv"))
     if passive and lemma in {"be", "have"}:

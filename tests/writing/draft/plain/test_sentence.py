@@ -168,6 +168,16 @@ CASES = [
     ("definately better then the book", "The film is definitely better than the book."),
     ("didnt need the gulls", "The film doesn't need the gulls."),
     ("I cried", "I cried."),
+    (
+        "worst - the android reveal, looks rubbery now",
+        "The worst is the android reveal, which looks rubbery now.",
+    ),
+    ("wasted: Ida Holm, barely there", "Ida Holm is wasted, barely there."),
+    ("not a word wasted on backstory", "Not a word is wasted on backstory."),
+    ("not much plot. Don't care.", "There is not much plot. I don't care."),
+    ("women rescuing themselves", "There are women rescuing themselves."),
+    ("Catholic ritual at its best", "The Catholic ritual is at its best."),
+    ("The diver grunts. Fine.", "The diver grunts. Fine."),
     ("The sea is the villain.", "The sea is the villain."),
 ]
 
