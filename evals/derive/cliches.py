@@ -37,7 +37,9 @@ LEAST_RATE = 0.0003  # added to both rates: about one window in three thousand
 LEAST_WINDOWS, LEAST_GROUPS, LEAST_FILMS, LEAST_ORIGINS = 3, 2, 3, 3
 # (level, least log ratio, greatest human rate); the first that holds is the entry's level
 LEVELS = (("must", 2.9, 0.004), ("should", 2.0, 0.012), ("may", 1.2, 0.03))
-RARE = ("should", 0.0005)  # a pattern with fewer windows: the family vouches for it, if people don't use it
+# A pattern that too few windows, groups, films or origins hold: the family vouches for it, if people don't
+# use it.
+RARE = ("should", 0.0005)
 # A word of a slot that people use about as often as machines is taken out of it.
 WORD_RATIO = 1.2
 
@@ -149,16 +151,21 @@ def _telling(counts: Counts, word: tuple[int, int, str]) -> bool:
     return tally is None or not tally.human or (tally.machine > 0 and counts.ratio(tally) >= WORD_RATIO)
 
 
+def steady(tally: Tally) -> bool:
+    """Tell whether enough windows, groups, films and origins hold the entry for its counts to speak."""
+    return (
+        tally.machine >= LEAST_WINDOWS
+        and tally.machine_groups >= LEAST_GROUPS
+        and len(tally.films) >= LEAST_FILMS
+        and len(tally.origins) >= LEAST_ORIGINS
+    )
+
+
 def level(counts: Counts, tally: Tally) -> str:
     """Return the entry's level, or "" where its counts don't justify it."""
     ratio, human = counts.ratio(tally), counts.human_rate(tally)
-    if tally.machine >= LEAST_WINDOWS:
-        steady = (
-            tally.machine_groups >= LEAST_GROUPS
-            and len(tally.films) >= LEAST_FILMS
-            and len(tally.origins) >= LEAST_ORIGINS
-        )
-        return next((n for n, least, most in LEVELS if steady and ratio >= least and human <= most), "")
+    if steady(tally):
+        return next((n for n, least, most in LEVELS if ratio >= least and human <= most), "")
     return RARE[0] if tally.machine and human <= RARE[1] else ""
 
 
@@ -166,13 +173,11 @@ def rows(counts: Counts, entries: Sequence[tuple[str, str]]) -> list[str]:
     """Return the lines of the entries that are justified, or vouched for by their family."""
     tallies = [counts.tallies.get(i, Tally()) for i in range(len(entries))]
     levels = [level(counts, tally) for tally in tallies]
-    vouched = {
-        family for i, (family, _) in enumerate(entries) if levels[i] and tallies[i].machine >= LEAST_WINDOWS
-    }
+    vouched = {family for i, (family, _) in enumerate(entries) if levels[i] and steady(tallies[i])}
     out = []
     for i, (family, pattern) in enumerate(entries):
         if levels[i] and family in vouched:
-            t = counts.tallies[i]
+            t = tallies[i]
             numbers = (
                 t.machine,
                 t.human,
