@@ -6,9 +6,7 @@ from collections import Counter
 
 from service.reviews import SectionName
 from service.writing.draft.gaps import Piece
-
-TOLERANCE = 0.1
-REASON = "There is no room for it within the length asked for."
+from service.writing.draft.plain.compose import NO_ROOM, TOLERANCE
 
 Pieces = dict[SectionName, tuple[Piece, ...]]
 
@@ -28,7 +26,7 @@ def trimmed(pieces: Pieces, words: int) -> Pieces:
             return pieces
         name, at = found
         row = pieces[name]
-        pieces = {**pieces, name: (*row[:at], row[at].dropped(REASON), *row[at + 1 :])}
+        pieces = {**pieces, name: (*row[:at], row[at].dropped(NO_ROOM), *row[at + 1 :])}
     return pieces
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.writing.draft.asking import Asking
-from service.writing.draft.length import TOLERANCE
+from service.writing.draft.plain.compose import TOLERANCE
 from service.writing.draft.request import DraftRequest
 from service.writing.draft.result import Outcome, Step
 from service.writing.ports import Reach

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.document import parse
 from service.facts import Verdict, check
@@ -18,11 +18,14 @@ from service.writing.draft.plain.frames import Draft, Frame
 from service.writing.draft.plain.mentions import Mentions
 from service.writing.draft.plain.people import actors_of
 from service.writing.draft.plain.places import places_of, resolved
+from service.writing.draft.plain.rating import is_rating
 from service.writing.draft.plain.referents import pronoun
 from service.writing.draft.plain.screening import Screened, screen
 from service.writing.draft.plain.sentence import drafts
 from service.writing.draft.plain.typography import curly
 
+NO_ROOM = "There is no room for it within the length asked for."
+TOLERANCE = 0.1  # by so much of the length asked for a review may be longer
 PARAGRAPH = 5  # sentences after which a section is broken where its rank changes
 _LENGTH = re.compile(
     r"(?:film|it) (?:is|runs|feels|felt) [^.;]*\b(?:long|overlong)\b(?=[.,;]|$| (?:and|but|by|for|or|at)\b)"
@@ -43,11 +46,31 @@ class Plan:
 def compose(film: Film, notes: Sequence[Note], *, spoilers: bool = False, words: int | None = None) -> Review:
     """Return the review: the writer's notes as sentences and a few facts of the record.
 
-    `words` is an upper bound that facts give way to; notes never do.
+    `words` is an upper bound, met within a tenth: facts give way to it first, then the last notes of the
+    section that says most, which are listed as left out; a rating and the last note stay.
     """
-    plan = plan_of(film, notes, spoilers=spoilers)
-    items = {name: joined(group) for name, group in plan.items.items()}
-    return written(film, plan, items, words=words)
+    given = list(notes)
+    left: list[tuple[str, str]] = []
+    while True:
+        plan = plan_of(film, given, spoilers=spoilers)
+        items = {name: joined(group) for name, group in plan.items.items()}
+        review = written(film, plan, items, words=words)
+        rated = frozenset(n.id for n in given if is_rating(n.text))
+        spare = None if words is None else _spare(review, words, rated)
+        if spare is None:
+            return replace(review, notes_left_out=(*review.notes_left_out, *left))
+        left.append((spare, NO_ROOM))
+        given = [n for n in given if n.id != spare]
+
+
+def _spare(review: Review, words: int, rated: frozenset[str]) -> str | None:
+    """Return the note that gives way to the length asked for; None where it is kept, or nothing can go."""
+    if _length(review) <= words * (1 + TOLERANCE):
+        return None
+    used = frozenset(review.notes_used) - rated
+    longest = sorted(review.sections, key=lambda s: -sum(len(t.text.split()) for t in s.sentences))
+    told = (i for s in longest for t in reversed(s.sentences) for i in reversed(t.sources) if i in used)
+    return next(told, None) if len(review.notes_used) > 1 else None
 
 
 def plan_of(film: Film, notes: Sequence[Note], *, spoilers: bool) -> Plan:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from wordfreq import zipf_frequency
+
 from service.reviews import SectionName
 from service.writing.draft.plain.clause import Shape, is_plural
 from service.writing.draft.plain.english import article
@@ -14,6 +16,7 @@ from service.writing.draft.plain.nouns import ORDER, abstract, determiner, head_
 from service.writing.draft.plain.segments import split
 from service.writing.draft.plain.tagging import Word, could_be
 
+KNOWN = 4.0  # Zipf frequency of a noun that is no name
 POINTED = re.compile(
     r"(?:the|my|your|his|her|their|this|that|these|those) |[A-Z][\w-]+(?: [A-Z][\w-]+)*['’]s? "
 )
@@ -30,6 +33,9 @@ def with_article(text: str, words: Sequence[Word]) -> str:
         return f"the {lowered(text, words)}"  # `editing`
     if words[0].low not in ORDER and words[0].among("AV0", "PRP", "CJ", "AVQ", "VVG", "PUN", "EX0", "TO0"):
         return text
+    owner = len(words) > 2 and words[1].among("POS") and words[0].text[:1].isupper()
+    if owner and not is_craft(words[0].low) and zipf_frequency(words[0].text, "en") < KNOWN:
+        return text  # `Scorsese's remake`
     if len(words) == 2 and words[0].among("NN1") and words[1].among("CRD"):
         return text  # `act one`
     det = determiner(words, role="subject")

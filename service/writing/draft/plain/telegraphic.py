@@ -63,7 +63,7 @@ def telegraphic(text: str, names: frozenset[str]) -> Draft | None:
     """
     words = tag(text, names)
     makers: tuple[Callable[[str, Sequence[Word], frozenset[str]], Draft | None], ...] = (
-        _warned, _perfect, _unsure, _person, _parted, _denied, _scant,
+        _warned, _perfect, _unsure, _person, _parted, _denied, _scant, _ranked,
     )  # fmt: skip
     return next((made for maker in makers if words and (made := maker(text, words, names))), None)
 
@@ -167,6 +167,20 @@ def _scant(text: str, words: Sequence[Word], _names: frozenset[str]) -> Draft | 
     copula = "are" if "many" in text.casefold() or is_plural(words) else "is"
     low = lowered(text, words)
     return Draft(f"there {copula} {low}", Frame.THERE, low, shape=Shape.NOUN_PHRASE)
+
+
+def _ranked(text: str, words: Sequence[Word], _names: frozenset[str]) -> Draft | None:
+    """Supply the copula in `first half better than the rest`."""
+    at = next((i for i, w in enumerate(words) if w.low == "than"), 0) - 1
+    if at < 1 or words[at].tag != "AJC" or main_verb(words) is not None:
+        return None
+    subject = words[:at]
+    nominal = all(w.among("AT0", "DPS", "ORD", "CRD", "AJ", "NN", "NP", "POS") for w in subject)
+    if not nominal or not subject[-1].among("NN", "NP"):
+        return None
+    copula = "are" if is_plural(subject) else "is"
+    head = with_article(text[: subject[-1].end], subject)
+    return Draft(f"{head} {copula} {text[words[at].start :]}", shape=Shape.SMALL_CLAUSE)
 
 
 def second_clause(text: str, names: frozenset[str]) -> tuple[str, str] | None:

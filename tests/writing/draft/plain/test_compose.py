@@ -233,3 +233,15 @@ def test_whatever_the_notes_hold_each_is_used_or_left_out(texts: list[str], spoi
     film = replace(HARBOUR, cast=(CastMember("Tom Weller", ("Joseph Kane",)),))
     review = compose(film, notes, spoilers=spoilers)
     assert sorted([*review.notes_used, *(i for i, _ in review.notes_left_out)]) == sorted(n.id for n in notes)
+
+
+def test_notes_give_way_to_a_length_and_are_listed() -> None:
+    notes = [Note(f"n{i}", f"the harbour scene number {i} is long, loud and sad") for i in range(1, 13)]
+
+    review = compose(HARBOUR, [*notes, Note("n13", "7/10")], words=60)
+
+    said = sum(len(s.text.split()) for section in review.sections for s in section.sentences)
+    left = {i for i, _ in review.notes_left_out}
+    assert said <= 66
+    assert left and left | set(review.notes_used) == {f"n{i}" for i in range(1, 14)}
+    assert "n13" in review.notes_used
