@@ -10,7 +10,7 @@ import typer
 
 from service.app import Finecut
 from service.cli.console import out, out_json, say
-from service.cli.exits import exiting
+from service.cli.exits import Exit, exiting
 from service.cli.running import finecut, run
 from service.films import disagreements, film_to_json
 
@@ -25,15 +25,22 @@ def import_films(
         bool, typer.Option("--starter", help="Load the catalogue that ships with Finecut.")
     ] = False,
 ) -> None:
-    """Import film records; what does not read is reported with file and line, and passed over."""
+    """Import film records; what does not read is reported with file and line, and passed over.
+
+    Exit code 1 where nothing of a path could be stored.
+    """
 
     async def work(service: Finecut) -> None:
         if starter:
             say(f"{await service.load_starter()} films of the starter catalogue are stored.")
+        nothing = False
         for path in paths or []:
             stored, passed = await service.import_films(path, say)
-            lost = f"; {passed} rows or fields left out, as told above" if passed else ""
+            lost = f"; {passed} {'loss' if passed == 1 else 'losses'} told above" if passed else ""
             say(f"{path}: {stored} {'film' if stored == 1 else 'films'} stored{lost}.")
+            nothing = nothing or bool(passed and not stored)
+        if nothing:
+            raise typer.Exit(Exit.FINDINGS)
 
     run(finecut(), work, starter=False)  # whoever brings records of their own first may want no others
 
@@ -61,7 +68,7 @@ def search(
         for film in found:
             out(f"{film.id}\t{film.title} ({film.year or '?'})\t{', '.join(film.directors)}")
         if not found:
-            say("Nothing like that is stored.")
+            say("Nothing like that is stored. A beginning needs three letters, its article not counted.")
 
     run(finecut(), work)
 

@@ -66,6 +66,7 @@ def import_all(
                 store_rows(connection, batch, apart=apart)
                 stored += len(batch)
                 _remember(connection, key, before + stored)
+            batch = []
             told(before + stored)
             sweep()
     with database.write() as connection:

@@ -52,7 +52,8 @@ def record_row(record: Record) -> FilmRow:
     weight = max(r.get("votes") or 0 for r in ratings) if ratings else 0
     titles = title_rows(held["title"], held.get("original_title", ""), held.get("alternative_titles", ()))
     own = f"imdb:{held['id']}"  # the id is an index of its own
-    titles += tuple(TitleRow(IDENTIFIER, key, "") for key in identifier_keys(held) if key != own)
+    if held.get("external_ids", {}) != {"imdb": held["id"]}:
+        titles += tuple(TitleRow(IDENTIFIER, key, "") for key in identifier_keys(held) if key != own)
     text = orjson.dumps(held).decode()
     return FilmRow(held["id"], held["title"], held.get("year"), weight, text, titles)
 

@@ -69,7 +69,8 @@ def by_identifier(connection: Connection, key: str) -> int | None:
 def similar(connection: Connection, title: str, year: int | None, limit: int) -> list[Match]:
     """Return at most `limit` films whose titles are like `title`, the best first.
 
-    A year that differs lowers a match, it does not exclude it.
+    A year that differs lowers a match, it does not exclude it. Of equal matches those written as asked for
+    come first, before better known ones where `title` has an article, accent or mark that its key has not.
     """
     words = key_words(title)
     key = _key(words)
@@ -86,7 +87,15 @@ def similar(connection: Connection, title: str, year: int | None, limit: int) ->
     found: Iterable[Match] = matches.values()
     if year is not None:
         found = [replace(m, score=m.score * _agreement(m.year, year)) for m in found]
-    return sorted(found, key=lambda m: m.order)[:limit]
+    wanted = _written(title)
+    precise = wanted != " ".join(words)
+
+    def order(match: Match) -> tuple[float, ...]:
+        otherwise = _written(match.title) != wanted
+        score, kind, weight, year = match.order
+        return score, precise and otherwise, kind, weight, otherwise, year
+
+    return sorted(found, key=order)[:limit]
 
 
 def _stages(
@@ -127,9 +136,13 @@ def strongest(matches: Sequence[Match], title: str) -> list[Match]:
     As written, before folded; as main or original title, before an alternative one.
     """
     main = [m for m in matches if m.kind != ALTERNATIVE]
-    wanted = " ".join(title.split()).casefold()
-    written = [m for m in main if " ".join(m.title.split()).casefold() == wanted]
-    return written or main or list(matches)
+    wanted = _written(title)
+    return [m for m in main if _written(m.title) == wanted] or main or list(matches)
+
+
+def _written(title: str) -> str:
+    """Return a title as it is written, but for case and spaces: `Él` is not `El`, `If....` is not `If`."""
+    return " ".join(title.split()).casefold()
 
 
 class Title(NamedTuple):

@@ -226,3 +226,15 @@ def test_a_wrong_house_style_is_refused_with_its_key(run: Run, tmp_path: Path, t
     result = run("edit", "-", "--house-style", style, stdin="It rains.\n")
     assert result.exit_code == 2
     assert named in result.stderr
+
+
+def test_an_import_that_could_store_nothing_says_so_by_its_exit_code(run: Run, tmp_path: Path) -> None:
+    broken, good = tmp_path / "broken.jsonl", tmp_path / "good.jsonl"
+    broken.write_text('{"title": "No id"}\n', encoding="utf-8")
+    good.write_text('{"id": "a", "title": "Here"}\n{"id": "a"\n', encoding="utf-8")
+    result = run("films", "import", broken, good)
+    assert result.exit_code == 1
+    assert f"{broken}:1: row skipped: " in result.stderr
+    assert f"{good}: 1 film stored; 1 loss told above." in result.stderr
+    assert run("films", "import", good).exit_code == 0
+    assert "three letters" in run("films", "search", "qzx").stderr

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from service.errors import Conflict, FilmAmbiguous, FilmNotFound, InputError
-from service.films import CastMember, Film, film_to_json
+from service.films import AudienceRating, CastMember, Film, film_to_json
 from service.store import Database, SqlFilmStore, catalogue, import_all
 
 
@@ -204,6 +206,28 @@ async def test_importing_twice_changes_nothing(films: SqlFilmStore) -> None:
 async def test_a_film_whose_titles_have_no_letters_is_found(films: SqlFilmStore) -> None:
     await films.create(film("a", "…", 2001))
     assert (await films.find("…")).id == "a"
+
+
+SHORT = (
+    *("The", "It", "Her", "Them", "Us", "Up", "If", "A", "An", "La", "Der", "Of", "To", "M", "Z", "W.", "9"),
+    *("II", "$", "???", "+1", "A.I.", "L'", "π", "П", "乱", "☆", "The The", "The Them", "If....", "Él", "El"),
+)
+
+
+@pytest.mark.parametrize("case", [str, str.lower, str.upper])
+async def test_titles_of_articles_marks_and_one_letter_come_first_when_asked_for(
+    films: SqlFilmStore, case: Callable[[str], str]
+) -> None:
+    await films.import_films([film(f"s{n}", title, 1900 + n) for n, title in enumerate(SHORT)])
+    first = {title: (await films.search(case(title)))[0].title for title in SHORT}
+    assert first == {title: title for title in SHORT}
+    assert [(await films.find(title, 1900 + n)).title for n, title in enumerate(SHORT)] == [*SHORT]
+
+
+async def test_without_its_accent_the_best_known_namesake_is_meant(films: SqlFilmStore) -> None:
+    known = replace(film("b", "Amélie", 2001), ratings=(AudienceRating("IMDb", 8.3, votes=700_000),))
+    await films.import_films([film("a", "Amelie", 1999), known])
+    assert [f.id for f in await films.search("amelie")] == ["b", "a"]
 
 
 async def test_unicode_of_any_kind_is_kept(films: SqlFilmStore) -> None:
