@@ -67,10 +67,9 @@ def proposals(result: EditResult) -> str:
     lines = [
         f"Calls: {usage.calls}, tokens read {usage.prompt_tokens} and written {usage.completion_tokens}.",
         f"Of its wordings {len(mine)} were taken and {len(refused)} refused. Score {score:.1f}.",
-        "",
-        "| left by the rules | proposed | the checks |",
-        "|---|---|---|",
     ]
+    if mine or refused:
+        lines += ["", "| left by the rules | proposed | the checks |", "|---|---|---|"]
     lines += [f"| {_cell(e.before)} | {_cell(e.after)} | taken |" for e in mine]
     lines += [
         f"| {_cell(j.edit.before)} | {_cell(j.edit.after)} | refused: {_cell(j.refusal)} |"
