@@ -1,6 +1,6 @@
 """Lexical detectors and score: medians on an article, growth with length, and the neighbours' time.
 
-    python benchmarks/bench_detectors.py [FILE]
+    python -m benchmarks.bench_detectors [FILE]
 
 Without FILE the canonical article of the development data is read, where it is. The neighbours (slop-guard,
 proselint, Yoast's `yoastseo`) run in an environment of their own, which `make peers` installs (slop-guard
@@ -23,6 +23,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from benchmarks.command_line import command_line
 from service.detectors import DETECTORS, Subject, analyse, detect, score
 from service.document import parse
 
@@ -175,7 +176,9 @@ def in_turn(path: Path) -> None:
 
 def main() -> None:
     """Print everything."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA / "articles" / "miracle-in-cell-no-7.txt"
+    parser = command_line("bench_detectors", __doc__)
+    parser.add_argument("file", type=Path, nargs="?", default=DATA / "articles" / "miracle-in-cell-no-7.txt")
+    path = parser.parse_args().file
     if not path.is_file():
         print(f"detectors: {path} not found, skipped")
         return

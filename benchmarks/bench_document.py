@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable
 
+from benchmarks.command_line import command_line
 from service.document import Document, Format, fold_with_map, parse
 
 _PARAGRAPHS = (
@@ -74,6 +75,7 @@ def _parsing(source: str, format: Format) -> Callable[[], Document]:
 
 def main() -> None:
     """Print the tables."""
+    command_line("bench_document", __doc__).parse_args()
     shapes: dict[Format, Callable[[str], str]] = {
         Format.TEXT: lambda text: text,
         Format.MARKDOWN: as_markdown,

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.command_line import command_line
 from benchmarks.stub_model import reply_with, serve
 from evals.loopback import completion
 from service import resources
@@ -117,7 +118,9 @@ def main() -> None:
     if sys.argv[1:2] == ["--stub"]:
         asyncio.run(serve(0, float(sys.argv[2]), answer))
         return
-    counts = [int(n) for n in sys.argv[1:]] or list(AT_ONCE)
+    parser = command_line("bench_drafts", __doc__)
+    parser.add_argument("at_once", type=int, nargs="*", default=list(AT_ONCE))
+    counts = parser.parse_args().at_once
     stub = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.bench_drafts", "--stub", str(SECONDS)],
         stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+from benchmarks.command_line import command_line
 from benchmarks.postgres import NoPostgres, running_postgres
 
 SHORT = (
@@ -38,9 +39,11 @@ NEEDS_POSTGRES = ("failover", "weather", "postgres")
 
 def main() -> int:
     """Run the commands, short or long; 1 where one of them found something wrong."""
+    parser = command_line("bench_endurance", __doc__)
+    parser.add_argument("--long", action="store_true", help="for about an hour")
+    at_length = parser.parse_args().long
     missing = _missing_postgres()
     wrong = False
-    at_length = "--long" in sys.argv
     for command in LONG if at_length else SHORT:
         print(f"-- {command}", flush=True)
         if missing and any(word in command for word in NEEDS_POSTGRES):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from benchmarks.command_line import command_line
 from service.document import parse
 from service.facts import check, decide
 from service.films import CastMember, Film, Money, Release
@@ -182,6 +183,7 @@ def median(work: Callable[[], object], rounds: int = 9) -> float:
 
 def main() -> None:
     """Measure and print."""
+    command_line("bench_facts", __doc__).parse_args()
     rng = random.Random(7)
     people = People(name(rng) for _ in range(100_000))
     films = [record(rng, i) for i in range(40)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 from time import perf_counter
 
+from benchmarks.command_line import command_line
 from evals.derive.corpora import data_folder
 from service.detectors import Subject, analyse
 from service.detectors.encoder import sentence_encoder
@@ -15,6 +16,7 @@ from service.films import Film
 
 def main() -> None:
     """Print the time to load the encoder and the median time of a pass."""
+    command_line("bench_ideas", __doc__).parse_args()
     article = data_folder() / "articles" / "miracle-in-cell-no-7.txt"
     if not article.is_file():
         print(f"skipped: no development data at {data_folder()}")

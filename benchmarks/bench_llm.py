@@ -22,6 +22,7 @@ from typing import Any
 
 from openai import AsyncOpenAI
 
+from benchmarks.command_line import command_line
 from service.llm import ModelConfig, build_model
 from service.llm.wire import response_format
 from service.writing.ports import Ask, Message
@@ -171,7 +172,9 @@ def listens(port: int, process: subprocess.Popen[bytes], patience: float = 240) 
 
 def main() -> None:
     """Start the stub, let the clients take turns, stop it."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+    parser = command_line("bench_llm", __doc__)
+    parser.add_argument("rounds", type=int, nargs="?", default=9)
+    rounds = parser.parse_args().rounds
     stub = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.stub_model", "0", str(SECONDS)],
         cwd=Path(__file__).resolve().parent.parent,

@@ -13,6 +13,7 @@ import random
 from collections import Counter
 from statistics import fmean, median
 
+from benchmarks.command_line import command_line
 from evals.derive.corpora import data_folder, texts
 from service.detectors import Analysis, Finding, Subject, analyse, detect
 from service.document import parse
@@ -31,6 +32,7 @@ def hollow(analysis: Analysis, finding: Finding) -> bool:
 
 def main() -> None:
     """Print the figures."""
+    command_line("bench_quiet", __doc__).parse_args()
     if not data_folder().is_dir():
         print(f"skipped: no development data at {data_folder()}")
         return

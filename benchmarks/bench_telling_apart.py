@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from benchmarks.command_line import command_line
 from evals.derive.corpora import (
     CONTROL,
     SHORTEST,
@@ -85,6 +86,7 @@ def judged() -> dict[str, list[Marks]]:
 
 def main() -> None:
     """Print the areas and the share caught at 1% false alarms, together and by group."""
+    command_line("bench_telling_apart", __doc__).parse_args()
     if not data_folder().is_dir():
         print(f"skipped: no development data at {data_folder()}")
         return

@@ -2,7 +2,7 @@
 
     python -m benchmarks.kill_import [KILLS [TITLES]]
 
-Imports a generated file set once without a kill, and once with KILLS (20) times SIGKILL, the same command
+Imports a generated file set once without a kill, and with KILLS (20) times SIGKILL, the same command
 given again after each; the two databases must hold the same films in the same order and the same index.
 """
 
@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.command_line import command_line
 from benchmarks.imdb_files import generate
 
 State = tuple[list[tuple[str, str, str]], list[tuple[int, bytes]]]
@@ -65,7 +66,11 @@ def state(home: Path) -> State:
 
 def main() -> None:
     """Kill and print."""
-    kills, titles = int(dict(enumerate(sys.argv)).get(1, 20)), int(dict(enumerate(sys.argv)).get(2, 30_000))
+    parser = command_line("kill_import", __doc__)
+    parser.add_argument("kills", type=int, nargs="?", default=20)
+    parser.add_argument("titles", type=int, nargs="?", default=30_000)
+    given = parser.parse_args()
+    kills, titles = given.kills, given.titles
     folder = Path(tempfile.mkdtemp(prefix="finecut-kill-"))
     generate(folder / "files", titles)
     seconds = whole(folder / "files", folder / "whole")
