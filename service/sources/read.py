@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from itertools import chain
 from pathlib import Path
+from textwrap import shorten
 
 from service.errors import InputError, UnsupportedFormat
 from service.films import Film, film_to_json
@@ -37,6 +38,7 @@ SOURCES: tuple[Source, ...] = (
 """Every format, in the order in which they are tried."""
 
 ZIP = b"PK\x03\x04"
+SHOWN = 70  # characters of a line that no format knows
 
 
 def read_films(path: Path) -> Iterator[Film | BadRow]:
@@ -81,7 +83,14 @@ def _fault(path: Path) -> str:
         return "is a ZIP archive, which is to be unpacked first"
     faults = chain(text_lines(path), json_values(path) if opening[:1] in (b"{", b"[") else ())
     fault = next((f"line {item.line}: {item.reason}" for item in faults if isinstance(item, BadRow)), "")
-    return f"has no format that is known here ({fault})" if fault else "has no format that is known here"
+    if fault:
+        return f"has no format that is known here ({fault})"
+    first = next((item[1].strip() for item in text_lines(path) if isinstance(item, tuple)), "")
+    json = "its first value has no known format's names" if first[:1] in ("{", "[") else ""
+    shown = (
+        json or f"its first line names no known table's columns: {shorten(first, SHOWN, placeholder='…')!r}"
+    )
+    return f"has no format that is known here ({shown})"
 
 
 def _sample(path: Path) -> Sample:

@@ -200,3 +200,24 @@ def test_a_file_that_no_format_knows_is_told_by_what_is_the_matter(
 def test_a_folder_without_titles_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedFormat, match=r"is a folder without IMDb's title\.basics"):
         recognise(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "1\ttt0000001\tThe Lamp\t1931\n",
+            "its first line names no known table's columns: '1 tt0000001 The Lamp 1931'",
+        ),
+        ('{"name": "Somebody"}\n', "its first value has no known format's names"),
+        ('{\n"imdbID": "tt1",\n"Title" "A"}\n', "line 3: not JSON"),
+    ],
+)
+def test_a_file_of_no_known_format_is_told_by_what_stands_in_it(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    path = tmp_path / "films.txt"
+    path.write_text(written)
+    with pytest.raises(UnsupportedFormat) as refused:
+        recognise(path)
+    assert said in str(refused.value)
