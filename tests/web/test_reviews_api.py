@@ -307,3 +307,27 @@ def test_what_is_not_there_is_a_problem_document(client: TestClient, path: str) 
     answer = client.get(path)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_who_accepts_events_gets_them_as_the_review_is_written(client: TestClient) -> None:
+    answer = client.post(
+        "/v1/reviews", json={"film": MIRACLE, "notes": NOTES}, headers={"Accept": "text/event-stream"}
+    )
+
+    stages = [line[7:] for line in answer.text.splitlines() if line.startswith("event: ")]
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert client.get(answer.headers["location"]).json()["state"] == "done"
+    assert stages.count("section") == 4
+    assert stages.index("plan") < stages.index("section") < stages.index("checks") < stages.index("done")
+
+
+def test_a_stream_for_an_unknown_film_is_refused_with_a_problem(client: TestClient) -> None:
+    answer = client.post(
+        "/v1/reviews",
+        json={"film": {"title": "No Such Film"}, "notes": NOTES},
+        headers={"Accept": "text/event-stream"},
+    )
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "/problems/film-not-found"

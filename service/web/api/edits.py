@@ -30,8 +30,10 @@ class Decisions(BaseModel):
     all: bool | None = Field(None, description="true accepts every edit first, false rejects every one.")
 
 
-@router.post("", status_code=201, responses={201: {"model": EditAnswer}, **STARTED})
-async def create_edit(request: Request, body: EditsRequest, services: ServicesDep) -> JSONResponse:
+@router.post(
+    "", status_code=201, response_class=JSONResponse, responses={201: {"model": EditAnswer}, **STARTED}
+)
+async def create_edit(request: Request, body: EditsRequest, services: ServicesDep) -> Response:
     """Edit a copy: cut its repetition, check its facts, and account for every claim."""
     return await run_request(request, body, "edit", body.film, services)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request
@@ -13,9 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.errors import InputError
 from service.jobs import RunState
 from service.web.answers import JobAnswer, JobList
-from service.web.api.running import job_json
+from service.web.api.running import STREAM, events, job_json
 from service.web.deps import Answer, Limit, Offset, ServicesDep, is_admin
-from service.web.services import Services
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 
@@ -70,12 +67,4 @@ async def job_events(
             remedy="Send the number of the last event seen.",
         )
     await services.runs.get(job_id)
-    return StreamingResponse(
-        _stream(job_id, int(last_event_id or 0), services), media_type="text/event-stream"
-    )
-
-
-async def _stream(job_id: str, after: int, services: Services) -> AsyncIterator[str]:
-    async for event in services.runs.events(job_id, after):
-        data = json.dumps(dict(event.detail), ensure_ascii=False)
-        yield f"id: {event.number}\nevent: {event.stage}\ndata: {data}\n\n"
+    return StreamingResponse(events(job_id, int(last_event_id or 0), services), media_type=STREAM)

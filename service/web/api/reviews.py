@@ -15,12 +15,15 @@ from service.writing.requests import ReviewRequest
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
 
 
-@router.post("", status_code=201, responses={201: {"model": ReviewAnswer}, **STARTED})
-async def create_review(request: Request, body: ReviewRequest, services: ServicesDep) -> JSONResponse:
+@router.post(
+    "", status_code=201, response_class=JSONResponse, responses={201: {"model": ReviewAnswer}, **STARTED}
+)
+async def create_review(request: Request, body: ReviewRequest, services: ServicesDep) -> Response:
     """Draft a review from a film and notes.
 
     Waits for the result (60 s unless `Prefer: wait=N` says otherwise); a longer run, or
-    `Prefer: respond-async`, is answered 202 with the job's `Location`.
+    `Prefer: respond-async`, is answered 202 with the job's `Location`. With `Accept: text/event-stream`
+    the plan, the sections as they are written, the edits and the checks come as Server-Sent Events.
     """
     return await run_request(request, body, "review", body.film, services)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from fastapi import Request, status
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel
 
 from service.errors import InputError
@@ -30,12 +30,31 @@ STARTED: dict[int | str, dict[str, Any]] = {
 }
 
 
+STREAM = "text/event-stream"
+
+
 async def run_request(
     request: Request, body: BaseModel, kind: str, ref: FilmRef | None, services: Services
-) -> JSONResponse:
-    """Start a run of `kind` for `body`; answer 201 with the result, or 202 while it goes on."""
+) -> Response:
+    """Start a run of `kind` for `body`; answer 201 with the result, or 202 while it goes on.
+
+    Who accepts `text/event-stream` gets what the run says as it says it, and in `Location` where it runs.
+    """
     film = None if ref is None else await film_of(ref, services.films)
-    return await run_and_wait(request, kind, given_to(body, film), services)
+    given = given_to(body, film)
+    if STREAM not in request.headers.get("accept", ""):
+        return await run_and_wait(request, kind, given, services)
+    run_id = await start(request, kind, given, services)
+    return StreamingResponse(
+        events(run_id, 0, services), media_type=STREAM, headers={"Location": f"/v1/jobs/{run_id}"}
+    )
+
+
+async def events(run_id: str, after: int, services: Services) -> AsyncIterator[str]:
+    """Yield what a run says behind its event `after`, as Server-Sent Events."""
+    async for event in services.runs.events(run_id, after):
+        data = json.dumps(dict(event.detail), ensure_ascii=False)
+        yield f"id: {event.number}\nevent: {event.stage}\ndata: {data}\n\n"
 
 
 def given_to(body: BaseModel, film: Film | None) -> dict[str, JSON]:
