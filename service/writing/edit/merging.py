@@ -57,8 +57,11 @@ def _merged(first: Place, second: Place) -> Proposal | None:
     at = verb - 1 if verb > 1 and second.tag(verb - 1) == "ADV" else verb
     subject = second.text[: second.words[at].start].strip()
     targets = [t for t in second.open_targets if t.finding.kind in KINDS and t.start < second.words[at].start]
-    if not targets or not _one_clause(first, first_finite(first)) or not _one_clause(second, verb):
+    start = first_finite(first)
+    if not targets or not _one_clause(first, start) or not _one_clause(second, verb):
         return None
+    if any(first.form(i) == "Fin" for i in range(start + 1, len(first.words))):
+        return None  # "a man who dives" would do what the second sentence says
     film = _film_opens(first) and _film_opens(second) and _may_be_it(first, second)
     if not (film or _same_subject(first, subject)) or not _same_tense(first, second, verb):
         return None
