@@ -6,6 +6,7 @@ so that no provider's package has to be imported to be understood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,7 @@ from service.errors import (
     ModelUnavailable,
 )
 
+KEY = re.compile(r"\b(?:sk|pk|key|gsk|xai)-[\w*-]{8,}")  # some servers say back the key that they got
 CONTEXT = (
     "context_length",
     "context length",
@@ -81,7 +83,7 @@ def as_model_error(error: BaseException, *, model: str, timeout: float) -> Model
     """Return the ModelError that says what `error` means."""
     if isinstance(error, ModelError):
         return error
-    said, status = message_of(error), status_of(error)
+    said, status = KEY.sub("(a key)", message_of(error)), status_of(error)
     names = {c.__name__ for c in type(error).__mro__}
     if _is_cut_off(error):
         return _unreachable(error, model)
@@ -120,7 +122,7 @@ def _refused(said: str, low: str, status: int, model: str) -> ModelError:
         return ModelRefused(f"The provider of {model} declined: {said}", model=model)
     problem, remedy = {
         401: ("does not accept the key", "Check the API key."),
-        403: ("does not accept the key", "Check the API key."),
+        403: ("does not let this key use it", "Check what the API key may do, and from where."),
         404: (f"does not know {model}", "Check FINECUT_MODEL and OPENAI_BASE_URL."),
     }.get(status, (f"refused the request ({status})", ""))
     return ModelMisconfigured(f"The provider of {model} {problem}: {said}", model=model, remedy=remedy)
@@ -141,7 +143,11 @@ def _overloaded(error: BaseException, said: str, low: str, model: str) -> ModelO
 def _without_status(error: BaseException, said: str, names: set[str], model: str) -> ModelError:
     if names & {"APIConnectionError", "ConnectError", "ConnectionError", "OSError"}:
         return _unreachable(error, model)
-    return ModelOutputInvalid(f"The answer of {model} could not be read: {said}", model=model)
+    return ModelOutputInvalid(
+        f"The answer of {model} could not be read: {said}",
+        model=model,
+        remedy="Check that OPENAI_BASE_URL is the address of an API, such as http://127.0.0.1:8080/v1.",
+    )
 
 
 def _unreachable(error: BaseException, model: str) -> ModelUnavailable:

@@ -137,6 +137,13 @@ async def test_nobody_there_is_unavailable() -> None:
     ("status", "error", "kind", "says"),
     [
         (401, {"message": "bad key"}, ModelMisconfigured, "does not accept the key"),
+        (401, {"message": "wrong key sk-abcd1234567890"}, ModelMisconfigured, r"wrong key \(a key\)"),
+        (
+            403,
+            {"message": "not from here"},
+            ModelMisconfigured,
+            "does not let this key use it: not from here",
+        ),
         (404, {"message": "no such model"}, ModelMisconfigured, "does not know openai:stub"),
         (400, {"message": "x", "code": "context_length_exceeded"}, ContextTooLong, "too long"),
         (400, {"message": "the request exceeds the available context size"}, ContextTooLong, "too long"),
