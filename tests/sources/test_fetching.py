@@ -251,7 +251,11 @@ LIMIT = Fault(401, '{"Response": "False", "Error": "Request limit reached!"}')
     [
         ("tmdb:7", [Fault(401)], (SourceMisconfigured, "does not take the key")),
         ("tmdb:7", [Fault(404)], (FilmNotFound, "no such film")),
-        ("tmdb:7", [Fault(429, headers={"Retry-After": "3600"})], (SourceUnavailable, "429")),
+        (
+            "tmdb:7",
+            [Fault(429, headers={"Retry-After": "3600"})],
+            (SourceUnavailable, "asked too often: 429.*again in 3600 seconds"),
+        ),
         ("tmdb:7", [Fault(500)] * 3, (SourceUnavailable, "500")),
         ("tmdb:7", [Fault(302, headers={"Location": "http://127.0.0.1:9/"})], (SourceAnswerInvalid, "302")),
         ("tmdb:7", [Fault(body="<html>")], (SourceAnswerInvalid, "no JSON object")),
@@ -260,6 +264,7 @@ LIMIT = Fault(401, '{"Response": "False", "Error": "Request limit reached!"}')
         ("tmdb:7", [Fault(body='{"id": 7, "runtime": "soon"}')], (SourceAnswerInvalid, "does not read")),
         ("tt0000007", [LIMIT], (SourceUnavailable, "limit")),
         ("tt0000007", [Fault(body='{"Response": "False", "Error": "No"}')], (SourceAnswerInvalid, "No")),
+        ("Q1", [Fault(403)], (SourceMisconfigured, "refuses to answer: 403")),
         ("Q1", [MAXLAG] * 3, (SourceUnavailable, "Waiting")),
         ("Q1", [Fault(body='{"error": {"code": "x", "info": "no"}}')], (SourceAnswerInvalid, "no")),
         ("Q1", [Fault(body='{"entities": []}')], (FilmNotFound, "no film")),

@@ -34,6 +34,7 @@ PAUSES = (0.5, 2.0)  # seconds before each further try, where the service names 
 LONGEST_PAUSE = 20.0  # a service that asks for more is told to the caller instead
 LARGEST_ANSWER = 32 * 1024 * 1024
 LONGEST_SAID = 200
+TOO_MANY = 429
 Reads = Callable[[int, Mapping[str, Any]], Refused | None]
 
 
@@ -227,15 +228,23 @@ class Api:
         if refused.kind is Refusal.MISSING:
             return FilmNotFound(f"{name} has no such film{said}.", remedy="Check the id, or give the title.")
         if refused.kind is Refusal.KEY:
-            remedy = f"Check {self.service.setting}; keys: {self.service.keys_at}." if self._key else ""
-            return SourceMisconfigured(f"{name} does not take the key{said}.", source=name, remedy=remedy)
+            if not self._key:
+                why, remedy = f"refuses to answer: {status}", "Check the address and FINECUT_FETCH_AGENT."
+            else:
+                why, remedy = (
+                    "does not take the key",
+                    f"Check {self.service.setting}; keys: {self.service.keys_at}.",
+                )
+            return SourceMisconfigured(f"{name} {why}{said}.", source=name, remedy=remedy)
         if refused.kind is Refusal.UNUSABLE:
             return self._unusable(f"it answered {status}{said}")
+        wait = retry_after(response.headers.get("Retry-After", ""))
+        why = "is asked too often" if status == TOO_MANY else "cannot answer at present"
         return SourceUnavailable(
-            f"{name} cannot answer at present: {status}{said}.",
+            f"{name} {why}: {status}{said}.",
             source=name,
-            remedy="Try again later.",
-            retry_after=retry_after(response.headers.get("Retry-After", "")),
+            remedy=f"Try again in {wait:.0f} seconds." if wait else "Try again later.",
+            retry_after=wait,
             transient=refused.kind is Refusal.BUSY,
         )
 
