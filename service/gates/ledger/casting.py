@@ -12,7 +12,7 @@ from service.gates.ledger.reading import Reading, paired
 from service.gates.ledger.words import words as listed
 
 OWNED = re.compile(r"^(?:'s|’s|'|’)?\s+")
-ROLE = re.compile(r"^(?:.*[\s,(])?as(?: the| a| an)?(?: \w+)?$", re.DOTALL)
+ROLE = re.compile(r"^(?:.*[\s,(])?(?:as(?: the| a| an)?(?: \w+)?|in the (?:role|part) of)$", re.DOTALL)
 PLAYS = re.compile(
     r"^,?(?: who(?: also)?)? (?:play|portray|embod|star|appear|bring|brought|perform|tak|(?:is|was) cast|giv)"
     r"\w*(?: the)?(?: (?:role|part))?(?: of| as| (?:in|on) the (?:role|part) of)?$"
@@ -21,6 +21,9 @@ PLAYED = re.compile(
     r"^,?(?: who| which)? ?(?:(?:is|was|are|were|being) )?(?:play|portray|embod|brought to life|perform)\w*"
     r"(?: to life)?(?: \w+ly| with \w+)? by$"
 )
+GOT = re.compile(r"^,? (?:gets?|got|landed|won|took on|takes on|was given) (?:the )?(?:role|part) of$")
+CAST_AS = re.compile(r"(?:role|part) of$")  # before the role's name
+WENT_TO = re.compile(r"^,? (?:goes|went|was given|is given|falls|fell) to$")
 WHOM = re.compile(r"^,? (?:whom|that)$")
 PERFORMANCE = re.compile(r"^(?:'s|’s|'|’)? (?:\w+ ){0,3}(?:portrayal|performance|turn|depiction) (?:of|as)$")
 
@@ -32,9 +35,10 @@ def casting(reading: Reading) -> frozenset[tuple[str, str]]:
     for one, other in pairwise(named):
         between = reading.text[one.end : other.start].rstrip()
         ahead = reading.text[: one.start].rstrip().lower()
-        if PLAYED.match(between) or (WHOM.match(between) and _plays_behind(reading, other)):
+        went = WENT_TO.match(between) and CAST_AS.search(ahead)
+        if went or PLAYED.match(between) or (WHOM.match(between) and _plays_behind(reading, other)):
             found.add((other.key, one.key))
-        elif PLAYS.match(between) or PERFORMANCE.match(between) or ROLE.match(between):
+        elif PLAYS.match(between) or GOT.match(between) or PERFORMANCE.match(between) or ROLE.match(between):
             found.add((one.key, other.key))
         elif ahead.endswith("as") and between == ",":
             found.add((other.key, one.key))

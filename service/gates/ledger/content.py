@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from service.gates.ledger import polarity, roles
+from service.gates.ledger import lexicon, polarity, roles
 from service.gates.ledger.entry import EntryKind
 from service.gates.ledger.lexicon import alike, synonyms
 from service.gates.ledger.names import parts
@@ -23,7 +22,6 @@ DESCRIBING = 0.3  # the weight of an adjective or adverb
 LIGHT = 0.15  # the weight of a word that carries a statement and adds little to it
 OVERLAP = 0.2
 FEW = 4  # words
-MONEY = "$£€¥₩"
 TOLD = 3  # words of what a sentence says; as many for each sentence that may say them instead
 
 
@@ -43,7 +41,7 @@ def weigh(
     """
     old, new = _concrete(before), _concrete(after)
     written = {p for r in after for w in r.words for p in parts(w.fold)}
-    meant, meaning = _sames(before), _sames(after)
+    meant, meaning = lexicon.groups(before), lexicon.groups(after)
     turned = polarity.turned(before, after)
     again = written | turned | _retold(before, meaning)
     again |= _said_again(old, before, after)
@@ -84,31 +82,10 @@ def _said_again(
     )
 
 
-def _sames(readings: Sequence[Reading]) -> frozenset[str]:
-    """Return the groups of words that say the same in which the texts have a word; `has to` is `must`, and
-    what took money grossed it.
-    """
-    said = {w.stem for r in readings for w in r.words}
-    said |= {verb for r in readings for verb, _, _ in _phrasal(r)}
-    groups = {sames()[s] for s in said if s in sames()}
-    having = any(
-        w.fold in {"has", "have", "had"} and v.fold == "to" for r in readings for w, v in pairwise(r.words)
-    )
-    money = any(e.key[-1] in MONEY for r in readings for e in r.of(EntryKind.QUANTITY))
-    taking = {"gross"} if money and said & {"take", "make"} else set()
-    return frozenset(groups | ({"must"} if having else set()) | taking)
-
-
-def _phrasal(reading: Reading) -> list[tuple[str, str, str]]:
-    """Return each verb with its particle that `same.txt` knows, as `come+out`, with both stems."""
-    pairs = ((f"{w.stem}+{v.fold}", w.stem, v.stem) for w, v in pairwise(reading.words))
-    return [p for p in pairs if p[0] in sames()]
-
-
 def _retold(before: Sequence[Reading], meaning: frozenset[str]) -> frozenset[str]:
     """Return the stems of verbs with particles that one of the groups `meaning` says again."""
     return frozenset(
-        s for r in before for verb, *both in _phrasal(r) if sames()[verb] in meaning for s in both
+        s for r in before for verb, *both in lexicon.phrasal(r) if sames()[verb] in meaning for s in both
     )
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.words import is_function, rows, stem
 
+Sides = tuple[frozenset[str], frozenset[str]]
+
 
 @cache
 def _pairs() -> frozenset[frozenset[str]]:
@@ -22,13 +24,27 @@ def turned_round(gone: str, came: str, before: Sequence[Reading], after: Sequenc
     """Tell whether the word `gone` gave way to its converse `came` and its two sides changed places."""
     if frozenset({stem(gone), stem(came)}) not in _pairs():
         return False
-    ahead, behind = _sides(stem(gone), before)
-    now_ahead, now_behind = _sides(stem(came), after)
+    if _compares(before) and _compares(after):
+        return exchanged(before, after)
+    return _crossed(_sides(stem(gone), before), _sides(stem(came), after))
+
+
+def exchanged(before: Sequence[Reading], after: Sequence[Reading]) -> bool:
+    """Tell whether what stood before `than` stands behind it, and the other way round."""
+    return _compares(before) and _compares(after) and _crossed(_sides("than", before), _sides("than", after))
+
+
+def _compares(readings: Sequence[Reading]) -> bool:
+    return any(w.fold == "than" for r in readings for w in r.words)
+
+
+def _crossed(old: Sides, new: Sides) -> bool:
+    (ahead, behind), (now_ahead, now_behind) = old, new
     return bool((ahead - now_ahead) & now_behind and (behind - now_behind) & now_ahead)
 
 
-def _sides(word: str, readings: Sequence[Reading]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the stems before and behind the first word of that stem, in its sentence; a pronoun counts."""
+def _sides(word: str, readings: Sequence[Reading]) -> Sides:
+    """Return the stems before and behind the first word of that stem, in its sentence."""
     for r in readings:
         at = next((i for i, w in enumerate(r.words) if w.stem == word), None)
         if at is not None:

@@ -81,6 +81,8 @@ def _is_name(text: str, words: Sequence[Word], i: int, known: frozenset[str]) ->
         return False
     following = words[i + 1] if i + 1 < len(words) else None
     runs_on = following is not None and _capital(following) and text[word.end : following.start] == " "
+    if word.fold.endswith("ing") and _inflected(word.fold):  # `Starring Petra Lang`
+        return False
     return not (is_common(word.fold) or _inflected(word.fold)) or (
         runs_on and not is_function(word.fold) and _follows(words, i)
     )

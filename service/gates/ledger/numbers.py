@@ -47,6 +47,9 @@ UNITS = {
 }  # fmt: skip
 SMALLER = {"hour": (60, "minute"), "decade": (10, "year"), "century": (100, "year")}
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3}
+COUNTED_OFF = frozenset(
+    ["week", "day", "season", "episode", "chapter", "part", "act", "reel", "volume", "round"]
+)
 REACH = 4  # words between `both` and its `and`
 HALVES = {
     "hour": "30 minute", "year": "6 month", "decade": "5 year", "century": "50 year", "dozen": "6",
@@ -54,6 +57,7 @@ HALVES = {
 }  # fmt: skip
 AND_A_HALF = ("and", "a", "half")
 MONEY = re.compile(r"[$£€¥₩]\s?$")
+HOURS = re.compile(r"(?:hours?|hrs?|h)(?: and)?")  # between the number of hours and that of minutes
 IDIOMS = (
     ("at", "first"), ("first", "of", "all"), ("first", "and", "foremost"), ("first-rate",), ("once", "again"),
     ("a", "couple", "of"),
@@ -184,6 +188,26 @@ def find(text: str, words: Sequence[Word]) -> list[Entry]:
     while i < len(words):
         taken = _date(text, words, i, found) or _number(text, words, i, found)
         i += taken or 1
+    return _timed(text, found)
+
+
+def _timed(text: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries with hours and the minutes behind them as one: `two hours and eight minutes`."""
+    found: list[Entry] = []
+    for entry in entries:
+        last = found[-1] if found else None
+        between = text[last.end : entry.start].strip(" ,") if last else ""
+        if (
+            last
+            and last.key.endswith(" minute")
+            and entry.key.endswith(" minute")
+            and HOURS.fullmatch(between)
+        ):
+            total = float(last.key.split()[0]) + float(entry.key.split()[0])
+            whole = text[last.start : entry.end]
+            found[-1] = Entry(EntryKind.QUANTITY, f"{_shown(total)} minute", whole, last.start, entry.end)
+        else:
+            found.append(entry)
     return found
 
 
@@ -209,6 +233,10 @@ def _number(text: str, words: Sequence[Word], i: int, found: list[Entry]) -> int
             taken, end = taken + 1, words[i + taken].end
         times, smaller = SMALLER[unit]
         value, unit = _shown(float(value) * times), smaller
+    if value.startswith("#"):
+        unit = ""
+    elif value.isdigit() and not unit and i and words[i - 1].fold in COUNTED_OFF:  # `week two` is the second
+        value, unit = f"#{value}", ""
     if unit == "time" and value.isdigit():  # `two times` is `twice`
         value, unit = f"{value}x", ""
     kind = EntryKind.QUANTITY if unit else EntryKind.NUMBER

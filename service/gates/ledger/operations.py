@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 
 from service.gates.ledger import casting, converse, polarity, roles
-from service.gates.ledger.entry import Entry, EntryKind
+from service.gates.ledger.entry import HARD, Entry, EntryKind
+from service.gates.ledger.operators import is_negation, negates_inside
 from service.gates.ledger.polarity import entries, gone_with, reduced
 from service.gates.ledger.reading import Reading
+from service.gates.ledger.words import classes, rows
 
 COUNTED = (EntryKind.QUANTIFIER, EntryKind.COMPARISON)
 UNIVERSAL = "all"
+DEFINITE = frozenset({"the", "his", "her", "its", "their", "these", "those", "our", "both", "two", "three"})
+NOBODY = frozenset({"none", "nobody", "nothing", "no", "never", "neither"})
 EVERYBODY = frozenset({"everyone", "everybody", "everything"})  # no mere emphasis
 PARTIAL = frozenset(
     {"some", "few", "most", "many", "several", "half", "sometimes", "rarely", "often", "not all"}
 )
-# What words besides the operators say of a class: a class may come or go where they stand in the other text.
-SAID_BY: Mapping[str, frozenset[str]] = {
-    "more": frozenset({"grow", "increas", "rise", "deepen", "gain", "improv", "expand"}),
-    "less": frozenset(
-        {"shrink", "fall", "declin", "diminish", "drop", "decreas", "fade", "lessen", "dwindl"}
-    ),
-    "better": frozenset({"improv", "superior", "surpass", "outdo"}),
-    "worse": frozenset({"inferior", "deterior", "worsen"}),
-    "only": frozenset({"singl", "sole", "lone", "themselv", "itself"}),
-}
+
+
+@cache
+def _said_by() -> dict[str, frozenset[str]]:
+    """Return what other words say of a class: it may come or go where they stand."""
+    return {row[0]: frozenset(row[1].split()) for row in rows("said_by.tsv")}
 
 
 @dataclass(slots=True)
@@ -90,6 +92,8 @@ def _classes(
         found.lines.append(
             ("dropped" if leaves else "kept", e, i, "dropped with its clause" if leaves else "")
         )
+    if kind is EntryKind.COMPARISON and not fewer and not extra and converse.exchanged(before, after):
+        found.invented.append("what is compared has changed sides")
     _settle_same(kind, before, after, fewer, extra)
     lost = [e for _, e in old if fewer[e.key] > 0]
     gained = [e for _, e in new if extra[e.key] > 0]
@@ -112,7 +116,7 @@ def _settle_same(
             del fewer[one], extra[other]
     for counts, texts in ((fewer, after), (extra, before)):
         held = set(polarity.said(texts))
-        for key in [k for k in counts if counts[k] > 0 and SAID_BY.get(k, frozenset()) & held]:
+        for key in [k for k in counts if counts[k] > 0 and _said_by().get(k, frozenset()) & held]:
             counts[key] -= 1
 
 
@@ -129,18 +133,68 @@ def _settle_universal(
         fewer["not all"], extra["some"] = fewer["not all"] - 1, extra["some"] - 1
     if extra["not all"] and fewer["some"] and _some_not(before):
         extra["not all"], fewer["some"] = extra["not all"] - 1, fewer["some"] - 1
+    for counts, texts in ((fewer, after), (extra, before)):
+        if counts[UNIVERSAL] and _denies_all(texts) and _denies(after):
+            counts[UNIVERSAL] -= 1
+    if extra[UNIVERSAL] and not any(denials) and not PARTIAL & set(+fewer) and _definite(before, after):
+        extra[UNIVERSAL] = 0
+    _settle_counted(before, after, fewer, extra)
     if fewer[UNIVERSAL] and not denials[0] and not PARTIAL & set(+extra):
         fewer[UNIVERSAL] = min(fewer[UNIVERSAL], _everybody(before))
 
 
+def _definite(before: Sequence[Reading], after: Sequence[Reading]) -> bool:
+    """Tell whether what `all` is said of in the text after is definite in the text before: `the scenes`."""
+    old, new = _partial(before), _partial(after)
+    targets = {e.target for r in after for e in r.of(EntryKind.QUANTIFIER) if e.key == UNIVERSAL}
+    definite = {
+        w.stem
+        for r in before
+        for i, w in enumerate(r.words)
+        if any(v.fold in DEFINITE or v.fold.endswith("'s") for v in r.words[max(0, i - 3) : i])
+    }
+    return targets <= definite and old <= new
+
+
+def _partial(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the words that say less than `all`, in whatever sense they stand."""
+    table = classes("quantifiers.tsv")
+    return frozenset(w.fold for r in readings for w in r.words if table.get(w.fold) in PARTIAL)
+
+
+def _settle_counted(
+    before: Sequence[Reading], after: Sequence[Reading], fewer: Counter[str], extra: Counter[str]
+) -> None:
+    """`Only` before a number stresses it: it may come or go, as the number may not."""
+    for counts, texts in ((fewer, before), (extra, after)):
+        stressed = sum(
+            one.key == "only" and other.kind in HARD and 0 <= other.start - one.end <= 1
+            for r in texts
+            for one, other in pairwise(r.entries)
+        )
+        counts["only"] -= min(stressed, counts["only"])
+
+
 def _some_not(readings: Sequence[Reading]) -> bool:
-    """Tell whether a sentence denies something of `some`: the negation stands behind it."""
+    """Tell whether a sentence denies something of `some`: a word that negates stands behind it."""
     return any(
-        one.key == "some" and other.kind is EntryKind.NEGATION and other.start > one.start
+        one.key == "some" and any(w.start > one.start and _negating(w.fold) for w in r.words)
         for r in readings
         for one in r.of(EntryKind.QUANTIFIER)
-        for other in r.entries
     )
+
+
+def _negating(word: str) -> bool:
+    return is_negation(word) or negates_inside(word)
+
+
+def _denies_all(readings: Sequence[Reading]) -> bool:
+    """Tell whether something is denied of all: `none of them want to`, where `all refuse`."""
+    return any(w.fold in NOBODY for r in readings for w in r.words)
+
+
+def _denies(readings: Sequence[Reading]) -> bool:
+    return polarity.lexical(readings) > 0 or any(r.of(EntryKind.NEGATION) for r in readings)
 
 
 def _everybody(readings: Sequence[Reading]) -> int:

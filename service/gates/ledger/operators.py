@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.gates.ledger import phrases
@@ -19,7 +20,6 @@ REACH = 5
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
 DENYING = ("un", "non", "non-")
 ADJECTIVAL = ("ed", "able", "ible", "ing", "en", "ly", "ful", "al", "ive", "ous")
-UNDOING = frozenset({"unfold", "uncov", "unleash", "unveil", "unearth", "unravel", "unrol", "undo", "unit"})
 APART = frozenset({"without", "nor", "neither", "none", "nobody", "nothing"})
 SMALL = frozenset({"handful", "few", "couple", "fraction", "third", "quarter"})
 RESTRICTING = frozenset({"just", "merely", "simply", "only"})
@@ -38,12 +38,14 @@ def _denied(words: Sequence[Word]) -> str:
     return next((w.stem for w in words[2:] if w.text[0].islower() and not is_function(w.fold)), "")
 
 
+@lru_cache(maxsize=16384)
 def is_negation(word: str) -> bool:
     """Tell whether a folded word negates by its grammar."""
     table = classes("negations.txt")
     return table.get(word) == "" or word.endswith("n't")
 
 
+@lru_cache(maxsize=16384)
 def negates_inside(word: str) -> bool:
     """Tell whether a folded word negates by its meaning or its prefix.
 
@@ -61,7 +63,7 @@ def negates_inside(word: str) -> bool:
 def _turns(prefix: str, word: str) -> bool:
     """Tell whether the prefix makes the opposite of what follows it, as in `unhappy`, not in `unfolds`."""
     base = word.removeprefix(prefix)
-    if len(base) <= 3 or stem(word) in UNDOING:
+    if len(base) <= 3 or stem(word) in listed("positive.txt"):
         return False
     return stem(base) in antonyms(word) or (prefix in DENYING and word.endswith(ADJECTIVAL))
 

@@ -13,6 +13,7 @@ from service.gates.ledger.reading import Reading, paired
 from service.gates.ledger.words import is_function
 
 ARTICLES = frozenset({"the", "a", "an"})
+LEAST = 4  # signs in a row that stand alike in both texts
 JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:in|by|from|with|the)?\s*")
 
 
@@ -79,12 +80,12 @@ def _together(one: Entry, other: Entry, readings: Sequence[Reading]) -> bool:
 def _swapped_in_place(
     before: Sequence[Reading], after: Sequence[Reading], corrected: frozenset[str]
 ) -> list[str]:
-    """Compare the entities that stand in equal surroundings of three signs or more."""
+    """Compare the entities that stand in equal surroundings of `LEAST` signs or more."""
     old, old_entities = _masked(before)
     new, new_entities = _masked(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for i, j, size in matcher.get_matching_blocks():
-        if size < 3 or not any(
+        if size < LEAST or not any(
             old_entities[i + k] is None and not is_function(old[i + k]) for k in range(size)
         ):
             continue
@@ -115,9 +116,14 @@ def _by_predicate(readings: Sequence[Reading]) -> dict[str, Relation]:
     """Return each predicate that is said once, with its entities."""
     found: dict[str, list[Relation]] = {}
     for r in readings:
-        for relation in r.relations:
-            found.setdefault(relation.predicate, []).append(relation)
+        for predicate, agents, patients in r.relations:
+            found.setdefault(predicate, []).append(Relation(predicate, _people(agents), _people(patients)))
     return {p: rs[0] for p, rs in found.items() if len(rs) == 1}
+
+
+def _people(keys: frozenset[str]) -> frozenset[str]:
+    """Return the keys but those of numbers and dates, which do nothing."""
+    return frozenset(k for k in keys if not (k[0].isdigit() or k[0] == "#"))
 
 
 def _meet(one: frozenset[str], other: frozenset[str]) -> bool:

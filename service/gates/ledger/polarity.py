@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from service.gates.ledger import converse
+from service.gates.ledger import converse, lexicon
 from service.gates.ledger.entry import Entry, EntryKind
 from service.gates.ledger.lexicon import alike, antonyms, synonyms
 from service.gates.ledger.operators import (
@@ -23,13 +23,15 @@ from service.gates.ledger.operators import (
 )
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.tokens import Word
-from service.gates.ledger.words import classes, is_function, opposites, stem
+from service.gates.ledger.words import classes, is_function, opposites, sames, stem
 
 PRONOUNS = frozenset({"nobody", "nothing", "none", "nowhere"})  # they deny the verb, wherever they stand
 FIRST = "#1"
 COMPLEMENTS = frozenset({"that", "to", "of", "by", "with", "in"})
 SCOPE = 3  # content words
-BEFORE_NOW = frozenset({"before", "ever", "year", "yet", "since", "decad", "previous", "month", "week"})
+BEFORE_NOW = frozenset(
+    map(stem, ["before", "ever", "years", "yet", "since", "decades", "previously", "months"])
+)
 
 
 def entries(readings: Sequence[Reading], kind: EntryKind) -> list[tuple[int, Entry]]:
@@ -56,7 +58,8 @@ def lost(
         return [f"{min(undenied)!r} is no longer denied"]
     old, new = negations(before, empty, stems), entries(after, EntryKind.NEGATION)
     gone, inside = len(old) - len(new) - softly(after), lexical(after) - lexical(before)
-    if gone > 0 and inside < gone and not _first(after, before):
+    gone -= _only_until(after, before) + _first(after, before) - _first(before, after)
+    if gone > 0 and inside < gone:
         kept = [e for i, e in old if _stands_plain(e, new, stems) and not _reversed(e, before[i], after)]
         told = [
             e
@@ -77,11 +80,12 @@ def invented(
     """Return the first negation of the text after that the text before had in no form."""
     old, new = negations(before, empty, stems), entries(after, EntryKind.NEGATION)
     gone, inside = len(old) - len(new) + softly(before), lexical(after) - lexical(before)
-    if fresh_cancelled := _cancelled(after) & _uncancelled(before):
+    gone += _only_until(before, after) + _first(before, after) - _first(after, before)
+    if fresh_cancelled := _cancelled(after) - _cancelled(before):
         return [f"{min(fresh_cancelled)!r} is denied that was not"]
     if _doubled(after) > _doubled(before):
         return ["it denies twice"]
-    if gone < 0 and -inside < -gone and not _first(before, after):
+    if gone < 0 and -inside < -gone:
         fresh = [e for i, e in new if not _reversed(e, after[i], before)]
         return [f"the negation {e.text!r} is new" for e in fresh[-1:]]
     if gone < inside and (denying := _denying(after, before)):
@@ -98,6 +102,12 @@ def invented(
         if turned and [e for _, e in old if _stands_plain(e, new, stems)]:
             return [f"the negation {turned[0].text!r} now bears upon another word"]
     return []
+
+
+def _only_until(one: Sequence[Reading], other: Sequence[Reading]) -> bool:
+    """Tell whether one text says `only then` where the other says `not until then`."""
+    only = any(e.key == "only" for r in one for e in r.of(EntryKind.QUANTIFIER))
+    return only and any(w.fold in {"until", "unless"} for r in other for w in r.words)
 
 
 def _cancelled(readings: Sequence[Reading]) -> frozenset[str]:
@@ -120,7 +130,11 @@ def _doubled(readings: Sequence[Reading]) -> int:
 
 def softly(readings: Sequence[Reading]) -> int:
     """Return how many further negations are said without one: by `nor` behind `neither`, by `not all`."""
-    nor = sum(w.fold == "nor" for r in readings for w in r.words if any(v.fold == "neither" for v in r.words))
+    nor = sum(
+        w.fold == "nor" and any(is_negation(v.fold) for v in r.words[:i])
+        for r in readings
+        for i, w in enumerate(r.words)
+    )
     return nor + sum(e.key == "not all" for r in readings for e in r.of(EntryKind.QUANTIFIER))
 
 
@@ -173,9 +187,12 @@ def _denying(one: Sequence[Reading], other: Sequence[Reading]) -> str:
     """
     now = {w.stem for r in other for w in r.words}
     same = {s for r in other for w in r.words for s in synonyms(w.fold)}
+    meaning = lexicon.groups(other)
     for r in one:
         for i, w in enumerate(r.words):
             if not _denies(r.words, i) or w.stem in now or w.stem in same or twice_denied(r.words, i):
+                continue
+            if sames().get(w.stem) in meaning:
                 continue
             if alike(target(r.words, i), now):
                 return w.text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from service.gates.ledger.casting import casting, owners
 from service.gates.ledger.reading import Reading
 from service.gates.ledger.relations import predicate
+from service.gates.ledger.tagging import tags
 from service.gates.ledger.words import is_function
 
 FACTS = frozenset(
@@ -48,9 +49,16 @@ FACTS = frozenset(
     ]
 )
 SUPPORT = {  # stems that may give way to the predicate: they say it of the same names
-    "win": frozenset({"get", "take", "go", "give", "receiv", "earn"}),
-    "die": frozenset({"pass", "death", "deceas", "fatal"}),
-    "play": frozenset({"role", "part", "cast", "appear"}),
+    "win": frozenset({"get", "take", "go", "give", "receiv", "earn", "garner", "claim", "collect", "scoop"}),
+    "die": frozenset({"pass", "death", "deceas", "fatal", "kill", "dead", "late", "funer"}),
+    "kill": frozenset({"die", "dead", "death"}),
+    "wife": frozenset({"marri", "wed"}),
+    "husband": frozenset({"marri", "wed"}),
+    "marry": frozenset({"wife", "husband"}),
+    "award": frozenset({"prize", "honor", "honour", "win"}),
+    "remake": frozenset({"version"}),
+    "sequel": frozenset({"follow"}),
+    "play": frozenset({"role", "part", "cast", "appear", "lead", "turn"}),
     "write": frozenset({"screenplay", "script", "dialogu"}),
     "shoot": frozenset({"filmed", "camera", "visual", "cinematographi"}),
     "score": frozenset({"music", "soundtrack"}),
@@ -101,8 +109,21 @@ def implied(readings: Sequence[Reading]) -> frozenset[str]:
     """
     stood = {w.stem for r in readings for w in r.words}
     found = {f for f, support in SUPPORT.items() if stood & support}
+    if any(_filming(r) for r in readings):
+        found.add("shoot")
     if any(r for r in readings if casting(r)) or any(said <= stood for said in PLAYING):
         found.add("play")
     if any(True for r in readings for _ in owners(r)):
         found |= AUTHORS
     return frozenset(found)
+
+
+def _filming(reading: Reading) -> bool:
+    """Tell whether `film` is a verb in the sentence."""
+    if not any(w.fold in {"film", "films"} for w in reading.words):
+        return False
+    tagged = tags([w.text for w in reading.words])
+    return any(
+        w.fold in {"film", "films"} and tag.startswith("VERB")
+        for w, tag in zip(reading.words, tagged, strict=True)
+    )

@@ -183,6 +183,9 @@ def _same_value(one: Entry, other: Entry) -> bool:
         if dated and one.key.endswith("0s") and other.key.endswith("0s"):  # the 1980s, the eighties
             return one.key[-3:] == other.key[-3:] and len(one.key) != len(other.key)
         return dated and one.key[:4] == other.key[:4] and 4 in {len(one.key), len(other.key)}
+    bare = " " not in one.key and " " not in other.key
+    if bare and one.key.removesuffix("x") == other.key.removesuffix("x"):  # `more than thirty times`
+        return True
     return one.key.split()[0] == other.key.split()[0] and (" " not in one.key or " " not in other.key)
 
 

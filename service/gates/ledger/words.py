@@ -60,7 +60,7 @@ def opposites() -> dict[str, frozenset[str]]:
 
 def _group(word: str) -> frozenset[str]:
     """Return the stems that `same.txt` puts beside the word, those of verb and particle left out."""
-    first = sames().get(stem(word))
+    first = sames().get(stem(word)) if word in words("same.txt") else None
     return (
         frozenset(s for s, group in sames().items() if group == first and "+" not in s)
         if first
