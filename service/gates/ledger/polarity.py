@@ -82,7 +82,7 @@ def invented(
     gone, inside = len(old) - len(new) + softly(before), lexical(after) - lexical(before)
     gone += _only_until(before, after) + _first(before, after) - _first(after, before)
     if fresh_cancelled := _cancelled(after) - _cancelled(before):
-        return [f"{min(fresh_cancelled)!r} is denied that was not"]
+        return [f"{min(fresh_cancelled)!r} is denied now and was not before"]
     if _doubled(after) > _doubled(before):
         return ["it denies twice"]
     if gone < 0 and -inside < -gone:

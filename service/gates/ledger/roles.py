@@ -93,14 +93,16 @@ def lost(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
             if relation.predicate in FACTS and relation.predicate not in now:
                 held = relation.agents | relation.patients
                 if relation.agents & keys and held <= keys:
-                    return [f"{'/'.join(sorted(relation.agents))} no longer stands as {relation.predicate!r}"]
+                    return [
+                        f"{'/'.join(sorted(relation.agents))} is named, but no longer with {relation.predicate!r}"
+                    ]
     return []
 
 
 def added(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
     """Return a role predicate that the text after asserts and the text before does not imply."""
     fresh = (predicates(after) & FACTS) - predicates(before) - implied(before)
-    return [f"{min(fresh)!r} is asserted that was not"] if fresh else []
+    return [f"the new text says {min(fresh)!r} of somebody, which the old one did not"] if fresh else []
 
 
 def implied(readings: Sequence[Reading]) -> frozenset[str]:
