@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 from service.detectors.finding import Subject
@@ -51,6 +51,25 @@ class Word(NamedTuple):
         return self.mask != UNMASKED
 
 
+class Columns(NamedTuple):
+    """The words field by field, as `Word` names them: where a loop goes over all words it takes a third of
+    the time that it takes over the words themselves, a named tuple's fields being slow to ask for.
+    """
+
+    spans: tuple[Span, ...]
+    texts: tuple[str, ...]
+    folds: tuple[str, ...]
+    stems: tuple[str, ...]
+    masks: tuple[int, ...]
+    functions: tuple[bool, ...]
+    numbers: tuple[bool, ...]
+    sentences: tuple[int, ...]
+    clauses: tuple[int, ...]
+    commas: tuple[bool, ...]
+    contents: tuple[bool, ...]
+    informations: tuple[float, ...]
+
+
 class SentenceWords(NamedTuple):
     """A sentence and the indices `[start, end)` of its words; `block` counts the prose blocks."""
 
@@ -85,7 +104,7 @@ class Analysis:
 
     def span(self, start: int, end: int) -> Span:
         """Return the source span from the first to the last of the words `[start, end)`."""
-        return Span(self.words[start].span.start, self.words[end - 1].span.end)
+        return Span(self.words[start][0][0], self.words[end - 1][0][1])  # by index: it is asked often
 
     def text(self, span: Span) -> str:
         """Return the source at `span` on one line, as a message quotes it."""
@@ -95,11 +114,12 @@ class Analysis:
         """Return the indices of those of the words `[start, end)` that open a unit: a title or name,
         however many words it has, is one; any other word is one by itself.
         """
-        words = self.words
+        masks = self.columns.masks[start:end]
+        if masks.count(UNMASKED) == len(masks):
+            return [*range(start, end)]
+        before = (UNMASKED, *masks)
         return [
-            i
-            for i in range(start, end)
-            if i == start or words[i].mask == UNMASKED or words[i].mask != words[i - 1].mask
+            i for i, m, b in zip(range(start, end), masks, before, strict=False) if m == UNMASKED or m != b
         ]
 
     def telling(self, start: int, end: int) -> tuple[int, int] | None:
@@ -116,24 +136,29 @@ class Analysis:
         return (start, end) if any(w.content for w in words[start:end]) else None
 
     @cached_property
+    def columns(self) -> Columns:
+        """Return the words field by field."""
+        columns = zip(*self.words, strict=True) if self.words else [()] * len(Columns._fields)
+        return Columns(*columns)
+
+    @cached_property
     def content(self) -> tuple[int, ...]:
         """Return the indices of the content words."""
-        return tuple([i for i, w in enumerate(self.words) if w[10]])  # by index: every word is asked
+        return tuple(compress(count(), self.columns.contents))
 
     @cached_property
     def again(self) -> tuple[int, ...]:
         """Return the indices of the content words, numbers aside, whose stem stands twice or more."""
-        words = self.words
-        content = [i for i in self.content if not words[i].number]
-        times = Counter([words[i].stem for i in content])
-        return tuple([i for i in content if times[words[i].stem] > 1])
+        numbers, stems = self.columns.numbers, self.columns.stems
+        content = [i for i in self.content if not numbers[i]]
+        times = Counter([stems[i] for i in content])
+        return tuple([i for i in content if times[stems[i]] > 1])
 
     @cached_property
     def where(self) -> Mapping[str, Sequence[int]]:
         """Return the indices of the words that read alike, by their folded form."""
         found: dict[str, list[int]] = {}
-        for i, word in enumerate(self.words):
-            fold = word[2]
+        for i, fold in enumerate(self.columns.folds):
             if fold in found:
                 found[fold].append(i)
             else:
@@ -172,13 +197,14 @@ class Analysis:
         at: list[int] = []
         names = [" ".join(match.term.atoms) for match in self.matches]
         before, last = -1, UNMASKED
-        for i, word in enumerate(self.words):
-            mask, clause = word[4], word[8]  # by index: this loop goes over every word
+        own = self.columns
+        rows = zip(own.stems, own.masks, own.clauses, own.commas, strict=True)
+        for i, (stemmed, mask, clause, comma) in enumerate(rows):
             if mask == UNMASKED or mask != last:
-                if clause != before or word[9]:
+                if clause != before or comma:
                     units.append(None)
                     at.append(-1)
-                units.append(word[3] if mask == UNMASKED else names[mask])
+                units.append(stemmed if mask == UNMASKED else names[mask])
                 at.append(i)
             before, last = clause, mask
         return units, at

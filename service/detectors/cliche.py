@@ -122,9 +122,9 @@ def _is_name(analysis: Analysis, use: Use, first: int) -> bool:
 
 def _stems(analysis: Analysis, start: int, end: int) -> tuple[list[str], list[int]]:
     """Return the stems of the words and where they stand; a title or name is one blank."""
-    words = analysis.words
+    stems, masks = analysis.columns.stems, analysis.columns.masks
     places = analysis.units(start, end)
-    return [words[i].stem if words[i].mask == UNMASKED else BLANK for i in places], places
+    return [stems[i] if masks[i] == UNMASKED else BLANK for i in places], places
 
 
 def _apart(found: Sequence[Use]) -> list[Use]:

@@ -43,11 +43,13 @@ def _tried(analysis: Analysis) -> dict[int, set[int]]:
     """Return for the blocks in which something stands that a leak needs the numbers of those leaks."""
     words, marks = _needs()
     tried: dict[int, set[int]] = {}
-    for fold, places in analysis.where.items():
-        for word in (fold,) if fold.isalnum() else pieces(fold):
-            for i in places if word in words else ():
-                number = analysis.sentences[analysis.words[i].sentence].block
-                tried.setdefault(number, set()).update(words[word])
+    where = analysis.where
+    whole = [(fold, fold) for fold in words.keys() & where.keys()]
+    parts = [(fold, word) for fold in where if not fold.isalnum() for word in pieces(fold) if word in words]
+    for fold, word in (*whole, *parts):
+        for i in where[fold]:
+            number = analysis.sentences[analysis.words[i].sentence].block
+            tried.setdefault(number, set()).update(words[word])
     for number, block in enumerate(analysis.document.prose):
         for mark in marks:
             if mark in block.text:

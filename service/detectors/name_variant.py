@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -83,6 +83,8 @@ def _keys(analysis: Analysis) -> dict[str, bool]:
             joined = romanised(term.atoms)
             keys[joined] = keys.get(joined, False) or recorded or term.kind in TITLE_KINDS
     for sentence in analysis.sentences:
+        if sentence.sentence.text.isascii() and "-" not in sentence.sentence.text:
+            continue
         for token in sentence.sentence.tokens:
             if token.text[0].isupper() and _compound(token) and token.kind is TokenKind.WORD:
                 keys.setdefault(_letters(token.fold), False)
@@ -118,22 +120,32 @@ def _mentions(
 ) -> Iterator[tuple[str, Mention]]:
     """Yield every name in the sentence, also those inside longer ones."""
     tokens = sentence.tokens
-    shout = sentence.text.isupper()
-    first = True
-    for i, (_, text, folded, kind) in enumerate(tokens):
-        capital = kind is not PUNCTUATION and (text[0].isupper() or text[0].isdigit())
-        if capital and _letters(folded) in names.beginnings:
-            for joined, end in _names_at(tokens, i, names):
-                form, span = _surface(tokens[i:end])
-                atoms = _atoms(tokens[i:end])
-                yield joined, Mention(form, span, first or heading or shout, atoms, number)
-        first = first and kind is PUNCTUATION
+    # Most words begin with a small letter of ASCII, which one comparison tells.
+    others = [i for i, (_, text, _, _) in enumerate(tokens) if not "a" <= text < "{"]
+    starts = [i for i in others if _may_open(tokens[i], names)]
+    if not starts:
+        return
+    first = next(i for i, token in enumerate(tokens) if token.kind is not PUNCTUATION)
+    loose = heading or sentence.text.isupper()
+    for i in starts:
+        for joined, end in _names_at(tokens, i, names):
+            form, span = _surface(tokens[i:end])
+            yield joined, Mention(form, span, loose or i == first, _atoms(tokens[i:end]), number)
+
+
+def _may_open(token: Token, names: Names) -> bool:
+    """Tell whether a name begins with the token, as far as its capital and its letters say."""
+    _, text, folded, kind = token
+    if kind is PUNCTUATION or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    return _letters(folded) in names.beginnings
 
 
 def _names_at(tokens: Sequence[Token], start: int, names: Names) -> Iterator[tuple[str, int]]:
     """Yield the joined letters and the end of every name that begins at the token `start`."""
     joined = ""
-    for end, (_, text, folded, kind) in enumerate(tokens[start:], start + 1):
+    for end in range(start + 1, len(tokens) + 1):
+        _, text, folded, kind = tokens[end - 1]
         if kind is PUNCTUATION:
             if text == "." and end < len(tokens) and tokens[end].kind is NUMBER:
                 continue
@@ -146,7 +158,7 @@ def _names_at(tokens: Sequence[Token], start: int, names: Names) -> Iterator[tup
 
 
 def _atoms(tokens: Iterable[Token]) -> tuple[str, ...]:
-    return tuple(atom for t in tokens if t.kind is not PUNCTUATION for atom in pieces(t.fold))
+    return tuple([atom for t in tokens if t.kind is not PUNCTUATION for atom in pieces(t.fold)])
 
 
 def _surface(tokens: tuple[Token, ...]) -> tuple[str, Span]:
@@ -177,17 +189,15 @@ def _group(mentions: list[Mention], recorded: str, letters: frozenset[str], *, c
     every = Counter(m.form for m in mentions)
     if len(every) < 2:
         return None
-    order = [m.form for m in mentions]
-    preferred = max(every, key=lambda f: (f == recorded, counts[f], every[f], _care(f), -order.index(f)))
+    preferred = max(
+        every, key=lambda f: (f == recorded, counts[f], every[f], _care(f))
+    )  # the first of equals
     first = next(m for m in mentions if m.form == preferred)
+    spelt = _spelt_otherwise(mentions, first, recorded, letters)
     odd = [
         m
         for m in mentions
-        if m.form != preferred
-        and _differs(m, preferred, cased=cased)
-        and (
-            "".join(m.atoms) == "".join(first.atoms) or _transliterated(m, first, mentions, recorded, letters)
-        )
+        if m.form != preferred and _differs(m, preferred, cased=cased) and spelt[m.form, m.atoms]
     ]
     if not odd:
         return None
@@ -201,15 +211,35 @@ def _care(form: str) -> int:
     return 0 if form.isupper() else sum(c.isupper() or not c.isascii() for c in form)
 
 
+def _spelt_otherwise(
+    mentions: Sequence[Mention], first: Mention, recorded: str, letters: frozenset[str]
+) -> dict[tuple[str, tuple[str, ...]], bool]:
+    """Return for each form, with its atoms, whether it is the same name as the first one's."""
+    sentences: dict[str, list[int]] = {}
+    for mention in mentions:
+        sentences.setdefault("".join(mention.atoms), []).append(mention.sentence)
+    forms = {(m.form, m.atoms): m for m in mentions}
+    same = "".join(first.atoms)
+    return {
+        form: "".join(m.atoms) == same or _transliterated(m, first, sentences, recorded, letters)
+        for form, m in forms.items()
+    }
+
+
 def _transliterated(
-    odd: Mention, first: Mention, mentions: Sequence[Mention], recorded: str, letters: frozenset[str]
+    odd: Mention,
+    first: Mention,
+    sentences: Mapping[str, Sequence[int]],
+    recorded: str,
+    letters: frozenset[str],
 ) -> bool:
-    """Tell whether a name in other letters is the preferred one's other romanisation, not somebody else."""
+    """Tell whether a name in other letters is the preferred one's other romanisation, not somebody else;
+    `sentences` are those in which each name stands, by its joined atoms.
+    """
     one, other = "".join(odd.atoms), "".join(first.atoms)
     if one in letters or len(one) < SHORTEST:
         return False
-    own = [m.sentence for m in mentions if "".join(m.atoms) == one]
-    others = [m.sentence for m in mentions if "".join(m.atoms) == other]
+    own, others = sentences[one], sentences[other]
     if not set(own).isdisjoint(others):
         return False
     compound = "-" in odd.form or "-" in first.form
@@ -234,10 +264,27 @@ def _differs(mention: Mention, preferred: str, *, cased: bool) -> bool:
 def _widest(groups: Iterable[Group]) -> list[Group]:
     """Return the groups without those whose odd places all lie in another's."""
     kept: list[Group] = []
+    holders: dict[
+        int, list[tuple[int, Span]]
+    ] = {}  # by character: the groups kept that have an odd place there
     for group in sorted(groups, key=lambda g: (-len(g.odd), -len(g.preferred))):
-        if not any(all(any(_meets(o, k) for k in other.odd) for o in group.odd) for other in kept):
+        if not _inside_one(group, holders):
+            for span in group.odd:
+                for at in range(*span):
+                    holders.setdefault(at, []).append((len(kept), span))
             kept.append(group)
     return kept
+
+
+def _inside_one(group: Group, holders: Mapping[int, Sequence[tuple[int, Span]]]) -> bool:
+    """Tell whether each odd place of the group lies in or around one of one and the same other group."""
+    shared: set[int] | None = None
+    for odd in group.odd:
+        here = {number for at in range(*odd) for number, span in holders.get(at, ()) if _meets(odd, span)}
+        shared = here if shared is None else shared & here
+        if not shared:
+            return False
+    return True
 
 
 def _meets(one: Span, other: Span) -> bool:

@@ -33,6 +33,8 @@ class Opening(NamedTuple):
 
     def after_marker(self) -> Opening:
         """Return the opening with the discourse marker left out of its sentence."""
+        if self.start == self.sentence.start:
+            return self
         return self._replace(sentence=self.sentence._replace(start=self.start))
 
     @property
@@ -50,7 +52,7 @@ def openings(analysis: Analysis) -> Iterator[Opening]:
         sentence = _unlabelled(analysis, sentence)  # noqa: PLW2901 - what stands before a colon is a label
         start = _after_marker(analysis, sentence)
         length = _title(analysis, start) or _film_word(analysis, start)
-        pronoun = not length and _it(analysis, sentence._replace(start=start))
+        pronoun = not length and _it(analysis, start, sentence.end)
         end = start + (1 if pronoun else length)
         yield Opening(sentence, start, end, pronoun, sentence.block != block)
         block = sentence.block
@@ -100,8 +102,8 @@ def _film_word(analysis: Analysis, start: int) -> int:
     return 2 if first.fold in POINTERS and second.fold in FILM_WORDS else 0
 
 
-def _it(analysis: Analysis, sentence: SentenceWords) -> bool:
-    words = analysis.words[sentence.start : min(sentence.start + 3, sentence.end)]
+def _it(analysis: Analysis, start: int, end: int) -> bool:
+    words = analysis.words[start : min(start + 3, end)]
     if words[0].fold == "it" and len(words) == 3:
         return not (words[1].stem in {"be", "not"} and words[2].fold in EMPTY_AFTER_BE)
     return words[0].fold == "it's" and words[1].fold not in EMPTY_AFTER_BE

@@ -97,18 +97,21 @@ def content_runs(analysis: Analysis) -> tuple[list[str | None], list[int]]:
     units: list[str | None] = []
     at: list[int] = []
     words = analysis.words
-    telling = [i for i, w in enumerate(words) if w[4] != UNMASKED or w[6] or (w[10] and w[11] >= LIGHT)]
-    commas = [*accumulate(w[9] for w in words)]
+    columns = analysis.columns
+    stems, masks, numbers, clauses = columns.stems, columns.masks, columns.numbers, columns.clauses
+    every = enumerate(zip(masks, numbers, columns.contents, columns.informations, strict=True))
+    telling = [i for i, (m, n, c, t) in every if m != UNMASKED or n or (c and t >= LIGHT)]
+    commas = [*accumulate(columns.commas)]
     mask, last, before = UNMASKED, -GAP - 2, -1
     for i in telling:
-        _, _, _, stem, own, _, number, _, clause, _, _, _ = words[i]
+        own, clause = masks[i], clauses[i]
         beside = i - last <= GAP + 1 and clause == before
         if not beside or (commas[i] != commas[last] and not _lists(words, last, i)):
             units.append(None)
             at.append(-1)
             mask = UNMASKED
         if own == UNMASKED or own != mask:
-            units.append(stem if own == UNMASKED and not number else NAME)
+            units.append(stems[i] if own == UNMASKED and not numbers[i] else NAME)
             at.append(i)
         mask, last, before = own, i, clause
     return units, at

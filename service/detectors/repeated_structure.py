@@ -105,8 +105,7 @@ def _frames(analysis: Analysis) -> Iterator[Finding]:
     frames, index = frame_index()
     places: dict[str, dict[int, Range]] = {}
     for number, sentence in enumerate(analysis.sentences):
-        stems = [w.stem for w in analysis.words[sentence.start : sentence.end]]
-        for hit in index.find(stems):
+        for hit in index.find(analysis.columns.stems[sentence.start : sentence.end]):
             where = analysis.telling(sentence.start + hit.start, sentence.start + hit.end)
             if where is not None:
                 places.setdefault(frames[hit.pattern].family, {}).setdefault(number, where)

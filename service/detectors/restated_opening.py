@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import compress
 from math import fsum
 from statistics import fmean
 
@@ -39,9 +40,9 @@ def find(analysis: Analysis) -> list[Finding]:
     closes = [paragraphs[-1]]
     if len(paragraphs) > MANY:
         closes.append([*paragraphs[-2], *paragraphs[-1]])
-    middle = paragraphs[1:-2]
+    said = [_stems(analysis, p) for p in paragraphs[:-2]]
     for close in closes:
-        if found := _restated(analysis, paragraphs[0], close, middle):
+        if found := _restated(analysis, paragraphs[0], close, said):
             return [found]
     return []
 
@@ -50,16 +51,18 @@ def _restated(
     analysis: Analysis,
     first: list[SentenceWords],
     last: list[SentenceWords],
-    middle: Sequence[list[SentenceWords]],
+    said: Sequence[Weighed],
 ) -> Finding | None:
-    """Return the finding where `last` says `first` again and the paragraphs between don't."""
-    opening, close = _stems(analysis, first), _stems(analysis, last)
+    """Return the finding where `last` says `first` again and the paragraphs between don't; `said` are the
+    stems of the first paragraph and of those between.
+    """
+    opening, *between = said
+    close = _stems(analysis, last)
     shared = opening.keys() & close.keys()
     overlap = _overlap(opening, close)
     bounds = SUMMED_UP if _sums_up(last) else ENOUGH
     if not any(len(shared) >= least and overlap >= share for least, share in bounds):
         return None
-    between = [_stems(analysis, m) for m in middle]
     elsewhere = fmean((*(_overlap(opening, m) for m in between), *(_overlap(m, close) for m in between)))
     if overlap < BEYOND * elsewhere:
         return None
@@ -92,9 +95,14 @@ def _paragraphs(analysis: Analysis) -> list[list[SentenceWords]]:
 
 def _stems(analysis: Analysis, sentences: Iterable[SentenceWords]) -> Weighed:
     """Return the telling stems with what each tells."""
-    words = analysis.words
-    said = [words[s.start : s.end] for s in sentences]
-    return {w[3]: min(w[11], 2.5) for of in said for w in of if w[10] and w[11] >= TELLING and not w[6]}
+    columns = analysis.columns
+    stems, tells = columns.stems, columns.informations
+    return {
+        stems[i]: min(tells[i], 2.5)
+        for s in sentences
+        for i in compress(range(s.start, s.end), columns.contents[s.start : s.end])
+        if tells[i] >= TELLING and not columns.numbers[i]
+    }
 
 
 def _overlap(one: Weighed, other: Weighed) -> float:

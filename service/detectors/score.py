@@ -105,7 +105,7 @@ def score(
 
 def length(analysis: Analysis) -> int:
     """Return the number of words, a title or name counting as one."""
-    return [w.mask for w in analysis.words].count(UNMASKED) + len(analysis.matches)
+    return analysis.columns.masks.count(UNMASKED) + len(analysis.matches)
 
 
 def _costs(findings: Sequence[Finding], per_thousand: float) -> dict[str, float]:

@@ -119,10 +119,10 @@ def _rarity(slot: Slot) -> float:
 
 
 def _fill(slots: Sequence[Slot], anchor: int, stems: Sequence[str], at: int) -> tuple[int, ...]:
-    right = _walk(slots, anchor + 1, stems, at, 1)
+    right = _walk(slots, anchor + 1, stems, at, 1) if anchor + 1 < len(slots) else ()
     if right is None:
         return ()
-    left = _walk(slots, anchor - 1, stems, at, -1)
+    left = _walk(slots, anchor - 1, stems, at, -1) if anchor else ()
     return () if left is None else (*reversed(left), at, *right)
 
 
@@ -130,15 +130,14 @@ def _walk(
     slots: Sequence[Slot], slot: int, stems: Sequence[str], at: int, step: int
 ) -> tuple[int, ...] | None:
     """Return the positions of the slots from `slot` on in direction `step`, or None if one isn't filled."""
-    if not 0 <= slot < len(slots):
-        return ()
-    gap = slots[slot].gap if step > 0 else slots[slot + 1].gap
-    for skipped in range(gap + 1):
-        position = at + step * (skipped + 1)
+    wanted, gap = slots[slot] if step > 0 else (slots[slot].stems, slots[slot + 1].gap)
+    following = slot + step
+    last = not 0 <= following < len(slots)
+    for position in range(at + step, at + step * (gap + 2), step):
         if not 0 <= position < len(stems):
             return None
-        if stems[position] in slots[slot].stems:
-            rest = _walk(slots, slot + step, stems, position, step)
+        if stems[position] in wanted:
+            rest = () if last else _walk(slots, following, stems, position, step)
             if rest is not None:
                 return (position, *rest)
     return None

@@ -6,7 +6,7 @@ ones, which people use more, below 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -63,12 +63,16 @@ def likeness(analysis: Analysis, terms: Terms | None = None) -> tuple[float, tup
     """
     terms = terms or stock_terms()
     known = terms.weights
+    columns = analysis.columns
+    masks, own = columns.masks, zip(columns.stems, columns.masks, columns.numbers, strict=True)
+    stems = [s if mask == UNMASKED and not number else None for s, mask, number in own]
     scores: list[tuple[float, int]] = []
     stock: dict[str, float] = {}
     seen: set[str] = set()
     size = 0
     for sentence in analysis.sentences:
-        size += _collect(analysis, sentence.start, sentence.end, seen, terms)
+        _collect(stems[sentence.start : sentence.end], seen, terms)
+        size += _size(masks[sentence.start : sentence.end])
         if size >= WINDOW:
             scores.append((_sum(seen, known, stock) / sqrt(size), size))
             seen, size = set(), 0
@@ -81,14 +85,17 @@ def likeness(analysis: Analysis, terms: Terms | None = None) -> tuple[float, tup
     return mean, tuple(sorted(stock, key=lambda t: (-stock[t], t)))
 
 
-def _collect(analysis: Analysis, start: int, end: int, seen: set[str], terms: Terms) -> int:
-    """Add the sentence's terms to `seen`; return its length, a title or name counting as one word."""
-    words, pairs = analysis.words[start:end], terms.pairs
-    stems = [w[3] if w[4] == UNMASKED and not w[6] else None for w in words]  # by index: over every word
+def _collect(stems: Sequence[str | None], seen: set[str], terms: Terms) -> None:
+    """Add the terms of a sentence to `seen`; None stands for a name or number."""
+    pairs = terms.pairs
     seen.update(terms.single.intersection(stems))
     seen.update([pairs[pair] for pair in pairwise(stems) if pair in pairs])
-    masks = [w[4] for w in words if w[4] != UNMASKED]
-    return len(words) - len(masks) + len(set(masks))
+
+
+def _size(masks: Sequence[int]) -> int:
+    """Return the length of a sentence, a title or name counting as one word."""
+    plain = masks.count(UNMASKED)
+    return plain + (len(set(masks) - {UNMASKED}) if plain < len(masks) else 0)
 
 
 def _sum(terms: set[str], known: Mapping[str, float], stock: dict[str, float]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, count, pairwise
 
 from service.detectors.analysis import Analysis, SentenceWords, Word
 
@@ -252,8 +252,9 @@ def participle_tails(analysis: Analysis) -> Iterator[Range]:
     """Yield ", making it a classic": a participle that is hung onto a sentence after a comma."""
     words = analysis.words
     found = -1  # the last sentence with a tail: one is told of each
-    for i, word in enumerate(words):
-        if not word[9] or word.sentence == found:  # the comma, by index: this loop goes over every word
+    for i in compress(count(), analysis.columns.commas):
+        word = words[i]
+        if word.sentence == found:
             continue
         sentence = analysis.sentences[word.sentence]
         if not sentence.start + 4 <= i < sentence.end - 1:
@@ -350,19 +351,17 @@ def _negated(analysis: Analysis) -> Iterator[tuple[SentenceWords, SentenceWords 
 def templates(analysis: Analysis) -> Iterator[tuple[Range, ...]]:
     """Yield sentences built on one skeleton of function words, telling words and names left out."""
     groups: dict[tuple[str, ...], list[Range]] = {}
+    stems, functions = analysis.columns.stems, analysis.columns.functions
+    parts = [s if function else CONTENT for s, function in zip(stems, functions, strict=True)]
     for sentence in analysis.sentences:
         if not sentence.heading and sentence.end - sentence.start >= SKELETON:
-            skeleton = _skeleton(analysis.words[sentence.start : sentence.end])
+            skeleton = _skeleton(parts[sentence.start : sentence.end])
             if sum(part != CONTENT for part in skeleton) >= SKELETON_FUNCTION:
                 groups.setdefault(skeleton, []).append((sentence.start, sentence.end))
     yield from (tuple(g) for g in groups.values() if len(g) > 1)
 
 
-def _skeleton(words: Sequence[Word]) -> tuple[str, ...]:
+def _skeleton(parts: Sequence[str]) -> tuple[str, ...]:
     """Return the function words of a sentence with a mark for each run of others."""
-    out: list[str] = []
-    for word in words:
-        part = word.stem if word.function else CONTENT
-        if part != CONTENT or not out or out[-1] != CONTENT:
-            out.append(part)
-    return tuple(out[:SKELETON])
+    runs = [part for before, part in pairwise(("", *parts)) if part != CONTENT or before != CONTENT]
+    return tuple(runs[:SKELETON])

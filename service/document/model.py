@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -268,6 +268,10 @@ class Document:
         return [p.span.start for p in self.parts]
 
     @cached_property
+    def _mark_starts(self) -> list[int]:
+        return [m.span.start for m in self.marks]
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         lines = self.source.splitlines(keepends=True)
         return [0, *accumulate(len(line) for line in lines)]
@@ -297,11 +301,8 @@ class Document:
     def marks_in(self, span: Span) -> tuple[Mark, ...]:
         """Return the marks that share a character with `span`, in order."""
         first = bisect_right(self._reaches, span.start)
-        return tuple(
-            m
-            for m in takewhile(lambda m: m.span.start < span.end, self.marks[first:])
-            if m.span.overlaps(span)
-        )
+        last = bisect_left(self._mark_starts, span.end)
+        return tuple(m for m in self.marks[first:last] if m.span.overlaps(span))
 
     def parts_in(self, span: Span) -> tuple[Part, ...]:
         """Return the parts that share a character with `span`, in order."""

@@ -94,8 +94,8 @@ def _starts(tokens: Sequence[Token], i: int) -> bool:
 def _run(tokens: Sequence[Token], first: int) -> tuple[int, list[Token]]:
     """Return where the run that begins at `first` ends, and its tokens."""
     run, pending = [tokens[first]], list[Token]()
-    for i, token in enumerate(tokens[first + 1 :], first + 1):
-        _, text, folded, kind = token
+    for i in range(first + 1, len(tokens)):
+        _, text, folded, kind = token = tokens[i]
         if kind is PUNCTUATION:
             if text != "." or run[-1].fold not in NUMBER_MARKS:
                 return i, run
