@@ -94,7 +94,7 @@ def lost(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
                 held = relation.agents | relation.patients
                 if relation.agents & keys and held <= keys:
                     return [
-                        f"{'/'.join(sorted(relation.agents))} is named, but no longer with {relation.predicate!r}"
+                        f"{'/'.join(sorted(relation.agents))} stands, but no longer with {relation.predicate!r}"
                     ]
     return []
 
