@@ -12,7 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, DBOSContextSetAuth, SetWorkflowAttributes, SetWorkflowID, StepOptions
+from dbos import (
+    DBOS,
+    DBOSConfig,
+    DBOSContextSetAuth,
+    SetWorkflowAttributes,
+    SetWorkflowID,
+    StepOptions,
+)
+from dbos import error as dbos_errors
 
 from service.errors import FinecutError, JobNotFound
 from service.films import JSON
@@ -109,6 +117,7 @@ class Runs:
         if self._config.database_url.startswith("sqlite"):
             config["db_engine_kwargs"] = {"connect_args": {"factory": _WriteAhead}}
         DBOS(config=config)
+        logging.getLogger("dbos").addFilter(_is_news)
 
         async def run(kind: str, run_id: str, request: dict[str, JSON]) -> dict[str, Any]:
             return await self._run(kind, run_id, request)
@@ -309,6 +318,13 @@ class _WriteAhead(sqlite3.Connection):
         super().__init__(*arguments, **options)
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = NORMAL")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether DBOS tells more than that a run was cancelled, which somebody asked for."""
+    error = record.exc_info[1] if record.exc_info else None
+    cancelled = isinstance(error, dbos_errors.DBOSAwaitedWorkflowCancelledError)
+    return not cancelled and "was cancelled during execution" not in record.getMessage()
 
 
 async def _is_known(run_id: str) -> bool:

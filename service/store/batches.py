@@ -331,10 +331,10 @@ class SqlBatches:
             return connection.execute(update).rowcount
 
     def tally(self, batch_id: str, window: timedelta) -> Tally:
-        """Return the lines by state, and how many ended within `window`."""
+        """Return the lines by state, and how many that ran ended within `window`: done or failed."""
         mine, now = LINES.c.batch == batch_id, datetime.now(UTC)
         states = select(LINES.c.state, func.count()).where(mine).group_by(LINES.c.state)
-        ran = LINES.c.state != LineState.INVALID.value
+        ran = LINES.c.state.in_([LineState.DONE.value, LineState.FAILED.value])
         lately = select(func.count(), func.min(LINES.c.ended)).where(mine, ran, LINES.c.ended > now - window)
         with self._database.read() as connection:
             counted = {LineState(state): count for state, count in connection.execute(states)}

@@ -176,7 +176,9 @@ async def test_an_unknown_id_is_said_so(bench: Bench) -> None:
         await bench.runs.get("nowhere")
 
 
-async def test_a_cancelled_run_ends_at_its_next_step_and_stores_nothing(bench: Bench) -> None:
+async def test_a_cancelled_run_ends_at_its_next_step_and_stores_nothing(
+    bench: Bench, capfd: pytest.CaptureFixture[str]
+) -> None:
     run_id = await bench.runs.start("waits", {})
     await asyncio.sleep(0.1)
     await bench.runs.cancel(run_id)
@@ -184,6 +186,8 @@ async def test_a_cancelled_run_ends_at_its_next_step_and_stores_nothing(bench: B
     assert run.state is RunState.CANCELLED
     assert run_id not in bench.stored
     assert [e.stage async for e in bench.runs.events(run_id)][-1] == "cancelled"
+    await asyncio.sleep(0.2)
+    assert "Traceback" not in capfd.readouterr().err  # somebody asked for it
 
 
 async def test_a_model_error_fails_the_run_and_keeps_what_it_carried(tmp_path: Path) -> None:

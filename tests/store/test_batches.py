@@ -76,3 +76,9 @@ def test_cancelling_ends_waiting_lines_and_dropping_removes_all(batches: SqlBatc
     with pytest.raises(NotFound):
         batches.get("b")
     assert batches.tally("b", timedelta(minutes=5)).states == {}
+
+
+def test_lines_that_a_cancelling_ended_do_not_count_as_speed(batches: SqlBatches) -> None:
+    batches.set_state("b", BatchState.CANCELLED, "asked", of=[BatchState.RUNNING])
+    tally = batches.tally("b", timedelta(minutes=5))
+    assert (tally.lately, tally.states[LineState.CANCELLED]) == (0, 2)

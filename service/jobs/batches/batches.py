@@ -253,4 +253,9 @@ class _Intake:
 
 
 def _unfit(batch: Batch) -> Conflict:
-    return Conflict(f"The batch {batch.id!r} is {batch.state.value}.")
+    remedies = {
+        BatchState.ACCEPTING: "Wait until its lines have come.",
+        BatchState.CANCELLED: "Its results hold what was done; send the other lines as a new batch.",
+        BatchState.DONE: "Nothing of it is left to run; its failed lines run again with a retry.",
+    }
+    return Conflict(f"The batch {batch.id!r} is {batch.state.value}.", remedy=remedies.get(batch.state, ""))
