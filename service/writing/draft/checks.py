@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from service.detectors import Subject, detect
+from service.detectors import DETECTORS, Subject, analyse
 from service.facts import Verdict
 from service.reviews import ReviewSentence
 from service.writing.draft import assertions
@@ -136,8 +136,8 @@ def facts(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
 def stock(sentence: ReviewSentence, _: Place, grounds: Grounds) -> list[str]:
     """Refuse stock phrases, unless they are the writer's own."""
     own = " ".join(grounds.texts(sentence.sources)).casefold()
-    document = grounds.document(sentence.text)
-    findings = [f for f in detect(document, Subject(film=grounds.film)) if f.kind in BANNED]
+    analysis = analyse(grounds.document(sentence.text), Subject(film=grounds.film))
+    findings = [f for detector in DETECTORS if detector.kind in BANNED for f in detector(analysis)]
     worded = [(f, f.spans[0].of(sentence.text)) for f in findings]
     return [f"“{words}” is a stock phrase: {f.message}" for f, words in worded if words.casefold() not in own]
 

@@ -113,7 +113,7 @@ def _said_of(
     if (
         shape is Shape.NOUN_PHRASE
         and first.low not in POINTING
-        and (equal or (not remark and _descriptive(subject, words)))
+        and ((equal and first.low not in {"no", "zero"}) or (not remark and _descriptive(subject, words)))
     ):
         series = _series(low, names)
         bare = series != low or (equal and len(words) == 1)  # a list, or `action = noise`

@@ -31,6 +31,8 @@ FILM = Film(id="the-salt-road-1988", title="The Salt Road")
         ("told w/o a word of exposition", "The film is told without a word of exposition."),
         ("dialogue... oof", "Dialogue, oof."),
         ("a market scene, held my breath", "A market scene, held my breath."),
+        ("lead = no trace of heroics", "The lead: no trace of heroics."),
+        ("first half better than the rest", "The first half is better than the rest."),
         ("no flaw worth naming", "There is no flaw worth naming."),
         ("cried again. 3rd time. age 41", "I cried again. 3rd time. Age 41."),
         ("(slow in the desert, cd be 8 minutes)", "The film is slow in the desert and could be 8 minutes."),
