@@ -93,9 +93,8 @@ def lost(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
             if relation.predicate in FACTS and relation.predicate not in now:
                 held = relation.agents | relation.patients
                 if relation.agents & keys and held <= keys:
-                    return [
-                        f"{'/'.join(sorted(relation.agents))} stands, but no longer with {relation.predicate!r}"
-                    ]
+                    held_by = "/".join(sorted(relation.agents))
+                    return [f"{held_by} stands, but no longer with {relation.predicate!r}"]
     return []
 
 
