@@ -122,11 +122,12 @@ def _written(
 def _scored(texts: list[Text], measure: Callable[[Text], Result], jobs: int) -> Iterator[tuple[Text, Result]]:
     """Yield each text with its result, in order; many texts are shared out among processes."""
     cores = jobs or os.cpu_count() or 1
+    if len(texts) >= FEW:
+        measure(texts[0])  # what is loaded here, the processes share
+        gc.freeze()  # and none of it is garbage: looking it through takes time, and copies it
     if len(texts) < FEW or cores == 1:
         yield from zip(texts, map(measure, texts), strict=True)
         return
-    measure(texts[0])  # what is loaded here, the processes share
-    gc.freeze()  # and none of it is garbage: to look it through, each process would have to copy it
     with ProcessPoolExecutor(cores, initializer=_Process.start, initargs=(measure,)) as pool:
         done = pool.map(_Process.run, texts, chunksize=max(1, min(64, len(texts) // (cores * 4))))
         yield from zip(
