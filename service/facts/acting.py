@@ -47,7 +47,7 @@ CAST_OF = re.compile(
     rf"|^in (?:the |an? |its |their )?{AN_ADJECTIVE}{{0,3}}{PART_NOUN},? (?:is |are |was |were )?(?=⟦n)"
     r"|(?<!as the )\bvoices? (?:are |is )?(?:by|of) "
     r"|\b(?:played|portrayed|voiced|essayed)(?: as (?:an?|the) (?:[a-z-]+ ){1,3})? ?by "
-    r"|(?:^|, |; )(?:also )?(?:with|and with) (?=⟦n)|(?:^| )(?:alongside|opposite) (?=⟦n)"
+    r"|(?:^|, |; |(?<=⟧) )(?:also )?(?:with|and with) (?=⟦n)|(?:^| )(?:alongside|opposite) (?=⟦n)"
 )
 CAST_WORDS = frozenset(  # one of them is in every match of `CAST_OF`
     {"cast", "stars", "actors", "ensemble", "lineup", "line", "performers", "performance", "performances"}

@@ -224,12 +224,14 @@ def _given_alike(a: str, k: str) -> bool:
         return True
     if len(a) == 1 or len(k) == 1:
         return a[0] == k[0]
-    if sound(a) == sound(k):
+    if _heard_alike(a, k):
         return False  # Philip for Phillip is a slip, whichever of the two is a name
     groups = _nicknames()
     if groups.get(a, frozenset()) & groups.get(k, frozenset()):
         return True
     short, long = sorted((a, k), key=len)
+    if len(long) - len(short) == 1 and short not in given_names():
+        return False  # Raphaell for Raphaelle has lost a letter
     return len(short) >= 3 and long.startswith(short) and long not in given_names()
 
 
@@ -277,7 +279,12 @@ def _compare_spelling(a: Name, k: Name) -> Likeness:
 def _both_given(a: str, k: str) -> bool:
     """Tell whether both are real given names of their own, so that one is no slip of the other."""
     names = given_names()
-    return a in names and k in names and sound(a) != sound(k) and sorted(a) != sorted(k)
+    return a in names and k in names and not _heard_alike(a, k) and sorted(a) != sorted(k)
+
+
+def _heard_alike(a: str, k: str) -> bool:
+    """Tell whether two folded words sound the same, silent letters aside (Jon, John)."""
+    return sound(a) == sound(k) or a.replace("h", "") == k.replace("h", "")
 
 
 def _one_word_differs(a: str, k: str, *, is_given: bool) -> Likeness:
@@ -296,13 +303,16 @@ def _slip(a: str, k: str) -> bool:
         return True
     if sound(a) == sound(k) and a[0] == k[0]:
         return True
-    if distance == 2 and shorter >= 8:
+    if distance == 2 and (shorter >= 8 or (shorter >= 6 and a[0] == k[0] and a[-1] == k[-1])):
         return True
     return shorter >= 5 and len(a) == len(k) and a[0] == k[0] and sorted(a) == sorted(k)
 
 
 SOUNDS = (
     (re.compile(r"^(?:mac|mc)(?=[a-z]{3})"), "mk"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"kw|qu"), "k"),
+    (re.compile(r"(?<=[a-z])ew(?=a)"), "u"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"sch|sh|tsch|tch|ch"), "x"),
     (re.compile(r"ck|q|c(?![eiy])"), "k"),

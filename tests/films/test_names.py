@@ -121,3 +121,23 @@ def test_a_name_is_itself_whatever_the_case(parts: list[str]) -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_no_text_breaks_the_comparison(a: str, b: str) -> None:
     assert compare(a, b) in set(Likeness)
+
+
+@pytest.mark.parametrize(
+    ("asserted", "known"),
+    [
+        ("Raphaell Jansen", "Raphaelle Jansen"),
+        ("John Lindqvist", "Jon Lindqvist"),
+        ("Stewart Lindqvist", "Stuart Lindqvist"),
+        ("Ida Leksmond", "Ida Lexmond"),
+        ("Roke Camara", "Roque Camara"),
+    ],
+)
+def test_a_lost_last_letter_and_a_silent_one_are_misspellings(asserted: str, known: str) -> None:
+    """A letter short of a name is no short form of it, and what is heard the same is a slip."""
+    assert compare(asserted, known) is Likeness.MISSPELT
+
+
+def test_given_names_that_differ_in_a_vowel_heard_are_two_people() -> None:
+    """Joan is no slip of John."""
+    assert compare("Joan Lindqvist", "John Lindqvist") is Likeness.DIFFERENT

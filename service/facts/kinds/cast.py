@@ -69,6 +69,7 @@ class Cast:
     examples: Sequence[Example] = (
         Example("The film stars Ida Holm and Marc Oduya.", RECORD, Verdict.SUPPORTED),
         Example("Starring Ida Hohm, it runs long.", RECORD, Verdict.SUPPORTED, "Ida Holm"),
+        Example("It stars Ida Holm with Marc Odvya in support.", RECORD, Verdict.SUPPORTED, "Marc Oduya"),
         Example("The film does not star Ida Holm.", RECORD, Verdict.CONTRADICTED),
         Example("Jane Doe stars as Vera.", RECORD, Verdict.CONTRADICTED),
         Example("It also features Jane Doe, John Smith and Max Muster.", RECORD, Verdict.NOT_IN_METADATA),
