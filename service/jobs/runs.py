@@ -144,10 +144,11 @@ class Runs:
             LOG.warning("%d unfinished runs wait for code of version %s; this is another", count, version)
 
     def _share(self) -> None:
-        # The limit stands in the database, for every worker: one that runs nothing leaves it alone.
+        # The limit stands in the database, for every worker: one that runs nothing leaves it alone. Where it
+        # comes first it enters 1: a worker takes from the queue in the moment before it enters its own.
         DBOS.register_queue(
             QUEUE,
-            worker_concurrency=self._config.concurrency or None,
+            worker_concurrency=self._config.concurrency or 1,
             polling_interval_sec=QUEUE_POLL,
             on_conflict="always_update" if self._config.concurrency else "never_update",
         )

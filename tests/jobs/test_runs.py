@@ -245,3 +245,12 @@ def test_an_ambiguous_film_keeps_its_candidates_as_tuples() -> None:
     assert isinstance(error, FilmAmbiguous)
     assert error.candidates == (("a", "A", 1972),)
     assert list(itertools.chain(*error.candidates)) == ["a", "A", 1972]
+
+
+async def test_a_process_that_runs_nothing_lets_no_worker_take_the_whole_queue(tmp_path: Path) -> None:
+    serving = Bench(tmp_path, CountingModel(), shared=True, concurrency=0)
+    await asyncio.to_thread(serving.runs.launch)
+    await serving.runs.close(patience_seconds=0)
+    with closing(sqlite3.connect(tmp_path / "runs.db")) as connection:
+        limits = connection.execute("SELECT worker_concurrency FROM queues WHERE name = 'finecut'").fetchall()
+    assert limits == [(1,)]
