@@ -56,6 +56,8 @@ def lost(
     """Return the first negation that the text after no longer has in any form."""
     if undenied := _cancelled(before) & _uncancelled(after):
         return [f"{min(undenied)!r} is no longer denied"]
+    if affirmed := _neither(before) & _affirmed(after):
+        return [f"{min(affirmed)!r} is no longer denied"]
     old, new = negations(before, empty, stems), entries(after, EntryKind.NEGATION)
     gone, inside = len(old) - len(new) - softly(after), lexical(after) - lexical(before)
     gone -= _only_until(after, before) + _first(after, before) - _first(before, after)
@@ -108,6 +110,31 @@ def _only_until(one: Sequence[Reading], other: Sequence[Reading]) -> bool:
     """Tell whether one text says `only then` where the other says `not until then`."""
     only = any(e.key == "only" for r in one for e in r.of(EntryKind.QUANTIFIER))
     return only and any(w.fold in {"until", "unless"} for r in other for w in r.words)
+
+
+def _neither(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the stems that `neither … nor` denies one by one."""
+    found: set[str] = set()
+    for r in readings:
+        folds = [w.fold for w in r.words]
+        if "neither" in folds and "nor" in folds[folds.index("neither") :]:
+            found |= {target(r.words, i) for i, fold in enumerate(folds) if fold in {"neither", "nor"}}
+    return frozenset(found)
+
+
+def _affirmed(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the stems of texts with a negation that none of their negations is said of."""
+    denied: set[str] = set()
+    for r in readings:
+        denied |= {e.target for e in r.of(EntryKind.NEGATION)} | {
+            target(r.words, i) for i, w in enumerate(r.words) if w.fold in {"nor", "or"}
+        }
+    any_denied = any(r.of(EntryKind.NEGATION) for r in readings)
+    return (
+        frozenset(w.stem for r in readings for w in r.words if w.stem not in denied)
+        if any_denied
+        else frozenset()
+    )
 
 
 def _cancelled(readings: Sequence[Reading]) -> frozenset[str]:
@@ -271,9 +298,11 @@ def opposed(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
     risen = set(now) - set(was) if len(now) - len(was) == 1 else set()
     old, new = forms(before), forms(after)
     came = new - old
+    told = {_adjective(c): c for c in came} | {c: c for c in came}  # `narrowly` is the opposite of `wide`
     for gone in sorted(old - new):
         base = stem(gone)
-        against = (opposites().get(gone, frozenset()) | _antonyms(gone)) & set(came) - risen
+        opposite = (opposites().get(gone, frozenset()) | _antonyms(gone)) & told.keys()
+        against = {told[o] for o in opposite} - risen
         against |= _prefixed(gone, came)
         excused = base in same or (base in lifted and not against & set(now))
         if not against or base not in old - new or excused:
@@ -287,6 +316,14 @@ def opposed(before: Sequence[Reading], after: Sequence[Reading]) -> list[str]:
 def _antonyms(word: str) -> frozenset[str]:
     """Return the stems of a word's opposites, where the word is more than grammar."""
     return frozenset() if is_function(word) else antonyms(word)
+
+
+def _adjective(word: str) -> str:
+    """Return the stem of the adjective of an adverb, of another word the word itself."""
+    return stem(word.removesuffix("ly")) if word.endswith("ly") and len(word) > ADVERB else word
+
+
+ADVERB = 5  # letters: `only` and `reply` are none
 
 
 def _prefixed(word: str, came: Counter[str]) -> frozenset[str]:
