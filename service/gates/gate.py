@@ -24,7 +24,8 @@ class Change:
     standing of the whole text before the change, and gates that weigh a whole text (its length,
     its score, the places of the keyphrase) leave that to the round's own check. A step that is not
     `closing` may let the score fall, as a rate does when words are cut. What is costly is
-    computed once, when a gate first asks; `found` and `checked` spare even that for the text before.
+    computed once, when a gate first asks; `found`, `checked` and `told` spare even that for the text
+    before.
     """
 
     before: Document
@@ -40,6 +41,7 @@ class Change:
     closing: bool = True
     found: tuple[Finding, ...] | None = None
     checked: tuple[Claim, ...] | None = None
+    told: Standing | None = None
 
     @property
     def film(self) -> Film | None:
@@ -54,7 +56,7 @@ class Change:
     @cached_property
     def standing(self) -> Standing:
         """Return what the whole text before asserts."""
-        return self.rest or Standing.of(self.before, self.film, self.notes)
+        return self.rest or self.told or Standing.of(self.before, self.film, self.notes)
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:

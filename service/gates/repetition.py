@@ -7,10 +7,11 @@ score, which is a rate, is judged on the way from the first text to the last alo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.detectors import Finding, Level, score
@@ -23,6 +24,7 @@ RATES = frozenset({"overused_word", "keyword_stuffing", "repeated_phrase", "repe
 DOUBLED = 2  # words of a sentence that may not follow upon themselves
 COPIED = 8  # words in a row that an edit may not bring from elsewhere
 BY_LEVEL = (Level.MUST, Level.SHOULD, Level.MAY)
+WORD = re.compile(r"[^\W_]+")
 
 
 def refuses(change: Change) -> str:
@@ -103,6 +105,11 @@ class _Texts:
         return _stems(self.change.before), _stems(self.change.after)
 
     @cached_property
+    def openings(self) -> tuple[_Openings, _Openings]:
+        """Return how the sentences of the text before open, and those of the text after."""
+        return _Openings.of(self.change.before), _Openings.of(self.change.after)
+
+    @cached_property
     def stood(self) -> frozenset[str]:
         """Return the words of the sentences that the edits touch, as they were."""
         return frozenset(w for r in self.change.regions for s in r.before for w in _words(s.text))
@@ -152,7 +159,7 @@ class _Earlier:
 def _as_often(texts: _Texts, finding: Finding) -> bool:
     """Tell whether a finding that depends on a rate flags what stands no more often than before."""
     if finding.kind == "repeated_opening":
-        return _opens_as_often(texts.change, finding)
+        return _opens_as_often(texts, finding)
     if finding.kind not in RATES:
         return False
     if all(texts.landing.origin(s) is not None for s in finding.spans):
@@ -162,14 +169,16 @@ def _as_often(texts: _Texts, finding: Finding) -> bool:
     return all(old.count(f) >= new.count(f) for f in flagged)
 
 
-def _opens_as_often(change: Change, finding: Finding) -> bool:
+def _opens_as_often(texts: _Texts, finding: Finding) -> bool:
     """Tell whether no more sentences open so than before, or so many did that the same was found. A finding
     of several openings is about the word that too great a share of the sentences open with.
     """
+    change = texts.change
     opened = _opened(finding, change.after)
     first = {o[:1] for o in opened}
     said = first if len(opened) > 1 == len(first) else opened
-    if all(_opening(change.before, o) >= _opening(change.after, o) for o in said):
+    before, after = texts.openings
+    if all(before.times(o) >= after.times(o) for o in said):
         return True
     worse = BY_LEVEL[: BY_LEVEL.index(finding.level) + 1]
     return any(
@@ -194,12 +203,26 @@ def _opened(finding: Finding, document: Document) -> set[tuple[str, ...]]:
     return {tuple(_words(s.of(document.source))) for s in finding.spans}
 
 
-def _opening(document: Document, words: tuple[str, ...]) -> int:
-    """Return how many sentences open with the words, a discourse marker before them aside."""
-    return sum(
-        words in {tuple(_words(part))[: len(words)] for part in _openings(s.text)}
-        for s in document.all_sentences
-    )
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """The words of each sentence, and those after a discourse marker at its beginning."""
+
+    sentences: tuple[tuple[tuple[str, ...], ...], ...]
+    counts: dict[int, Counter[tuple[str, ...]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document) -> _Openings:
+        sentences = document.all_sentences
+        return cls(tuple(tuple(tuple(_words(part)) for part in _openings(s.text)) for s in sentences))
+
+    def times(self, words: tuple[str, ...]) -> int:
+        """Return how many sentences open with the words, a discourse marker before them aside."""
+        length = len(words)
+        if length not in self.counts:
+            self.counts[length] = Counter(
+                opening for parts in self.sentences for opening in {part[:length] for part in parts}
+            )
+        return self.counts[length][words]
 
 
 def _openings(sentence: str) -> tuple[str, ...]:
@@ -241,7 +264,7 @@ def _families(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    return WORD.findall(fold(text))
 
 
 def _words_flagged(document: Document, findings: Iterable[Finding]) -> dict[str, frozenset[str]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from service.detectors import Finding, Level, score
 from service.document import Document, fold
 from service.gates import GATES, Change, Decision
-from service.gates.repetition import new_findings
+from service.gates.repetition import WORD, new_findings
 
 BY_RATE = frozenset(["restated_opening"])  # a comparison of paragraphs, whose words stood there before
 
@@ -113,4 +113,4 @@ def _words(document: Document) -> str:
 
 
 def _spaced(text: str) -> str:
-    return " " + "  ".join("".join(c if c.isalnum() else " " for c in fold(text)).split()) + " "
+    return " " + "  ".join(WORD.findall(fold(text))) + " "

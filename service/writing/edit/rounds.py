@@ -231,6 +231,8 @@ def whole_change(
         house=trial.house,
         closing=closing,
         found=found,
+        checked=trial.claims,
+        told=trial.standing,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from service.detectors import Finding, Subject, detect
 from service.detectors.house_style import HouseStyle
@@ -33,14 +34,17 @@ class Trial:
     titles: tuple[str, ...] = ()
     house: HouseStyle | None = None
     neighbourhoods: Neighbourhoods = field(default_factory=dict)
-    _standing: Standing | None = None
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """Return what the whole document asserts."""
-        if self._standing is None:
-            self._standing = Standing.of(self.document, self.subject.film, self.notes)
-        return self._standing
+        return Standing.of(self.document, self.subject.film, self.notes)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the claims of the whole document; none where no film is known."""
+        film = self.subject.film
+        return check(self.document, film).claims if film else ()
 
     def decisions(self, edit: Edit, blocks: tuple[Block, ...]) -> tuple[Decision, ...]:
         """Return the gates' decisions on `edit`, up to the first refusal; `blocks` hold its span."""
