@@ -87,18 +87,17 @@ def _all(reading: Reading, context: Context) -> list[Assertion]:
 def _found(reading: Reading, context: Context, kinds: Sequence[ClaimKind]) -> Iterator[Assertion]:
     if reading.mood is not Mood.STATEMENT:
         return
-    others = [reading.word_range(*r) for r in told_of_others(reading) if r[1] > r[0]]
     for kind in kinds:
         for a in kind(reading, context):
-            if not (
-                a.claim.verdict is Verdict.CONTRADICTED and kind.name not in OF_OTHERS and _within(a, others)
-            ):
+            wrong = a.claim.verdict is Verdict.CONTRADICTED and kind.name not in OF_OTHERS
+            if not (wrong and _of_another(a, reading)):
                 yield a
 
 
-def _within(assertion: Assertion, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether what the assertion is read from begins in one of the ranges of words."""
+def _of_another(assertion: Assertion, reading: Reading) -> bool:
+    """Tell whether what the assertion is read from begins where the sentence speaks of another work."""
     at = assertion.covers[0][0]
+    ranges = (reading.word_range(*r) for r in told_of_others(reading) if r[1] > r[0])
     return any(start <= at < end for start, end in ranges)
 
 

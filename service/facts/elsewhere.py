@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from service.facts.named_works import ranges_of_named_works
 from service.facts.reading import FILM, NAME, OTHER, Reading
 from service.facts.referent import FILM_NOUN
 
@@ -77,7 +78,8 @@ def told_of_others(reading: Reading) -> tuple[tuple[int, int], ...]:
 
 
 def _ranges(reading: Reading, /) -> tuple[tuple[int, int], ...]:
-    return (*_in_others(reading), *_of_others(reading))
+    named = ranges_of_named_works(reading) if "⟦n" in reading.skeleton or "⟦o" in reading.skeleton else ()
+    return (*_in_others(reading), *_of_others(reading), *named)
 
 
 def _in_others(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -114,7 +116,7 @@ def _is_another(reading: Reading, m: re.Match[str]) -> bool:
     """Tell whether the sequel or remake that is named is not the film itself."""
     derived, lexicon = m.group("derived"), reading.lexicon
     if m.group("original"):
-        return any(lexicon.is_derived(noun) for noun in ("remake", "sequel", "prequel"))
+        return not lexicon.is_remade
     return derived is None or not lexicon.is_derived(derived)
 
 

@@ -45,6 +45,11 @@ class Lexicon:
         """Tell whether "the remake" or "the sequel" is the film itself: the record says of what."""
         return any(r.relation == f"{noun}_of" for r in self.film.related)
 
+    @property
+    def is_remade(self) -> bool:
+        """Tell whether "the original" is the film itself: the record names a remake of it, and it is none."""
+        return any(r.relation == "remake" for r in self.film.related) and not self.is_derived("remake")
+
     def other_at(self, atoms: Sequence[str], at: int) -> int:
         """Return how many atoms from `at` on are a related film's title that begins with its own."""
         return _match(self.others, atoms, at)
