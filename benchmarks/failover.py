@@ -96,9 +96,10 @@ def runs_of(url: str, port: int, executor: str, concurrency: int) -> tuple[Runs,
     database = open_database(url)
     stored = edits(database)
 
-    async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
+    async def keep(kind: str, run_id: str, result: Mapping[str, JSON], key_id: str = "") -> None:
         assert kind == KIND
-        await stored.put(run_id, {"id": run_id, "created": "2026-01-01T00:00:00+00:00", **result})
+        value = {"id": run_id, "created": "2026-01-01T00:00:00+00:00", **result}
+        await stored.put(run_id, value, key_id)
 
     config = RunsConfig(url, "bench", executor, shared=True, concurrency=concurrency)
     runs = Runs(

@@ -156,10 +156,12 @@ class Finecut:
         result = await self.routes[kind](given, model=model, progress=progress)
         return await self.keep(kind, uuid.uuid4().hex, result)
 
-    async def keep(self, kind: str, result_id: str, result: Mapping[str, JSON]) -> Mapping[str, JSON]:
-        """Store a result under its id, with the time, and return it so."""
+    async def keep(
+        self, kind: str, result_id: str, result: Mapping[str, JSON], key_id: str = ""
+    ) -> Mapping[str, JSON]:
+        """Store a result under its id, with the time and the API key it is for, and return it so."""
         stored = {"id": result_id, "created": datetime.now(UTC).isoformat(timespec="seconds"), **result}
-        await self.results(kind).put(result_id, stored)
+        await self.results(kind).put(result_id, stored, key_id)
         return stored
 
     async def faults(self) -> Sequence[str]:

@@ -165,8 +165,8 @@ def _kept(finecut: Finecut) -> Sequence[Kind]:
 
 
 def _keeping(finecut: Finecut) -> ResultSink:
-    async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
-        await finecut.keep(kind, run_id, result)
+    async def keep(kind: str, run_id: str, result: Mapping[str, JSON], key_id: str = "") -> None:
+        await finecut.keep(kind, run_id, result, key_id)
 
     return keep
 

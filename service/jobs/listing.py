@@ -85,6 +85,7 @@ def run_of(status: WorkflowStatus) -> Run:
         output.get("result"),
         error,
         output.get("usage"),
+        status.authenticated_user or "",
     )
 
 

@@ -26,6 +26,7 @@ class Run:
     """A run as it stands; `result` once it is done, `error` (see `service.jobs.outcome`) once failed.
 
     `usage` is what a failed run cost all the same; that of one that is done stands in its stored result.
+    `key_id` is the API key that it came with; empty: none was asked for.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Run:
     result: Mapping[str, JSON] | None = None
     error: Mapping[str, JSON] | None = None
     usage: Mapping[str, JSON] | None = None
+    key_id: str = ""
 
 
 class ModelFactory(Protocol):
@@ -49,8 +51,8 @@ class ModelFactory(Protocol):
 class ResultSink(Protocol):
     """Keeps the result of a finished run under the run's id."""
 
-    async def __call__(self, kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
-        """Store the result; storing it twice is the same as once."""
+    async def __call__(self, kind: str, run_id: str, result: Mapping[str, JSON], key_id: str = "") -> None:
+        """Store the result as made for that API key; storing it twice is the same as once."""
         ...
 
 

@@ -192,8 +192,7 @@ class Runs:
         return chosen
 
     async def _begin(self, kind: str, run_id: str, request: dict[str, JSON]) -> None:
-        key_id = request.get("key")
-        user = DBOSContextSetAuth(key_id if isinstance(key_id, str) else None, None)
+        user = DBOSContextSetAuth(_key_of(request) or None, None)
         with user, SetWorkflowID(run_id), SetWorkflowAttributes({KIND: kind}):
             if self._config.shared:
                 await DBOS.enqueue_workflow_async(QUEUE, self._workflow, kind, run_id, request)
@@ -296,7 +295,7 @@ class Runs:
             return {"error": error_to_json(error), "usage": usage_json(model.spent if model else Usage())}
 
         async def store() -> None:
-            await self._results(kind, run_id, result)
+            await self._results(kind, run_id, result, _key_of(request))
             await recorder.tell("done", {"id": run_id})
 
         await DBOS.run_step_async({"name": "store", **OUTLASTING}, store)
@@ -304,9 +303,9 @@ class Runs:
 
     def _model(self, request: Mapping[str, JSON]) -> Model:
         """Return the model that a request names, its calls charged to the API key that it came with."""
-        name, key_id = request.get("model"), request.get("key")
+        name, key_id = request.get("model"), _key_of(request)
         model = self._models(name if isinstance(name, str) else None)
-        return self._charged(model, key_id) if self._charged and isinstance(key_id, str) else model
+        return self._charged(model, key_id) if self._charged and key_id else model
 
 
 class _WriteAhead(sqlite3.Connection):
@@ -326,6 +325,12 @@ def _is_news(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     cancelled = isinstance(error, dbos_errors.DBOSAwaitedWorkflowCancelledError)
     return not cancelled and "was cancelled during execution" not in record.getMessage()
+
+
+def _key_of(request: Mapping[str, JSON]) -> str:
+    """Return the API key that a run's request came with, empty where none was asked for."""
+    key_id = request.get("key")
+    return key_id if isinstance(key_id, str) else ""
 
 
 async def _is_known(run_id: str) -> bool:

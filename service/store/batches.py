@@ -172,9 +172,11 @@ class SqlBatches:
             raise NotFound(f"There is no batch {batch_id!r}.", remedy="GET /v1/batches lists them.")
         return _batch(row)
 
-    def list(self, *, limit: int, offset: int = 0) -> Sequence[Batch]:
-        """Return batches, the newest first."""
+    def list(self, *, limit: int, offset: int = 0, key_id: str | None = None) -> Sequence[Batch]:
+        """Return batches, the newest first, of one API key alone where it is given."""
         query = select(BATCHES).order_by(BATCHES.c.created.desc(), BATCHES.c.id).limit(limit).offset(offset)
+        if key_id is not None:
+            query = query.where(BATCHES.c.key_id == key_id)
         with self._database.read() as connection:
             return [_batch(row) for row in connection.execute(query)]
 

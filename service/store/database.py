@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NEWEST = "0014"
+NEWEST = "0015"
 MIGRATION_LOCK = 0x46494E45  # "FINE": the advisory lock under which one process migrates
 BUSY_MILLISECONDS = 30_000
 CONNECT_SECONDS = 5  # a server that is away may otherwise keep a request for minutes

@@ -43,13 +43,25 @@ class SqlResults:
         """Return a stored result. Raises the NotFound of its kind."""
         return await self._database.run(lambda: self._get(result_id))
 
-    async def put(self, result_id: str, value: Mapping[str, JSON]) -> None:
-        """Store a result, in place of one with that id; the time of its creation stays."""
-        await self._database.run(lambda: self._put(result_id, dict(value)))
+    async def put(self, result_id: str, value: Mapping[str, JSON], key_id: str = "") -> None:
+        """Store a result as made for that API key, or the new value of one with that id.
 
-    async def list(self, *, limit: int, offset: int = 0) -> Sequence[Mapping[str, JSON]]:
-        """Return short entries of the stored results: id, created, updated, what is short in them."""
-        return await self._database.run(lambda: self._list(limit, offset))
+        The time of its creation and its key stay.
+        """
+        await self._database.run(lambda: self._put(result_id, dict(value), key_id))
+
+    async def key_of(self, result_id: str) -> str:
+        """Return the API key that a result was made for; empty where it has none or is not stored."""
+        return await self._database.run(lambda: self._key_of(result_id))
+
+    async def list(
+        self, *, limit: int, offset: int = 0, key_id: str | None = None
+    ) -> Sequence[Mapping[str, JSON]]:
+        """Return short entries of the stored results: id, created, updated, what is short in them.
+
+        Of one API key alone where it is given.
+        """
+        return await self._database.run(lambda: self._list(limit, offset, key_id))
 
     def _get(self, result_id: str) -> Mapping[str, JSON]:
         table = self._table
@@ -60,16 +72,23 @@ class SqlResults:
         value: Mapping[str, JSON] = row[0]
         return value
 
-    def _put(self, result_id: str, value: dict[str, JSON]) -> None:
+    def _key_of(self, result_id: str) -> str:
+        table = self._table
+        with self._database.read() as connection:
+            key_id = connection.scalar(select(table.c.key_id).where(table.c.id == result_id))
+        return str(key_id or "")
+
+    def _put(self, result_id: str, value: dict[str, JSON], key_id: str) -> None:
         table = self._table
         now = datetime.now(UTC)
         values = {"updated": now, "summary": shown_in_list(value), "value": value}
         with self._database.write() as connection:
             changed = connection.execute(table.update().where(table.c.id == result_id).values(**values))
             if not changed.rowcount:
-                connection.execute(table.insert().values(id=result_id, created=now, **values))
+                made = {"id": result_id, "created": now, "key_id": key_id}
+                connection.execute(table.insert().values(**made, **values))
 
-    def _list(self, limit: int, offset: int) -> Sequence[Mapping[str, JSON]]:
+    def _list(self, limit: int, offset: int, key_id: str | None) -> Sequence[Mapping[str, JSON]]:
         table = self._table
         query = (
             select(table.c.id, table.c.created, table.c.updated, table.c.summary)
@@ -77,6 +96,8 @@ class SqlResults:
             .limit(limit)
             .offset(offset)
         )
+        if key_id is not None:
+            query = query.where(table.c.key_id == key_id)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         return [

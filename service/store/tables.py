@@ -96,6 +96,8 @@ def _results(name: str) -> Table:
         Column("updated", DateTime(timezone=True), nullable=False),
         Column("summary", JSON, nullable=False),  # what a list shows
         Column("value", JSON, nullable=False),
+        Column("key_id", String, nullable=False, server_default=""),  # whose it is; empty: admins'
+        Index(None, "key_id", "created"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from service.web import contract, errors
@@ -14,6 +14,7 @@ from service.web.api import batches, edits, evals, films, health, jobs, measures
 from service.web.body_limit import BodyLimit
 from service.web.metrics import Metrics
 from service.web.observing import Observing
+from service.web.ownership import guard
 from service.web.pages import PAGES, STATIC
 
 DESCRIPTION = """
@@ -24,6 +25,8 @@ Errors are RFC 9457 problem documents with a stable `type`.
 """
 
 BATCH_BYTES = 2_000_000_000  # read line by line, never held whole
+
+GUARDED = [Depends(guard)]
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -43,9 +46,9 @@ def http_app(lifespan: Lifespan, *, version: str, body_bytes: int, access: Acces
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     for router in (reviews, edits, evals, measures, films, jobs, batches, health, webhooks, metrics):
-        app.include_router(router.router, responses=contract.REFUSALS)
+        app.include_router(router.router, responses=contract.REFUSALS, dependencies=GUARDED)
     for router in PAGES:
-        app.include_router(router)
+        app.include_router(router, dependencies=GUARDED)
     app.mount("/static", STATIC)
     app.add_middleware(BodyLimit, limit=body_bytes, streamed={"/v1/batches": BATCH_BYTES})
     app.add_middleware(Access, rules=access)

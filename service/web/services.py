@@ -76,8 +76,14 @@ class Results(Protocol):
         """Store a result, in place of one with that id."""
         ...
 
-    async def list(self, *, limit: int, offset: int) -> Sequence[Mapping[str, JSON]]:
-        """Return short entries of the stored results, the newest first."""
+    async def key_of(self, result_id: str) -> str:
+        """Return the API key that a result was made for; empty where it has none or is not stored."""
+        ...
+
+    async def list(
+        self, *, limit: int, offset: int, key_id: str | None = None
+    ) -> Sequence[Mapping[str, JSON]]:
+        """Return short entries of the stored results, the newest first; of one key where it is given."""
         ...
 
 

@@ -68,7 +68,7 @@ class Room:
 
     @asynccontextmanager
     async def open(self, name: str = "one") -> AsyncIterator[Batches]:
-        async def keep(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
+        async def keep(kind: str, run_id: str, result: Mapping[str, JSON], key_id: str = "") -> None:
             await edits(self.database).put(run_id, result)
 
         runs = FakeRuns()

@@ -26,7 +26,7 @@ LATER = datetime.now(UTC) + timedelta(days=1)
 EARLIER = datetime.now(UTC) - timedelta(days=1)
 
 
-async def _no_result(kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
+async def _no_result(kind: str, run_id: str, result: Mapping[str, JSON], key_id: str = "") -> None:
     """Keep nothing."""
 
 

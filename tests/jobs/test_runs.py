@@ -97,7 +97,7 @@ class Bench:
         self.charged.append(key_id)
         return model
 
-    async def _keep(self, kind: str, run_id: str, result: Mapping[str, JSON]) -> None:
+    async def _keep(self, kind: str, run_id: str, result: Mapping[str, JSON], key_id: str = "") -> None:
         self.stored[run_id] = {"kind": kind, **result}
 
     async def _twice(

@@ -110,9 +110,9 @@ class Batches:
         """Return a batch. Raises NotFound."""
         return await asyncio.to_thread(self._store.get, batch_id)
 
-    async def list(self, *, limit: int, offset: int = 0) -> Sequence[Batch]:
-        """Return batches, the newest first."""
-        return await asyncio.to_thread(lambda: self._store.list(limit=limit, offset=offset))
+    async def list(self, *, limit: int, offset: int = 0, key_id: str | None = None) -> Sequence[Batch]:
+        """Return batches, the newest first, of one API key alone where it is given."""
+        return await asyncio.to_thread(lambda: self._store.list(limit=limit, offset=offset, key_id=key_id))
 
     async def progress(self, batch_id: str) -> Progress:
         """Return how far a batch is. Raises NotFound."""

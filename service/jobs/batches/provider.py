@@ -195,7 +195,7 @@ class ProviderDrive:
             parked = ParkedAsk(line.number, result.key, api.name, ask, tokens, most.cost or Decimal(0))
             await self._do(self._parked.park, self._id, parked)
             return
-        await self._provider.keep(line.kind, line.run_id(self._id), result)
+        await self._provider.keep(line.kind, line.run_id(self._id), result, self._key_id)
         await self._settle(line, LineState.DONE, usage=usage_of(result))
         await self._do(self._parked.clear, self._id, line.number)
 

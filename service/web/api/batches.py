@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from decimal import Decimal
@@ -19,8 +18,10 @@ from service.jobs.batches import AcceptOptions, Progress
 from service.jobs.outcome import error_from_json
 from service.store.batches import Batch, BatchLimits, Line, LineState, Via
 from service.web.answers import BatchAnswer, BatchList, BatchProgress, BatchRetried
+from service.web.api.running import keyed_id
 from service.web.deps import Answer, Limit, Offset, ServicesDep
 from service.web.errors import problem_json
+from service.web.ownership import SeenBy
 from service.web.services import Services
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])
@@ -84,7 +85,7 @@ async def create_batch(
     limits = BatchLimits(terms.concurrency, terms.budget_tokens, terms.budget_usd)
     batch_id = uuid.uuid4().hex
     if idempotency_key is not None:
-        batch_id = hashlib.sha256(f"batch\x00{idempotency_key}".encode()).hexdigest()[:32]
+        batch_id = keyed_id(request, "batch", idempotency_key)
     if terms.via is Via.PROVIDER_BATCH:
         _ask_for_a_batch_api(terms.model, services)
     key_id = getattr(request.state, "key_id", None) or ""
@@ -95,9 +96,10 @@ async def create_batch(
 
 
 @router.get("", response_model=None, responses={200: {"model": BatchList}})
-async def list_batches(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
-    """List the batches, the newest first."""
-    return {"batches": [batch_json(b) for b in await services.batches.list(limit=limit, offset=offset)]}
+async def list_batches(services: ServicesDep, seen: SeenBy, limit: Limit = 50, offset: Offset = 0) -> Answer:
+    """List the batches, the newest first; those of the key that asks, all for an admin."""
+    found = await services.batches.list(limit=limit, offset=offset, key_id=seen)
+    return {"batches": [batch_json(b) for b in found]}
 
 
 @router.get("/{batch_id}", response_model=None, responses={200: {"model": BatchProgress}})

@@ -12,6 +12,7 @@ from service.web import exports, tracked
 from service.web.answers import DecisionsAnswer, EditAnswer, EditList
 from service.web.api.running import STARTED, run_request
 from service.web.deps import Answer, Limit, Offset, ServicesDep
+from service.web.ownership import SeenBy
 from service.writing.requests import EditsRequest
 from service.writing.routes import decide, unified_diff
 
@@ -39,9 +40,10 @@ async def create_edit(request: Request, body: EditsRequest, services: ServicesDe
 
 
 @router.get("", response_model=None, responses={200: {"model": EditList}})
-async def list_edits(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
-    """List the stored edits, the newest first."""
-    return {"edits": [dict(r) for r in await services.edits.list(limit=limit, offset=offset)]}
+async def list_edits(services: ServicesDep, seen: SeenBy, limit: Limit = 50, offset: Offset = 0) -> Answer:
+    """List the stored edits, the newest first; those of the key that asks, all for an admin."""
+    found = await services.edits.list(limit=limit, offset=offset, key_id=seen)
+    return {"edits": [dict(r) for r in found]}
 
 
 @router.get("/{edit_id}.diff", response_class=PlainTextResponse)

@@ -22,6 +22,7 @@ from service.jobs import Run, RunState
 from service.web.answers import ComparisonAnswer, EvalAnswer, EvalList, EvalUnderWay
 from service.web.api.running import STARTED, job_json, run_and_wait
 from service.web.deps import Answer, Limit, Offset, ServicesDep
+from service.web.ownership import SeenBy
 from service.web.services import Services
 from service.writing.requests import FilmRef
 from service.writing.routes import film_of
@@ -43,9 +44,10 @@ async def create_eval(request: Request, body: EvalRequest, services: ServicesDep
 
 
 @router.get("", response_model=None, responses={200: {"model": EvalList}})
-async def list_evals(services: ServicesDep, limit: Limit = 50, offset: Offset = 0) -> Answer:
-    """List the finished evaluations, the newest first."""
-    return {"evals": [dict(e) for e in await services.evals.list(limit=limit, offset=offset)]}
+async def list_evals(services: ServicesDep, seen: SeenBy, limit: Limit = 50, offset: Offset = 0) -> Answer:
+    """List the finished evaluations, the newest first; those of the key that asks, all for an admin."""
+    found = await services.evals.list(limit=limit, offset=offset, key_id=seen)
+    return {"evals": [dict(e) for e in found]}
 
 
 @router.get("/{eval_id}.html", response_class=HTMLResponse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,7 +12,8 @@ from service.errors import InputError
 from service.jobs import RunState
 from service.web.answers import JobAnswer, JobList
 from service.web.api.running import STREAM, events, job_json
-from service.web.deps import Answer, Limit, Offset, ServicesDep, is_admin
+from service.web.deps import Answer, Limit, Offset, ServicesDep
+from service.web.ownership import SeenBy
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 
@@ -29,14 +30,12 @@ class Wanted(BaseModel):
 
 
 @router.get("", response_model=None, responses={200: {"model": JobList}})
-async def list_jobs(request: Request, services: ServicesDep, wanted: Annotated[Wanted, Query()]) -> Answer:
+async def list_jobs(services: ServicesDep, seen: SeenBy, wanted: Annotated[Wanted, Query()]) -> Answer:
     """List the runs, the newest first, those of batch lines among them.
 
     A key that is no admin's sees its own. The newest 20,000 are looked through.
     """
-    everybody = await is_admin(request, services)
-    key_id = None if everybody else request.state.key_id
-    runs = await services.runs.list(key_id=key_id, **dict(wanted))
+    runs = await services.runs.list(key_id=seen, **dict(wanted))
     return {"jobs": [job_json(run) for run in runs]}
 
 

@@ -90,7 +90,7 @@ async def start(request: Request, kind: str, given: Mapping[str, JSON], services
         return await services.runs.start(kind, started)
     fingerprint = hashlib.sha256(json.dumps([kind, payload], sort_keys=True).encode()).hexdigest()
     started["fingerprint"] = fingerprint
-    run_id = hashlib.sha256(f"{kind}\x00{key}".encode()).hexdigest()[:32]
+    run_id = keyed_id(request, kind, key)
     earlier = await services.runs.request_of(run_id)
     if earlier is not None and earlier.get("fingerprint") != fingerprint:
         raise InputError(
@@ -99,6 +99,13 @@ async def start(request: Request, kind: str, given: Mapping[str, JSON], services
             remedy="Send a new key with a new request.",
         )
     return await services.runs.start(kind, started, run_id=run_id)
+
+
+def keyed_id(request: Request, kind: str, idempotency_key: str) -> str:
+    """Return the id of what a request with an `Idempotency-Key` makes: its own for every API key."""
+    caller: str | None = getattr(request.state, "key_id", None)
+    parts = [kind, *([caller] if caller else []), idempotency_key]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
 
 
 async def answer(run: Run, kind: str, services: Services, headers: Mapping[str, str]) -> JSONResponse:

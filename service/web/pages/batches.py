@@ -13,6 +13,7 @@ from service.errors import InputError
 from service.jobs.batches import Batches
 from service.web.api.batches import batch_json, line_json, progress_json
 from service.web.deps import ServicesDep
+from service.web.ownership import SeenBy
 from service.web.pages.rendering import PageRoute, page
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -27,10 +28,10 @@ CONTROLS: Mapping[str, Callable[[Batches, str], Awaitable[Any]]] = {
 
 
 @router.get("/batches")
-async def listed(services: ServicesDep) -> HTMLResponse:
+async def listed(services: ServicesDep, seen: SeenBy) -> HTMLResponse:
     """Show the batches, the newest first."""
-    batches = [batch_json(b) for b in await services.batches.list(limit=100, offset=0)]
-    return page(services, "batches.html.j2", batches=batches)
+    batches = await services.batches.list(limit=100, offset=0, key_id=seen)
+    return page(services, "batches.html.j2", batches=[batch_json(b) for b in batches])
 
 
 @router.get("/batches/{batch_id}")

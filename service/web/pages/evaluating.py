@@ -15,6 +15,7 @@ from service.evaluation.measures import measure_named
 from service.evaluation.requests import EvalRequest
 from service.web.api.evals import KIND, given_to
 from service.web.deps import ServicesDep
+from service.web.ownership import SeenBy
 from service.web.pages.forms import filled, read_form
 from service.web.pages.rendering import PageRoute, page, refused
 from service.web.pages.running import begin
@@ -29,13 +30,13 @@ CHIEF = ("score", "cliches", "repeats_per_1000", "name_variants", "contradicted"
 
 
 @router.get("/evals")
-async def listed(services: ServicesDep) -> HTMLResponse:
+async def listed(services: ServicesDep, seen: SeenBy) -> HTMLResponse:
     """Show the form and the evaluations that were made."""
-    return await _form(services, EMPTY)
+    return await _form(services, seen, EMPTY)
 
 
 @router.post("/evals")
-async def evaluate(request: Request, services: ServicesDep) -> Response:
+async def evaluate(request: Request, services: ServicesDep, seen: SeenBy) -> Response:
     """Start an evaluation; what was typed stays in the form after an error."""
     fields = {**EMPTY, **await read_form(request)}
     try:
@@ -45,13 +46,13 @@ async def evaluate(request: Request, services: ServicesDep) -> Response:
         }
         return await begin(request, KIND, await given_to(valid(EvalRequest, given), services), services)
     except FinecutError as error:
-        return await _form(services, fields, error)
+        return await _form(services, seen, fields, error)
 
 
 async def _form(
-    services: Services, fields: Mapping[str, str], error: FinecutError | None = None
+    services: Services, seen: str | None, fields: Mapping[str, str], error: FinecutError | None = None
 ) -> HTMLResponse:
-    made = await services.evals.list(limit=50, offset=0)
+    made = await services.evals.list(limit=50, offset=0, key_id=seen)
     if error is not None:
         return refused(services, "evals.html.j2", error, fields, evals=made)
     return page(services, "evals.html.j2", fields=fields, error=None, evals=made)
@@ -78,10 +79,11 @@ def _articles(lines: str) -> Iterator[dict[str, Any]]:
 
 
 @router.get("/evals/{eval_id}")
-async def result(eval_id: str, services: ServicesDep) -> HTMLResponse:
+async def result(eval_id: str, services: ServicesDep, seen: SeenBy) -> HTMLResponse:
     """Show the chief measures of each group, and the ways to the report and to a comparison."""
     stored: Mapping[str, Any] = await services.evals.get(eval_id)
     groups = stored["results"]["groups"]
     measures = [measure_named(n) for n in CHIEF if any(n in g["measures"] for g in groups)]
-    others = [e for e in await services.evals.list(limit=50, offset=0) if e["id"] != eval_id]
+    made = await services.evals.list(limit=50, offset=0, key_id=seen)
+    others = [e for e in made if e["id"] != eval_id]
     return page(services, "eval.html.j2", evaluation=stored, groups=groups, measures=measures, others=others)

@@ -6,18 +6,19 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from service.web.deps import ServicesDep
+from service.web.ownership import SeenBy
 from service.web.pages.rendering import PageRoute, page
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.get("/")
-async def home(services: ServicesDep) -> HTMLResponse:
+async def home(services: ServicesDep, seen: SeenBy) -> HTMLResponse:
     """Show the doors and the latest reviews and edits."""
     return page(
         services,
         "home.html.j2",
         films=await services.films.count(),
-        reviews=await services.reviews.list(limit=8, offset=0),
-        edits=await services.edits.list(limit=8, offset=0),
+        reviews=await services.reviews.list(limit=8, offset=0, key_id=seen),
+        edits=await services.edits.list(limit=8, offset=0, key_id=seen),
     )
