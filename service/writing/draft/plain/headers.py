@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.reviews import SectionName
 from service.writing.draft.plain.clause import Shape, analyse, broken_subject, is_plural, main_verb
@@ -144,6 +145,9 @@ def _descriptive(subject: Sequence[Word], words: Sequence[Word]) -> bool:
     bare = words[0].among("NN", "AJ") and not determiner(words, role="predicate")
     if person and bare and head is not None and head.tag == "NN1":
         return False  # `chemistry you can't fake`
+    after_mark = (w for before, w in pairwise(words) if before.among("PUN"))
+    if person and any(w.tag == "VVG" for w in after_mark):
+        return False  # `shaving scene, stitching his own cheek`
     if len(subject) == 1 and words[0].low == "the" and len(words) > 4 and not person:
         return False
     return (

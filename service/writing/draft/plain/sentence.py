@@ -95,6 +95,11 @@ def _going_on(part: str, made: Sequence[Draft], names: frozenset[str], film: Fil
     answers = answers or words[0].low == "being"  # what the part before asked for or denied
     if answers or (before.frame is Frame.OWN and _afterthought(words, shape)):
         return Draft(body, end=end, shape=Shape.OTHER)
+    exclaimed = (
+        before.end == "!" and before.shape is Shape.OTHER and not by_writer(words, main_verb(words) or 0)
+    )
+    if exclaimed and shape is Shape.VERB_PHRASE:
+        return Draft(f"it {lowered(body, words)}", end=end)  # `shower!!! still works`
     if before.frame is Frame.OWN and before.shape is Shape.CLAUSE and shape is Shape.VERB_PHRASE:
         return _of_the_same(body, end, before, words, film)
     return None

@@ -178,6 +178,8 @@ CASES = [
     ("women rescuing themselves", "There are women rescuing themselves."),
     ("Catholic ritual at its best", "The Catholic ritual is at its best."),
     ("The diver grunts. Fine.", "The diver grunts. Fine."),
+    ("storm!!! still works", "The storm! It still works."),
+    ("Ida Holm: rowing scene, mending her own net", "Ida Holm: rowing scene, mending her own net."),
     ("The sea is the villain.", "The sea is the villain."),
 ]
 
