@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -10,11 +12,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     ValidationError,
     field_validator,
     model_validator,
 )
+from pydantic_core import CoreSchema, core_schema
 
 from service.detectors.house_style import read_style
 from service.document import Format
@@ -26,6 +31,45 @@ MAX_NOTES = 500
 MAX_NOTE = 4_000
 MAX_CONTENT = 1_000_000
 
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """Annotates a string that has a form: one that has not is told what it would be, not the pattern."""
+
+    pattern: str
+    told: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema that checks it."""
+        return core_schema.no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON schema, which holds the pattern."""
+        return {**handler(schema), "pattern": f"^(?:{self.pattern})$"}
+
+    def _checked(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError(f"{value[:40]!r} is not {self.told}")
+        return value
+
+
+NoteId = Annotated[
+    str,
+    Formed(
+        r"[A-Za-z0-9_-]{1,40}",
+        "an id of 1 to 40 letters (A-Z, a-z), digits, hyphens and underscores, such as `n1`",
+    ),
+]
+Language = Annotated[str, Formed(r"[a-z]{2}(-[A-Z]{2})?", "a language's code, such as `en` or `en-GB`")]
+Rating = Annotated[
+    str,
+    Formed(
+        r"[0-9]{1,3}(\.[0-9]+)?\s*/\s*[0-9]{1,3}",
+        "a number, a slash and the best that there is, such as `4/5` or `7.5/10`",
+    ),
+]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -77,7 +121,7 @@ class NoteIn(_Request):
     """One note; `section` says where it belongs, else Finecut decides."""
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NOTE)]
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")] | None = None
+    id: NoteId | None = None
     section: SectionName | None = None
 
 
@@ -93,14 +137,10 @@ class ReviewRequest(_Request):
     tone: Line | None = Field(
         None, description="Such as `dry`, `warm`, `for teenagers`; a capable model obeys it."
     )
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = Field(
-        "en", description="Language of the review (ISO 639-1)."
-    )
+    language: Language = Field("en", description="Language of the review (ISO 639-1).")
     spoilers: bool = Field(False, description="Whether the plot section may tell the ending.")
     keyphrase: Line | None = Field(None, description="The search phrase that the copy is written for.")
-    rating: Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d+)?\s*/\s*\d{1,3}$")] | None = Field(
-        None, description="The writer's rating, such as `4/5`. Never invented."
-    )
+    rating: Rating | None = Field(None, description="The writer's rating, such as `4/5`. Never invented.")
     author: Line | None = Field(None, description="The writer's name, for exports.")
     model: Line | None = Field(
         None, description="A model other than the service's, named as FINECUT_MODEL is."

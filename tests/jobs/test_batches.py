@@ -336,6 +336,7 @@ def test_a_text_that_databases_refuse_is_no_crash(room: Room) -> None:
     """JSON may hold NUL and lone surrogates, which Postgres's JSON and UTF-8 do not."""
     line = read_line(rb'{"kind": "edit", "content": "a\u0000b", "custom_id": "a\u0000"}', 1, AcceptOptions())
     assert line.state is LineState.INVALID
+    assert "custom_id: 'a\\x00' is not a name of your own without NUL" in str((line.error or {})["message"])
     lone = read_line(rb'{"kind": "edit", "content": "a\ud800b"}', 2, AcceptOptions())
     room.store.create("b", BatchLimits())
     room.store.add("b", [line, lone])

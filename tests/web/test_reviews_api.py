@@ -331,3 +331,37 @@ def test_a_stream_for_an_unknown_film_is_refused_with_a_problem(client: TestClie
 
     assert answer.status_code == 404
     assert answer.json()["type"] == "/problems/film-not-found"
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "right"),
+    [
+        ("rating", {"rating": "B+"}, "`4/5` or `7.5/10`"),
+        ("rating", {"rating": "4 of 5"}, "a slash"),
+        ("language", {"language": "English"}, "`en`"),
+        ("notes.0.id", {"notes": [{"text": "Slow.", "id": "first note"}]}, "`n1`"),
+    ],
+)
+def test_a_word_that_has_not_the_form_asked_for_is_told_what_would_be_right(
+    client: TestClient, field: str, given: dict[str, Any], right: str
+) -> None:
+    answer = client.post("/v1/reviews", json={"film": {"title": "Heat"}, **given})
+    assert answer.status_code == 422
+    (fault,) = answer.json()["errors"]
+    assert fault["field"] == field
+    assert right in fault["message"]
+    assert "pattern" not in answer.text
+
+
+@pytest.mark.parametrize("rating", ["4/5", "7.5/10", "80 / 100"])
+def test_a_rating_as_it_is_asked_for_passes_on_to_the_film(client: TestClient, rating: str) -> None:
+    answer = client.post("/v1/reviews", json={"film": {"id": "nowhere"}, "rating": rating})
+    assert answer.json()["type"] == "/problems/film-not-found"
+
+
+def test_no_request_shows_a_bare_pattern(client: TestClient) -> None:
+    """What has a pattern in the API's document says in words what it asks for."""
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    assert schemas["ReviewRequest"]["properties"]["rating"]["anyOf"][0]["pattern"].startswith("^(?:")
+    document = json.dumps(schemas)
+    assert document.count('"pattern": "') == document.count('"pattern": "^(?:')

@@ -14,7 +14,7 @@ from service.errors import InputError, InputTooLarge
 from service.films import JSON
 from service.jobs.outcome import error_to_json
 from service.store.batches import BatchLimits, Line, LineState, Via
-from service.writing.requests import EditsRequest, ReviewRequest
+from service.writing.requests import EditsRequest, Formed, ReviewRequest
 
 MAX_LINES = 100_000
 MAX_LINE_BYTES = 4_000_000
@@ -38,10 +38,15 @@ class AcceptOptions:
     key_id: str = ""
 
 
+CustomId = Annotated[
+    str, Field(min_length=1, max_length=200), Formed(r"[^\x00]*", "a name of your own without NUL characters")
+]
+
+
 class _Envelope(BaseModel):
     model_config = ConfigDict(extra="allow")
 
-    custom_id: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")] | None = None
+    custom_id: CustomId | None = None
     kind: Literal["review", "edit"]
 
 
